@@ -1,0 +1,52 @@
+/**
+ * Every way in which a request can be refused. The list is closed: `messages` holds one sentence for each code in each
+ * language, and a new code without a sentence does not compile.
+ */
+export const errorCodes = [
+  // any request
+  "invalid_input",
+  "not_signed_in",
+  "second_factor_required",
+  "step_up_required",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "too_many_requests",
+  "unavailable",
+  "internal",
+  // accounts
+  "email_taken",
+  "password_too_short",
+  "password_too_long",
+  "password_too_common",
+  "wrong_credentials",
+  "totp_already_enrolled",
+  "totp_not_enrolled",
+  "wrong_code",
+  "code_already_used",
+  // catalogue
+  "offer_withdrawn",
+  "offer_not_on_sale",
+  "offer_has_sales",
+  "price_changed",
+  // sales
+  "basket_empty",
+  "sold_out",
+  "limit_reached",
+  "idempotency_key_reused",
+  "request_under_way",
+  "order_expired",
+  "order_not_payable",
+  "payment_under_way",
+  // tickets
+  "activation_not_open",
+  "activation_closed",
+  "challenge_expired",
+  "bad_device_signature",
+  "ticket_changed",
+  "ticket_not_active",
+  // gate
+  "gate_not_in_venue",
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
