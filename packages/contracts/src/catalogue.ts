@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { cents, currency, id, instant, instantInput, localized } from "./common.ts";
+
+export const categories = ["A", "B", "C", "D", "E"] as const;
+export const category = z.enum(categories);
+export type Category = z.infer<typeof category>;
+
+export const offerKinds = ["solo", "duo", "family", "group"] as const;
+export const offerKind = z.enum(offerKinds);
+export type OfferKind = z.infer<typeof offerKind>;
+
+/** How many tickets one unit of a kind gives; `group` says its own number. */
+export const personsOfKind: Record<Exclude<OfferKind, "group">, number> = { solo: 1, duo: 2, family: 4 };
+
+export const offerStates = ["draft", "published", "withdrawn"] as const;
+export const offerState = z.enum(offerStates);
+export type OfferState = z.infer<typeof offerState>;
+
+/** Coarse on purpose: everybody may know it, and it may be a second old. */
+export const availability = z.enum(["available", "few", "sold_out"]);
+export type Availability = z.infer<typeof availability>;
+
+export const competitionSessionStates = ["scheduled", "cancelled"] as const;
+export const competitionSessionState = z.enum(competitionSessionStates);
+
+export const competitionSessionCode = z.string().regex(/^[A-Z0-9]{3}\d{2,3}$/);
+
+/** A competition session as a row of the timetable or the head of a ticket. */
+export const competitionSessionSummary = z.object({
+  id,
+  code: z.string(),
+  disciplineCode: z.string(),
+  discipline: z.string(),
+  events: z.string(),
+  medal: z.boolean(),
+  state: competitionSessionState,
+  venueCode: z.string(),
+  venue: z.string(),
+  city: z.string(),
+  timeZone: z.string(),
+  startsAt: instant,
+  endsAt: instant,
+});
+export type CompetitionSessionSummary = z.output<typeof competitionSessionSummary>;
+
+export const programmeRow = competitionSessionSummary.extend({
+  /** The lowest price a person pays, over everything on sale; null when nothing is. */
+  fromCents: cents.nullable(),
+  availability,
+});
+export type ProgrammeRow = z.output<typeof programmeRow>;
+
+export const programme = z.object({
+  gamesName: localized,
+  currency,
+  competitionSessions: z.array(programmeRow),
+});
+export type Programme = z.output<typeof programme>;
+
+export const offerView = z.object({
+  id,
+  kind: offerKind,
+  persons: z.int().min(1).max(20),
+  /** Null for the standard offers: the interface names them by kind. */
+  name: localized.nullable(),
+  category,
+  priceCents: cents,
+  currency,
+  availability,
+});
+export type OfferView = z.output<typeof offerView>;
+
+export const competitionSessionDetail = z.object({
+  competitionSession: competitionSessionSummary.extend({ phases: z.string(), gatesOpenAt: instant }),
+  categories: z.array(z.object({ category, availability, offers: z.array(offerView) })),
+});
+export type CompetitionSessionDetail = z.output<typeof competitionSessionDetail>;
+
+// The dashboard's side.
+
+export const adminOffer = z.object({
+  id,
+  kind: offerKind,
+  persons: z.int(),
+  name: localized.nullable(),
+  state: offerState,
+  priceCents: cents,
+  currency,
+  salesOpenAt: instant.nullable(),
+  salesCloseAt: instant.nullable(),
+  maxPerOrder: z.int(),
+  /** Raised with each change; an update names the one it saw, so that two admins do not overwrite each other. */
+  version: z.int(),
+  unitsSold: z.int(),
+  entries: z.array(
+    z.object({ competitionSession: competitionSessionSummary, category, seatPoolId: id, capacity: z.int(), taken: z.int() }),
+  ),
+});
+export type AdminOffer = z.output<typeof adminOffer>;
+
+export const page = z.object({ page: z.int().min(1).default(1), pageSize: z.int().min(1).max(100).default(25) });
+
+export const offersInput = page.extend({
+  search: z.string().trim().max(80).default(""),
+  state: offerState.optional(),
+  disciplineCode: z.string().max(3).optional(),
+});
+export const offersPage = z.object({ total: z.int(), offers: z.array(adminOffer) });
+
+const offerTerms = z.object({
+  name: localized.nullable(),
+  priceCents: cents,
+  salesOpenAt: instantInput.nullable(),
+  salesCloseAt: instantInput.nullable(),
+  maxPerOrder: z.int().min(1).max(30),
+});
+const windowIsOrdered = (terms: { salesOpenAt: string | null; salesCloseAt: string | null }): boolean =>
+  terms.salesOpenAt === null ||
+  terms.salesCloseAt === null ||
+  Date.parse(terms.salesOpenAt) < Date.parse(terms.salesCloseAt);
+const windowMessage = { message: "sales_window_reversed", path: ["salesCloseAt"] };
+
+export const createOfferInput = offerTerms
+  .extend({ seatPoolId: id, kind: offerKind, persons: z.int().min(1).max(20) })
+  .refine(windowIsOrdered, windowMessage)
+  .refine((offer) => offer.kind === "group" || offer.persons === personsOfKind[offer.kind], {
+    message: "persons_do_not_fit_kind",
+    path: ["persons"],
+  });
+
+export const updateOfferInput = offerTerms
+  .extend({ offerId: id, version: z.int() })
+  .refine(windowIsOrdered, windowMessage);
+
+export const offerChangeInput = z.object({ offerId: id, version: z.int() });
+
+/** What an offer can be made in. */
+export const seatPoolsInput = z.object({ search: z.string().trim().max(80).default("") });
+export const seatPools = z.array(
+  z.object({ seatPoolId: id, competitionSession: competitionSessionSummary, category, capacity: z.int(), taken: z.int() }),
+);

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** UUIDv7, made in the application. */
+export const id = z.uuid();
+
+/** Integer cents. */
+export const cents = z.int().min(0).max(1_000_000_00);
+
+/** ISO 4217. The Games sell in one currency. */
+export const currency = z.literal("EUR");
+export type Currency = z.infer<typeof currency>;
+
+/** A moment: a Date inside the server, ISO 8601 in UTC on the wire. */
+export const instant = z.date().transform((date) => date.toISOString());
+
+/** A moment sent by a client. */
+export const instantInput = z.iso.datetime({ offset: true });
+
+/** Words that an admin gives in both languages. */
+export const localized = z.object({ fr: z.string().trim().min(1).max(120), en: z.string().trim().min(1).max(120) });
+
+/** Chosen by the client, unique by account: the same key is the same wish (DESIGN section 4). */
+export const idempotencyKey = z.uuid();
+
+/** Bytes on the wire: base64url without padding. */
+export const base64url = z.string().regex(/^[A-Za-z0-9_-]*$/);
