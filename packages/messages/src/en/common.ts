@@ -1,0 +1,76 @@
+import type { common as french } from "../fr/common.ts";
+import type { Translation } from "../translation.ts";
+
+export const common: Translation<typeof french> = {
+  appName: "Tessera",
+  actions: {
+    back: "Back",
+    cancel: "Cancel",
+    close: "Close",
+    confirm: "Confirm",
+    continue: "Continue",
+    copy: "Copy",
+    copied: "Copied",
+    delete: "Delete",
+    download: "Download",
+    edit: "Edit",
+    retry: "Try again",
+    save: "Save",
+    search: "Search",
+  },
+  header: {
+    home: "Tessera home",
+    language: "Language",
+    menu: "Menu",
+    navigation: "Main navigation",
+    skipToContent: "Skip to content",
+  },
+  languages: {
+    fr: "Français",
+    en: "English",
+  },
+  colorScheme: {
+    label: "Appearance",
+    auto: "Same as device",
+    light: "Light",
+    dark: "Dark",
+  },
+  states: {
+    loading: "One moment…",
+    errorTitle: "This page could not open",
+    requestId: "Reference for support: {id}",
+    emptyTitle: "Nothing here yet",
+    notFoundTitle: "This page does not exist",
+    notFoundText: "Its address may have changed. Start again from the home page, everything is there.",
+    crashTitle: "The screen has stopped",
+    crashText: "Nothing is lost: what was paid or saved still is. Reload the page to go on.",
+    reload: "Reload the page",
+    offline: "No network. We will try again as soon as it is back.",
+  },
+  fields: {
+    invalid: "Please check this answer.",
+    required: "This answer is needed.",
+    tooShort: "At least {minimum, plural, one {# character} other {# characters}}.",
+    tooLong: "At most {maximum, plural, one {# character} other {# characters}}.",
+    tooSmall: "At least {minimum, number}.",
+    tooBig: "At most {maximum, number}.",
+    tooFew: "Choose at least {minimum, number}.",
+    tooMany: "Choose at most {maximum, number}.",
+    email: "Write a full address, such as marie@example.com.",
+    date: "Write a valid date.",
+    number: "Write a number.",
+  },
+  countdown: {
+    left: "{time} left",
+    over: "Time is up",
+    minutesLeft: "{minutes, plural, =0 {Less than a minute left} one {# minute left} other {# minutes left}}",
+  },
+  qrCode: {
+    label: "QR code",
+  },
+  code: {
+    label: "6-digit code",
+    hint: "It is in your authenticator app and changes every 30 seconds.",
+    invalid: "The code has 6 digits.",
+  },
+};

@@ -1,0 +1,4 @@
+export const admin = {
+  title: "Organisation",
+  tagline: "Offres, ventes et portes.",
+} as const;

@@ -1,0 +1,4 @@
+export const scanner = {
+  title: "Contrôle",
+  tagline: "Scannez un billet.",
+} as const;

@@ -1,0 +1,4 @@
+export const shop = {
+  title: "Billetterie",
+  tagline: "Des billets que personne ne peut copier.",
+} as const;

@@ -1,0 +1,1 @@
+export { loadMessages, type Messages } from "./load-messages.ts";
