@@ -76,6 +76,8 @@ export const competitionSessionDetail = z.object({
 });
 export type CompetitionSessionDetail = z.output<typeof competitionSessionDetail>;
 
+export const competitionSessionInput = z.object({ code: competitionSessionCode });
+
 // The dashboard's side.
 
 export const adminOffer = z.object({
@@ -93,7 +95,13 @@ export const adminOffer = z.object({
   version: z.int(),
   unitsSold: z.int(),
   entries: z.array(
-    z.object({ competitionSession: competitionSessionSummary, category, seatPoolId: id, capacity: z.int(), taken: z.int() }),
+    z.object({
+      competitionSession: competitionSessionSummary,
+      category,
+      seatPoolId: id,
+      capacity: z.int(),
+      taken: z.int(),
+    }),
   ),
 });
 export type AdminOffer = z.output<typeof adminOffer>;
@@ -137,5 +145,11 @@ export const offerChangeInput = z.object({ offerId: id, version: z.int() });
 /** What an offer can be made in. */
 export const seatPoolsInput = z.object({ search: z.string().trim().max(80).default("") });
 export const seatPools = z.array(
-  z.object({ seatPoolId: id, competitionSession: competitionSessionSummary, category, capacity: z.int(), taken: z.int() }),
+  z.object({
+    seatPoolId: id,
+    competitionSession: competitionSessionSummary,
+    category,
+    capacity: z.int(),
+    taken: z.int(),
+  }),
 );

@@ -70,6 +70,8 @@ export const order = z.object({
 });
 export type Order = z.output<typeof order>;
 
+export const orders = z.array(order);
+
 export const orderIdInput = z.object({ orderId: id });
 export const startPaymentInput = z.object({ orderId: id, idempotencyKey });
 /** Where the provider takes the money. */

@@ -29,6 +29,8 @@ export const ticket = z.object({
 });
 export type Ticket = z.output<typeof ticket>;
 
+export const tickets = z.array(ticket);
+
 export const ticketsInput = z.object({ orderId: id.optional() });
 
 export const activationChallengesInput = z.object({ ticketIds: z.array(id).min(1).max(30) });

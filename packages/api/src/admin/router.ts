@@ -1,0 +1,26 @@
+import { router } from "../trpc.ts";
+import { createOfferProcedure } from "./catalogue/create-offer.ts";
+import { offersProcedure } from "./catalogue/offers.ts";
+import { publishOfferProcedure } from "./catalogue/publish-offer.ts";
+import { seatPoolsProcedure } from "./catalogue/seat-pools.ts";
+import { updateOfferProcedure } from "./catalogue/update-offer.ts";
+import { withdrawOfferProcedure } from "./catalogue/withdraw-offer.ts";
+import { byCompetitionSessionProcedure } from "./sales/by-competition-session.ts";
+import { byOfferProcedure } from "./sales/by-offer.ts";
+import { summaryProcedure } from "./sales/summary.ts";
+
+export const adminRouter = router({
+  catalogue: router({
+    offers: offersProcedure,
+    createOffer: createOfferProcedure,
+    updateOffer: updateOfferProcedure,
+    publishOffer: publishOfferProcedure,
+    withdrawOffer: withdrawOfferProcedure,
+    seatPools: seatPoolsProcedure,
+  }),
+  sales: router({
+    summary: summaryProcedure,
+    byOffer: byOfferProcedure,
+    byCompetitionSession: byCompetitionSessionProcedure,
+  }),
+});

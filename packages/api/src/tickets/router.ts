@@ -1,0 +1,32 @@
+import { router } from "../trpc.ts";
+import { competitionSessionProcedure } from "./catalogue/competition-session.ts";
+import { programmeProcedure } from "./catalogue/programme.ts";
+import { cancelOrderProcedure } from "./sales/cancel-order.ts";
+import { orderProcedure } from "./sales/order.ts";
+import { ordersProcedure } from "./sales/orders.ts";
+import { reserveProcedure } from "./sales/reserve.ts";
+import { startPaymentProcedure } from "./sales/start-payment.ts";
+import { activateProcedure } from "./tickets/activate.ts";
+import { activationChallengesProcedure } from "./tickets/activation-challenges.ts";
+import { mineProcedure } from "./tickets/mine.ts";
+import { serverTimeProcedure } from "./tickets/server-time.ts";
+
+export const ticketsRouter = router({
+  catalogue: router({
+    programme: programmeProcedure,
+    competitionSession: competitionSessionProcedure,
+  }),
+  sales: router({
+    reserve: reserveProcedure,
+    order: orderProcedure,
+    orders: ordersProcedure,
+    cancelOrder: cancelOrderProcedure,
+    startPayment: startPaymentProcedure,
+  }),
+  tickets: router({
+    mine: mineProcedure,
+    serverTime: serverTimeProcedure,
+    activationChallenges: activationChallengesProcedure,
+    activate: activateProcedure,
+  }),
+});

@@ -1,0 +1,8 @@
+import { reserveInput, order } from "@tessera/contracts";
+import { reserveSeats } from "@tessera/core";
+import { visitorProcedure } from "../../trpc.ts";
+
+export const reserveProcedure = visitorProcedure
+  .input(reserveInput)
+  .output(order)
+  .mutation(({ ctx, input }) => reserveSeats(ctx.core, ctx.actor, input));

@@ -1,0 +1,36 @@
+import type { AppRouter } from "@tessera/api";
+import { type ApiErrorData, type Audience, audienceHeader, errorCodes } from "@tessera/contracts";
+import { createTRPCClient, httpBatchLink, type TRPCClient, TRPCClientError } from "@trpc/client";
+
+export type { AppRouter } from "@tessera/api";
+
+/**
+ * The client that all three apps share. `audience` names the app, and so the cookie that the server looks at.
+ * Requests of one moment travel together; queries as GET, so that the browser's cache and ETags work.
+ */
+export function createClient({ audience, url = "/trpc" }: { audience: Audience; url?: string }): TRPCClient<AppRouter> {
+  return createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url, maxURLLength: 4000, headers: { [audienceHeader]: audience } })],
+  });
+}
+
+/**
+ * What the server said went wrong: its coded error with details and request id. `unavailable` when no answer came
+ * (no network, server away), `internal` when the answer was not one of ours.
+ */
+export function apiErrorOf(error: unknown): ApiErrorData {
+  const none = { details: {}, requestId: "", fields: [] };
+  if (!(error instanceof TRPCClientError)) return { errorCode: "internal", ...none };
+  const data: unknown = error.data;
+  if (isApiErrorData(data)) return data;
+  return { errorCode: "unavailable", ...none };
+}
+
+function isApiErrorData(data: unknown): data is ApiErrorData {
+  return (
+    typeof data === "object" &&
+    data !== null &&
+    "errorCode" in data &&
+    errorCodes.some((code) => code === data.errorCode)
+  );
+}
