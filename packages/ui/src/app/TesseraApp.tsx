@@ -1,0 +1,43 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createClient } from "@tessera/client";
+import type { Audience } from "@tessera/contracts";
+import { type ReactNode, Suspense, useState } from "react";
+import { resolveCssVariables } from "../theme/css-variables.ts";
+import { theme } from "../theme/theme.ts";
+import { LocaleProvider } from "./LocaleProvider.tsx";
+import { createQueryClient } from "./query-client.ts";
+import { styleNonce } from "./style-nonce.ts";
+import { TRPCProvider } from "./trpc.ts";
+
+type TesseraAppProps = {
+  /** Which app this is: it decides whose auth session the requests speak for. */
+  readonly app: Audience;
+  readonly children: ReactNode;
+};
+
+/** Everything that stands around an app: theme, language, server, notifications. One at the root of each app. */
+export function TesseraApp({ app, children }: TesseraAppProps): ReactNode {
+  const [queryClient] = useState(createQueryClient);
+  const [trpcClient] = useState(() => createClient({ audience: app }));
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={resolveCssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
+      <QueryClientProvider client={queryClient}>
+        <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+          <Suspense>
+            <LocaleProvider>
+              <Notifications position="bottom-center" />
+              {children}
+            </LocaleProvider>
+          </Suspense>
+        </TRPCProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,8 @@
+/**
+ * The nonce that the server put into this page for its Content-Security-Policy, in Vite's convention:
+ * `<meta property="csp-nonce" nonce="…">`. Empty where there is no policy (development).
+ */
+export function styleNonce(): string {
+  // Browsers hide the attribute from selectors and `getAttribute`, so that CSS cannot leak it; the property has it.
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
+}
