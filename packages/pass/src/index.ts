@@ -1,0 +1,12 @@
+export { decodeBase45, encodeBase45 } from "./base45.ts";
+export { fromBase64url, toBase64url, type Bytes } from "./bytes.ts";
+export { encodeProof, makeCode, makePaperCode, readCode, type Code, type Proof, type ReadCode } from "./code.ts";
+export { decide, outcomeOf } from "./decide.ts";
+export { passDigest, tokenDigest } from "./digests.ts";
+export { isStrictPublicKey, verifySignature, type Sign, type SigningKey } from "./ed25519.ts";
+export { activationMessage, passMessage, proofMessage, type Activation } from "./messages.ts";
+export { decodePass, encodePass, passLength, type Pass, type PassFields } from "./pass.ts";
+export type { Direction, EarlierScan, GatePolicy, Known, ListEntry, RefusalReason, Verdict } from "./policy.ts";
+export { secondsLeft, slotAt, slotMs } from "./slot.ts";
+export { uuidFromBytes, uuidToBytes } from "./uuid.ts";
+export { verifyCode, type IssuerKey, type IssuerKeys, type VerifiedCode } from "./verify.ts";
