@@ -58,6 +58,7 @@ const tableRules = Object.entries(mayImport).map(([name, allowed]) => ({
   to: { path: workspace, pathNot: [...[name, ...allowed].map(folderOf), dbTesting] },
 }));
 
+/** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
 const otherRules = [
   {
     name: "a-row-for-each",
