@@ -1,0 +1,64 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { DB } from "./generated.ts";
+
+/** Settings of one pool of connections. */
+export interface ConnectionOptions {
+  /** Most connections open at once; a query waits for one when all are busy. */
+  readonly max: number;
+  /** What `pg_stat_activity` shows, so that an operator can tell the connections apart. */
+  readonly applicationName: string;
+  /** Told of idle connections that broke (a restarted server). The pool replaces them by itself. */
+  readonly onConnectionLost?: (error: Error) => void;
+}
+
+const connectTimeoutMs = 10_000;
+
+/** pg gives `bigint` as text because it may not fit a number; ours all do, and one that does not must not be rounded. */
+function parseInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) {
+    throw new RangeError(`bigint ${text} does not fit a JavaScript number`);
+  }
+  return value;
+}
+
+function parseInt8Array(text: string): (number | null)[] {
+  const entries: (string | null)[] = pg.types.arrayParser(text, (entry: string | null) => entry);
+  return entries.map((entry) => (entry === null ? null : parseInt8(entry)));
+}
+
+const int8ArrayOid = 1016;
+
+const parsers = new Map<number, (text: string) => unknown>([
+  [pg.types.builtins.INT8, parseInt8],
+  [int8ArrayOid, parseInt8Array],
+  // A day has no zone: pg would make it midnight of the machine's zone, which is another day elsewhere.
+  [pg.types.builtins.DATE, (text) => text],
+]);
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format): unknown =>
+    (format === "binary" ? undefined : parsers.get(oid)) ?? pg.types.getTypeParser(oid, format),
+};
+
+/**
+ * Opens a pool of connections to PostgreSQL. Nothing connects before the first query; `destroy()` closes the pool.
+ *
+ * Values: `bigint` is a number (a query that reads one beyond 2^53 - 1 fails), `timestamptz` a `Date`, `date` a
+ * `YYYY-MM-DD` string, `bytea` a `Buffer`, `uuid` and `numeric` strings.
+ *
+ * @param url `postgres://user:password@host:port/database`
+ */
+export function createDatabase(url: string, options: ConnectionOptions): Kysely<DB> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: connectTimeoutMs,
+    types,
+  });
+  // Without a listener the loss of an idle connection would end the process.
+  pool.on("error", (error) => options.onConnectionLost?.(error));
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}

@@ -1,0 +1,61 @@
+import { type Kysely, sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import { createDatabase } from "./connection.ts";
+import { migrations } from "./migrations/index.ts";
+import { DatabaseSetupError, messageOf } from "./setup-error.ts";
+
+/** The role that the server works with. Migrations grant it what it needs, by this name. */
+export const applicationRole = "tessera_app";
+
+/**
+ * Brings a database to the newest schema: every migration that it lacks, in order, all in one transaction. There is no
+ * way back. Safe to call from several processes at once: PostgreSQL's advisory lock lets one through, and the others
+ * then find nothing left to do.
+ *
+ * @param ownerUrl a direct connection (no pooler) as the role that owns the database
+ * @returns the names of the migrations that were applied now
+ * @throws DatabaseSetupError `application_role_missing`, `database_newer_than_code` or `migration_failed`
+ */
+export async function migrate(ownerUrl: string): Promise<string[]> {
+  const db = createDatabase(ownerUrl, { max: 1, applicationName: "tessera-migrate" });
+  try {
+    await requireApplicationRole(db);
+    await refuseNewerSchema(db);
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+    const { error, results = [] } = await migrator.migrateToLatest();
+    if (error !== undefined) {
+      const failed = results.find((result) => result.status === "Error")?.migrationName;
+      throw new DatabaseSetupError(
+        "migration_failed",
+        `${failed === undefined ? "The migrations" : `Migration ${failed}`} failed and changed nothing: ${messageOf(error)}`,
+        { cause: error },
+      );
+    }
+    return results.map((result) => result.migrationName);
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function requireApplicationRole<Tables>(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql`select 1 from pg_roles where rolname = ${applicationRole}`.execute(db);
+  if (rows.length > 0) return;
+  throw new DatabaseSetupError(
+    "application_role_missing",
+    `The role ${applicationRole} does not exist. Create it once, as a superuser ` +
+      `(CREATE ROLE ${applicationRole} LOGIN PASSWORD '…'), and let DATABASE_URL use it.`,
+  );
+}
+
+async function refuseNewerSchema<Tables>(db: Kysely<Tables>): Promise<void> {
+  const table = await sql<{ exists: boolean }>`
+    select to_regclass('kysely_migration') is not null as exists`.execute(db);
+  if (!table.rows[0]?.exists) return;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const unknown = rows.map((row) => row.name).filter((name) => !(name in migrations));
+  if (unknown.length === 0) return;
+  throw new DatabaseSetupError(
+    "database_newer_than_code",
+    `A newer Tessera has migrated this database (${unknown.join(", ")}). Start that version, or restore a backup.`,
+  );
+}

@@ -1,0 +1,10 @@
+import type { Migration } from "kysely/migration";
+import * as initial from "./0001-initial.ts";
+
+/**
+ * Every migration, by name, applied in the order of the names. A static list: what is applied is what was reviewed and
+ * packed, not what happens to lie in a folder. One that was released is never edited.
+ */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001-initial": initial,
+};
