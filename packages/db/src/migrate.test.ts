@@ -1,0 +1,75 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { migrate } from "./migrate.ts";
+import { migrations } from "./migrations/index.ts";
+import { createTestDatabase, type TestDatabase } from "./testing/index.ts";
+
+const names = Object.keys(migrations).toSorted();
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+/** The state of a database on the day that somebody creates it. */
+async function emptyDatabase(): Promise<void> {
+  await sql`drop schema public cascade; create schema public authorization tessera_owner;
+    grant usage on schema public to public`.execute(database.ownerDb);
+}
+
+async function applied(): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
+    database.ownerDb,
+  );
+  return rows.map((row) => row.name);
+}
+
+test("eight starts at once on an empty database: each migration is applied once, by one of them", async () => {
+  await emptyDatabase();
+  const results = await Promise.all(Array.from({ length: 8 }, () => migrate(database.ownerUrl)));
+  expect(results.flat().toSorted()).toEqual(names);
+  expect(await applied()).toEqual(names);
+});
+
+test("two processes at once are as safe", async () => {
+  await emptyDatabase();
+  const runs = await Promise.all([migrateInProcess(), migrateInProcess()]);
+  expect(runs.flat().toSorted()).toEqual(names);
+  expect(await applied()).toEqual(names);
+});
+
+async function migrateInProcess(): Promise<string[]> {
+  const child = fork(path.join(import.meta.dirname, "testing", "migrate.child.ts"), [database.ownerUrl]);
+  const [message] = (await once(child, "message")) as [string[]];
+  return message;
+}
+
+test("a second start changes nothing", async () => {
+  expect(await migrate(database.ownerUrl)).toEqual([]);
+});
+
+test("a database that a newer version has migrated is refused by name", async () => {
+  await sql`insert into kysely_migration values ('9999-later', '2099-01-01T00:00:00.000Z')`.execute(database.ownerDb);
+  await expect(migrate(database.ownerUrl)).rejects.toMatchObject({
+    code: "database_newer_than_code",
+    message: expect.stringContaining("9999-later"),
+  });
+  await sql`delete from kysely_migration where name = '9999-later'`.execute(database.ownerDb);
+});
+
+test("a migration that fails says which, and leaves nothing behind", async () => {
+  await emptyDatabase();
+  await sql`create table seat_pool (id int)`.execute(database.ownerDb);
+  await expect(migrate(database.ownerUrl)).rejects.toMatchObject({
+    code: "migration_failed",
+    message: expect.stringContaining("0001-initial"),
+  });
+  const { rows } = await sql<{ table: string | null }>`select to_regclass('account')::text as table`.execute(
+    database.ownerDb,
+  );
+  expect(rows).toEqual([{ table: null }]);
+});

@@ -1,0 +1,4 @@
+import { migrate } from "../migrate.ts";
+
+const [, , ownerUrl = ""] = process.argv;
+process.send?.(await migrate(ownerUrl));
