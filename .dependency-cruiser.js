@@ -81,7 +81,7 @@ const otherRules = [
   {
     name: "db-testing-in-tests-only",
     comment: "@tessera/db/testing makes and drops databases",
-    from: { path: workspace, pathNot: [tests, dbTesting] },
+    from: { path: workspace, pathNot: [tests, dbTesting, "^packages/db/src/commands/"] },
     to: { path: dbTesting },
   },
   {

@@ -16,7 +16,7 @@ export default defineConfig({
           name: "unit",
           include: ["*.test.ts", "{packages,apps/server,bench}/**/*.test.ts"],
           exclude: ["**/node_modules/**", ...web],
-          globalSetup: [testDatabases].filter(existsSync),
+          globalSetup: [testDatabases],
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },
