@@ -1,0 +1,73 @@
+import type { Database } from "@tessera/db";
+import type { Kysely, Transaction } from "kysely";
+
+export type TotpFactor = { sealedSecret: Buffer; confirmedAt: Date | null };
+
+export async function findTotpFactor(db: Kysely<Database>, accountId: string): Promise<TotpFactor | undefined> {
+  return db
+    .selectFrom("totp_factor")
+    .select(["sealed_secret as sealedSecret", "confirmed_at as confirmedAt"])
+    .where("account_id", "=", accountId)
+    .executeTakeFirst();
+}
+
+/** Writes a secret that is yet to be confirmed, in the place of another such one. False if one is confirmed. */
+export async function putUnconfirmedTotpFactor(
+  db: Kysely<Database>,
+  factor: { accountId: string; sealedSecret: Buffer; createdAt: Date },
+): Promise<boolean> {
+  const row = { sealed_secret: factor.sealedSecret, created_at: factor.createdAt };
+  const written = await db
+    .insertInto("totp_factor")
+    .values({ account_id: factor.accountId, ...row })
+    .onConflict((conflict) =>
+      conflict.column("account_id").doUpdateSet(row).where("totp_factor.confirmed_at", "is", null),
+    )
+    .returning("account_id")
+    .executeTakeFirst();
+  return written !== undefined;
+}
+
+/** Confirms exactly the secret whose code was right. False if another request confirmed or replaced it meanwhile. */
+export async function confirmTotpFactor(
+  db: Transaction<Database>,
+  factor: { accountId: string; sealedSecret: Buffer; confirmedAt: Date; step: number },
+): Promise<boolean> {
+  const confirmed = await db
+    .updateTable("totp_factor")
+    .set({ confirmed_at: factor.confirmedAt, last_step: factor.step })
+    .where("account_id", "=", factor.accountId)
+    .where("sealed_secret", "=", factor.sealedSecret)
+    .where("confirmed_at", "is", null)
+    .returning("account_id")
+    .executeTakeFirst();
+  return confirmed !== undefined;
+}
+
+/** For accounts that are made with their second factor. */
+export async function insertConfirmedTotpFactor(
+  db: Transaction<Database>,
+  factor: { accountId: string; sealedSecret: Buffer; confirmedAt: Date },
+): Promise<void> {
+  await db
+    .insertInto("totp_factor")
+    .values({
+      account_id: factor.accountId,
+      sealed_secret: factor.sealedSecret,
+      confirmed_at: factor.confirmedAt,
+      created_at: factor.confirmedAt,
+    })
+    .execute();
+}
+
+/** Spends a time step with all before it. False if it is spent already: this is what makes a code work only once. */
+export async function raiseLastStep(db: Transaction<Database>, accountId: string, step: number): Promise<boolean> {
+  const raised = await db
+    .updateTable("totp_factor")
+    .set({ last_step: step })
+    .where("account_id", "=", accountId)
+    .where("last_step", "<", step)
+    .returning("account_id")
+    .executeTakeFirst();
+  return raised !== undefined;
+}

@@ -1,0 +1,93 @@
+import { createHash, randomBytes } from "node:crypto";
+import { defaultPurchaseLimits } from "@tessera/contracts";
+import type { Database } from "@tessera/db";
+import type { Kysely } from "kysely";
+import { createAttemptLimits } from "../accounts/attempt-limits.ts";
+import type { PasswordHasher } from "../accounts/passwords.ts";
+import type { CoreContext, Policy } from "../context.ts";
+import { createCoreContext } from "../create-core-context.ts";
+import { createKeyring, type KekKind, kekKinds, type Keyring } from "../keys/keyring.ts";
+import type { PaymentProvider } from "../sales/payment-provider.ts";
+
+export type TestClock = { set(at: Date): void; advance(milliseconds: number): void };
+
+/** What the fake provider was asked, in order. */
+export type TestPayments = {
+  started: { paymentId: string; amountCents: number; expiresAt: Date }[];
+  refunded: { refundId: string; paymentId: string; amountCents: number }[];
+};
+
+export type TestContext = { ctx: CoreContext; clock: TestClock; payments: TestPayments };
+
+const testPolicy: Policy = {
+  gamesId: "test-2028",
+  totpIssuer: "Tessera",
+  holdMinutes: 15,
+  paymentMinutes: 30,
+  purchaseLimits: defaultPurchaseLimits,
+  activationOpensHours: null,
+  gatesOpenMinutes: 90,
+  gatesAlwaysOpen: false,
+  listMaxAgeSeconds: 3600,
+  stepUpMinutes: 10,
+};
+
+/** A context over a test's database: a clock that the test moves, KEKs of its own, and a provider that records. */
+export function testContext(options: {
+  db: Kysely<Database>;
+  /** Where the clock stands at first; the 14th of July 2028 at noon unless told. */
+  now?: Date;
+  policy?: Partial<Policy>;
+}): TestContext {
+  let now = options.now ?? new Date("2028-07-14T12:00:00Z");
+  const payments: TestPayments = { started: [], refunded: [] };
+  return {
+    ctx: createCoreContext({
+      db: options.db,
+      clock: () => new Date(now),
+      random: randomBytes,
+      keyring: randomKeyring(),
+      passwords: fastPasswords,
+      attempts: createAttemptLimits(),
+      payments: recordingProvider(payments),
+      policy: { ...testPolicy, ...options.policy },
+    }),
+    clock: {
+      set: (at) => void (now = at),
+      advance: (milliseconds) => void (now = new Date(now.getTime() + milliseconds)),
+    },
+    payments,
+  };
+}
+
+function randomKeyring(): Keyring {
+  const keks = new Map<KekKind, Buffer>(kekKinds.map((kind) => [kind, randomBytes(32)]));
+  const byId = (kind: KekKind, id: number): Buffer | undefined => (id === 1 ? keks.get(kind) : undefined);
+  return createKeyring({
+    byId,
+    active(kind) {
+      const key = byId(kind, 1);
+      if (key === undefined) throw new RangeError(`no KEK for ${kind}`);
+      return { id: 1, key };
+    },
+  });
+}
+
+/** argon2id is slow on purpose; hundreds of test accounts need not wait for it. */
+const fastPasswords: PasswordHasher = {
+  hash: async (password) => createHash("sha256").update(password).digest("hex"),
+  verify: async (hash, password) => hash === (await fastPasswords.hash(password)),
+};
+
+function recordingProvider(payments: TestPayments): PaymentProvider {
+  return {
+    name: "demo",
+    async start(payment) {
+      payments.started.push(payment);
+      return { redirectUrl: `https://pay.test/${payment.paymentId}` };
+    },
+    async refund(refund) {
+      payments.refunded.push(refund);
+    },
+  };
+}
