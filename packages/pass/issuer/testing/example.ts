@@ -1,9 +1,9 @@
-import { makeCode } from "../src/code.ts";
-import type { PassFields } from "../src/pass.ts";
-import type { IssuerKeys } from "../src/verify.ts";
-import { deriveEpochToken, deriveTicketKey } from "./derive.ts";
-import { issuePass } from "./issue.ts";
-import { loadSigningKey, signMessage, type LoadedSigningKey } from "./signing-key.ts";
+import { makeCode } from "../../src/code.ts";
+import type { PassFields } from "../../src/pass.ts";
+import type { IssuerKeys } from "../../src/verify.ts";
+import { deriveEpochToken, deriveTicketKey } from "../derive.ts";
+import { issuePass } from "../issue.ts";
+import { loadSigningKey, signMessage, type LoadedSigningKey } from "../signing-key.ts";
 
 /** Fixed keys, so that every test says the same thing twice. */
 export const bytesOf = (first: number, length = 32): Uint8Array<ArrayBuffer> =>
