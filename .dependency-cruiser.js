@@ -38,6 +38,7 @@ const anyRuntime = [...frontend, "scanner-core", "shop", "admin", "scanner"];
 
 const workspace = "^(apps|packages|e2e|bench)/";
 const tests = "[.]test[.]tsx?$";
+const testing = "^packages/.+/testing(/|[.]tsx?$)";
 const dbTesting = "^packages/db/src/testing/";
 
 /**
@@ -79,10 +80,10 @@ const otherRules = [
     to: { path: folderOf("api"), dependencyTypesNot: ["type-only"] },
   },
   {
-    name: "db-testing-in-tests-only",
-    comment: "@tessera/db/testing makes and drops databases",
-    from: { path: workspace, pathNot: [tests, dbTesting, "^packages/db/src/commands/"] },
-    to: { path: dbTesting },
+    name: "testing-in-tests-only",
+    comment: "What tests share stays out of production",
+    from: { path: workspace, pathNot: [tests, testing, "^packages/db/src/commands/"] },
+    to: { path: testing },
   },
   {
     name: "sql-in-db-and-core-only",
@@ -117,7 +118,7 @@ const otherRules = [
   {
     name: "no-development-dependencies",
     comment: "What runs in production is in dependencies",
-    from: { path: "^(apps|packages)/[^/]+/(src|issuer)/", pathNot: [tests, dbTesting, "/commands/"] },
+    from: { path: "^(apps|packages)/[^/]+/(src|issuer)/", pathNot: [tests, testing, "/commands/"] },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
   },
   {

@@ -29,7 +29,7 @@ const cases: [file: string, source: string, brokenRules: string[]][] = [
   ["packages/newcomer/src/a.ts", `import "@tessera/contracts";`, ["a-row-for-each"]],
   ["packages/client/src/router.ts", `import "@tessera/api";`, ["api-as-types-only"]],
   ["packages/client/src/types.ts", `import type { A } from "@tessera/api"; export type B = A;`, []],
-  ["packages/core/src/clone.ts", `import "@tessera/db/testing";`, ["db-testing-in-tests-only"]],
+  ["packages/core/src/clone.ts", `import "@tessera/db/testing";`, ["testing-in-tests-only"]],
   ["packages/api/src/clone.test.ts", `import "@tessera/db/testing";`, []],
   ["packages/core/src/around.ts", `import "../../contracts/src/index.ts";`, ["packages-by-name"]],
   ["packages/core/src/hold.ts", `import { sql } from "kysely"; sql;`, ["kysely-in-queries-only"]],

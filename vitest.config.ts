@@ -41,6 +41,7 @@ export default defineConfig({
       exclude: ["**/*.test.{ts,tsx}", "**/testing/**", "packages/db/src/generated.ts"],
       reporter: ["text-summary", "html", "json-summary"],
       reportsDirectory: "coverage",
+      reportOnFailure: true,
     },
   },
 });

