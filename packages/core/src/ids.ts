@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import type { Clock, RandomBytes } from "./context.ts";
+import type { Clock, RandomBytes } from "./ports.ts";
 
 /** A UUIDv7 (RFC 9562) of the context's clock and random source. */
 export function newId({ clock, random }: { clock: Clock; random: RandomBytes }): string {

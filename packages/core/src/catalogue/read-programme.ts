@@ -1,0 +1,80 @@
+import type { competitionSessionDetail, programme } from "@tessera/contracts";
+import type { CoreContext } from "../context.ts";
+import { CodedError } from "../errors.ts";
+import { gatesOpenAt } from "../gate/window.ts";
+import type { Catalogue, CatalogueSession } from "./catalogue-cache.ts";
+import { availabilityOf, bestAvailability, isOnSale, type OfferTerms, worstAvailability } from "./offer.ts";
+
+type ProgrammeFacts = (typeof programme)["_zod"]["input"];
+type DetailFacts = (typeof competitionSessionDetail)["_zod"]["input"];
+
+const currency = "EUR" as const;
+
+/** The whole programme in the order of time, with what it costs at least and how much is left. From memory. */
+export async function readProgramme(ctx: Pick<CoreContext, "catalogue" | "clock">): Promise<ProgrammeFacts> {
+  const catalogue = await ctx.catalogue.read();
+  const now = ctx.clock();
+  return {
+    gamesName: catalogue.gamesName,
+    currency,
+    competitionSessions: catalogue.competitionSessions.map((session) => {
+      const offers = session.offers.filter((offer) => isOnSale(offer, now));
+      const prices = offers.map((offer) => Math.floor(offer.priceCents / offer.persons));
+      return {
+        ...session.facts,
+        fromCents: prices.length === 0 ? null : Math.min(...prices),
+        availability: bestAvailability(offers.map((offer) => offerAvailability(catalogue, offer))),
+      };
+    }),
+  };
+}
+
+/** One competition session with what is on sale in each category. Throws `not_found`. */
+export async function readCompetitionSession(
+  ctx: Pick<CoreContext, "catalogue" | "clock" | "policy">,
+  { code }: { code: string },
+): Promise<DetailFacts> {
+  const catalogue = await ctx.catalogue.read();
+  const session = catalogue.byCode.get(code);
+  if (session === undefined) throw new CodedError("not_found");
+  return {
+    competitionSession: {
+      ...session.facts,
+      phases: session.phases,
+      gatesOpenAt: gatesOpenAt(ctx.policy, session.facts),
+    },
+    categories: categoriesOf(catalogue, session, ctx.clock()),
+  };
+}
+
+function categoriesOf(catalogue: Catalogue, session: CatalogueSession, now: Date): DetailFacts["categories"] {
+  const onSale = session.offers.filter((offer) => isOnSale(offer, now));
+  const here = onSale.flatMap((offer) => {
+    const entry = offer.entries.find(({ competitionSessionId }) => competitionSessionId === session.facts.id);
+    return entry === undefined ? [] : [{ offer, category: entry.category }];
+  });
+  const names = [...new Set(here.map(({ category }) => category))].toSorted();
+  return names.map((category) => {
+    const offers = here
+      .filter((item) => item.category === category)
+      .map(({ offer }) => ({
+        id: offer.id,
+        kind: offer.kind,
+        persons: offer.persons,
+        name: offer.name,
+        category,
+        priceCents: offer.priceCents,
+        currency,
+        availability: offerAvailability(catalogue, offer),
+      }));
+    return { category, availability: bestAvailability(offers.map((offer) => offer.availability)), offers };
+  });
+}
+
+function offerAvailability(catalogue: Catalogue, offer: OfferTerms) {
+  return worstAvailability(
+    offer.entries.map(({ seatPoolId }) =>
+      availabilityOf(catalogue.levels.get(seatPoolId) ?? { capacity: 0, taken: 0 }, offer.persons),
+    ),
+  );
+}

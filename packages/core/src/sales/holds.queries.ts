@@ -1,0 +1,35 @@
+import type { Database } from "@tessera/db";
+import { sql, type Transaction } from "kysely";
+
+export async function selectHolds(trx: Transaction<Database>, orderId: string) {
+  return trx
+    .selectFrom("hold")
+    .select(["competition_session_id", "id", "seat_pool_id", "seats", "state"])
+    .where("order_id", "=", orderId)
+    .orderBy("seat_pool_id")
+    .execute();
+}
+
+export async function updateHolds(
+  trx: Transaction<Database>,
+  orderId: string,
+  state: "held" | "issued" | "released",
+): Promise<void> {
+  await trx.updateTable("hold").set({ state }).where("order_id", "=", orderId).execute();
+}
+
+/** Changes how many seats are taken. The pools are locked (`lockSeatPools`) by the same transaction. */
+export async function addTaken(
+  trx: Transaction<Database>,
+  pools: readonly { seatPoolId: string; seats: number }[],
+): Promise<void> {
+  await sql`
+    update seat_pool set taken = seat_pool.taken + change.seats
+    from (
+      select id, sum(seats)::integer as seats
+      from unnest(${pools.map(({ seatPoolId }) => seatPoolId)}::uuid[], ${pools.map(({ seats }) => seats)}::integer[])
+        as one (id, seats)
+      group by id
+    ) as change
+    where seat_pool.id = change.id`.execute(trx);
+}

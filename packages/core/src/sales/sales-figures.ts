@@ -1,0 +1,87 @@
+import type { salesByCompetitionSession, salesByOffer, salesSummary } from "@tessera/contracts";
+import { toCategory, toCompetitionSession, toOfferName } from "../catalogue/rows.ts";
+import type { CoreContext } from "../context.ts";
+import {
+  countPaidOrders,
+  selectCapacity,
+  selectDays,
+  selectSalesByCompetitionSession,
+  selectSalesByOffer,
+  selectTotals,
+} from "./sales-figures.queries.ts";
+
+type SalesInput = { search: string; page: number; pageSize: number; sort: "amount" | "tickets" | "starts_at" };
+type Facts<Schema extends { _zod: { input: unknown } }> = Schema["_zod"]["input"];
+
+const currency = "EUR" as const;
+const days = 30;
+
+/** What was sold in all, and on each of the last 30 days (UTC). Exact at the moment of asking. */
+export async function readSalesSummary(
+  ctx: Pick<CoreContext, "db" | "clock">,
+): Promise<Facts<typeof salesSummary>> {
+  const today = ctx.clock();
+  const first = new Date(today.getTime() - (days - 1) * 86_400_000);
+  const [totals, orders, capacity, perDay] = await Promise.all([
+    selectTotals(ctx.db),
+    countPaidOrders(ctx.db),
+    selectCapacity(ctx.db),
+    selectDays(ctx.db, dayOf(first), dayOf(today)),
+  ]);
+  return {
+    currency,
+    tickets: totals.tickets,
+    amountCents: totals.amount_cents,
+    orders,
+    ...capacity,
+    days: perDay.map(({ day, tickets, amount_cents: amountCents }) => ({ day, tickets, amountCents })),
+  };
+}
+
+/** Sales by offer, those that have sold anything. */
+export async function listSalesByOffer(
+  ctx: Pick<CoreContext, "db">,
+  input: SalesInput,
+): Promise<Facts<typeof salesByOffer>> {
+  const rows = await selectSalesByOffer(ctx.db, pageOf(input));
+  return {
+    currency,
+    total: rows[0]?.total ?? 0,
+    rows: rows.map((row) => ({
+      offerId: row.offer_id,
+      ...toOfferName(row),
+      category: toCategory(row.category),
+      competitionSession: toCompetitionSession(row),
+      tickets: row.tickets,
+      amountCents: row.amount_cents,
+    })),
+  };
+}
+
+/** Sales by competition session, with how full each is. */
+export async function listSalesByCompetitionSession(
+  ctx: Pick<CoreContext, "db">,
+  input: SalesInput,
+): Promise<Facts<typeof salesByCompetitionSession>> {
+  const rows = await selectSalesByCompetitionSession(ctx.db, pageOf(input));
+  return {
+    currency,
+    total: rows[0]?.total ?? 0,
+    rows: rows.map((row) => ({
+      competitionSession: toCompetitionSession(row),
+      tickets: row.tickets,
+      amountCents: row.amount_cents,
+      capacity: row.capacity,
+      taken: row.taken,
+    })),
+  };
+}
+
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+
+const pageOf = ({ search, sort, page, pageSize }: SalesInput) => ({
+  search,
+  sort,
+  limit: pageSize,
+  offset: (page - 1) * pageSize,
+});

@@ -1,0 +1,170 @@
+import type { Database } from "@tessera/db";
+import type { Kysely, Transaction } from "kysely";
+import { competitionSessionColumns, offerNameColumns } from "../catalogue/rows.ts";
+
+export async function selectHolderName(trx: Transaction<Database>, accountId: string): Promise<string> {
+  const account = await trx
+    .selectFrom("account")
+    .select("display_name")
+    .where("id", "=", accountId)
+    .executeTakeFirstOrThrow();
+  return account.display_name;
+}
+
+/** Writes new tickets with epoch 0 and the first line of their history. */
+export async function insertTickets(
+  trx: Transaction<Database>,
+  order: {
+    orderId: string;
+    holderAccountId: string;
+    holderName: string;
+    at: Date;
+    tickets: readonly {
+      id: string;
+      reference: string;
+      eventId: string;
+      orderLineId: string;
+      offerId: string;
+      competitionSessionId: string;
+      category: string;
+      zone: number;
+      priceCents: number;
+      sealedPurchaseKey: Buffer;
+    }[];
+  },
+): Promise<void> {
+  const { at, tickets } = order;
+  await trx
+    .insertInto("ticket")
+    .values(
+      tickets.map((ticket) => ({
+        competition_session_id: ticket.competitionSessionId,
+        id: ticket.id,
+        reference: ticket.reference,
+        order_id: order.orderId,
+        order_line_id: ticket.orderLineId,
+        offer_id: ticket.offerId,
+        category: ticket.category,
+        zone: ticket.zone,
+        price_cents: ticket.priceCents,
+        holder_account_id: order.holderAccountId,
+        holder_name: order.holderName,
+        state: "issued",
+        created_at: at,
+      })),
+    )
+    .execute();
+  await trx
+    .insertInto("ticket_epoch")
+    .values(
+      tickets.map((ticket) => ({
+        competition_session_id: ticket.competitionSessionId,
+        ticket_id: ticket.id,
+        epoch: 0,
+        holder_account_id: order.holderAccountId,
+        sealed_purchase_key: ticket.sealedPurchaseKey,
+        created_at: at,
+      })),
+    )
+    .execute();
+  await insertTicketEvents(
+    trx,
+    tickets.map((ticket) => ({
+      competitionSessionId: ticket.competitionSessionId,
+      ticketId: ticket.id,
+      eventId: ticket.eventId,
+      kind: "issued" as const,
+      epoch: 0,
+      at,
+    })),
+  );
+}
+
+export async function insertTicketEvents(
+  trx: Transaction<Database>,
+  events: readonly {
+    competitionSessionId: string;
+    ticketId: string;
+    eventId: string;
+    kind: "issued" | "activated" | "moved" | "admitted" | "cancelled";
+    epoch: number;
+    at: Date;
+  }[],
+): Promise<void> {
+  await trx
+    .insertInto("ticket_event")
+    .values(
+      events.map((event) => ({
+        competition_session_id: event.competitionSessionId,
+        ticket_id: event.ticketId,
+        id: event.eventId,
+        kind: event.kind,
+        epoch: event.epoch,
+        at: event.at,
+      })),
+    )
+    .execute();
+}
+
+/** The tickets that an account holds, with the device of their newest pass. */
+export async function selectTickets(db: Kysely<Database>, filter: { holderAccountId: string; orderId?: string | undefined }) {
+  return db
+    .selectFrom("ticket")
+    .innerJoin("order", "order.id", "ticket.order_id")
+    .innerJoin("offer", "offer.id", "ticket.offer_id")
+    .innerJoin("competition_session", "competition_session.id", "ticket.competition_session_id")
+    .innerJoin("venue", "venue.id", "competition_session.venue_id")
+    .innerJoin("ticket_epoch", (join) =>
+      join
+        .onRef("ticket_epoch.competition_session_id", "=", "ticket.competition_session_id")
+        .onRef("ticket_epoch.ticket_id", "=", "ticket.id")
+        .onRef("ticket_epoch.epoch", "=", "ticket.epoch"),
+    )
+    .where("ticket.holder_account_id", "=", filter.holderAccountId)
+    .$if(filter.orderId !== undefined, (query) => query.where("ticket.order_id", "=", filter.orderId ?? ""))
+    .select([
+      "ticket.id",
+      "ticket.reference",
+      "ticket.state",
+      "ticket.order_id",
+      "order.reference as order_reference",
+      "ticket.category",
+      "ticket.zone",
+      "ticket.holder_name",
+      "ticket.epoch",
+      "ticket_epoch.device_public_key",
+      ...offerNameColumns,
+      ...competitionSessionColumns,
+    ])
+    .orderBy("competition_session.starts_at")
+    .orderBy("ticket.order_id")
+    .orderBy("ticket.id")
+    .execute();
+}
+
+/** Locks tickets that an account holds, in the order of their ids, until the transaction ends. */
+export async function lockTickets(
+  trx: Transaction<Database>,
+  { ticketIds, holderAccountId }: { ticketIds: readonly string[]; holderAccountId: string },
+) {
+  return trx
+    .selectFrom("ticket")
+    .innerJoin("competition_session", "competition_session.id", "ticket.competition_session_id")
+    .select([
+      "ticket.id",
+      "ticket.competition_session_id",
+      "ticket.state",
+      "ticket.epoch",
+      "ticket.zone",
+      "ticket.category",
+      "competition_session.number",
+      "competition_session.state as competition_session_state",
+      "competition_session.starts_at",
+      "competition_session.ends_at",
+    ])
+    .where("ticket.id", "in", ticketIds)
+    .where("ticket.holder_account_id", "=", holderAccountId)
+    .orderBy("ticket.id")
+    .forNoKeyUpdate("ticket")
+    .execute();
+}
