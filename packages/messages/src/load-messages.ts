@@ -17,6 +17,6 @@ const loaders: Record<Locale, () => Promise<Translation<Messages>>> = {
  * @returns its messages in ICU MessageFormat, by namespace
  */
 export async function loadMessages(locale: Locale): Promise<Messages> {
-  // A test holds the two languages to the same keys and arguments, which is all that the literal types stand for.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test holds both languages to the same keys and arguments, which is all that the literal types stand for
   return (await loaders[locale]()) as Messages;
 }

@@ -74,7 +74,5 @@ export const account: Translation<typeof french> = {
   },
   gate: {
     loading: "Opening your account…",
-    wrongRoleTitle: "This account does not open this app",
-    wrongRoleText: "You are signed in with {email}. Change account, or ask an administrator for access.",
   },
 };

@@ -71,7 +71,5 @@ export const account = {
   },
   gate: {
     loading: "Nous ouvrons votre compte…",
-    wrongRoleTitle: "Ce compte n’ouvre pas cette application",
-    wrongRoleText: "Vous êtes connecté avec {email}. Changez de compte, ou demandez l’accès à un administrateur.",
   },
 } as const;

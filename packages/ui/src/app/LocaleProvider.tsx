@@ -4,6 +4,14 @@ import { createContext, type ReactNode, use, useEffect, useMemo, useState, useTr
 import { IntlProvider } from "use-intl";
 import { preferredLocale, rememberLocale } from "./locale-preference.ts";
 
+// Whoever imports this package gets `useTranslations("shop")` with its keys and ICU arguments checked.
+declare module "use-intl" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: Messages;
+  }
+}
+
 type LocaleSwitch = {
   /** Changes the language of the page and remembers it on this device. */
   readonly setLocale: (locale: Locale) => void;

@@ -4,8 +4,10 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { createClient } from "@tessera/client";
 import type { Audience } from "@tessera/contracts";
 import { type ReactNode, Suspense, useState } from "react";
+import { CrashState } from "../states/CrashState.tsx";
 import { resolveCssVariables } from "../theme/css-variables.ts";
 import { theme } from "../theme/theme.ts";
+import { CrashBoundary } from "./CrashBoundary.tsx";
 import { LocaleProvider } from "./LocaleProvider.tsx";
 import { createQueryClient } from "./query-client.ts";
 import { styleNonce } from "./style-nonce.ts";
@@ -30,12 +32,15 @@ export function TesseraApp({ app, children }: TesseraAppProps): ReactNode {
     >
       <QueryClientProvider client={queryClient}>
         <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
-          <Suspense>
-            <LocaleProvider>
-              <Notifications position="bottom-center" />
-              {children}
-            </LocaleProvider>
-          </Suspense>
+          {/* Without words there is no language to say it in, so it is said in both. */}
+          <CrashBoundary fallback={<p role="alert">Rechargez la page. Reload the page.</p>}>
+            <Suspense>
+              <LocaleProvider>
+                <Notifications position="bottom-center" />
+                <CrashBoundary fallback={<CrashState />}>{children}</CrashBoundary>
+              </LocaleProvider>
+            </Suspense>
+          </CrashBoundary>
         </TRPCProvider>
       </QueryClientProvider>
     </MantineProvider>

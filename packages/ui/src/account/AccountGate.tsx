@@ -1,0 +1,47 @@
+import { type AccountView, type Audience } from "@tessera/contracts";
+import { createContext, lazy, type ReactNode, Suspense, use, useState } from "react";
+import { useTranslations } from "use-intl";
+import { ErrorState } from "../states/ErrorState.tsx";
+import { LoadingState } from "../states/LoadingState.tsx";
+import { useAuthState } from "./use-auth.ts";
+
+// The forms bring the schemas with them; who is signed in already does not wait for those.
+const SignInFlow = lazy(async () => ({ default: (await import("./SignInFlow.tsx")).SignInFlow }));
+
+const AccountContext = createContext<AccountView | null>(null);
+
+type AccountGateProps = {
+  readonly app: Audience;
+  readonly children: ReactNode;
+  /** Which form a stranger sees first; only the shop registers people. */
+  readonly first?: "signIn" | "register";
+};
+
+/**
+ * Shows its children to who is signed in with both factors, and to everybody else the way there, in place: the address
+ * stays, and so whoever came by a link lands where it leads.
+ */
+export function AccountGate({ app, children, first = "signIn" }: AccountGateProps): ReactNode {
+  const t = useTranslations("account.gate");
+  const auth = useAuthState();
+  // Enrolment ends with codes that are shown once: being signed in meanwhile must not take them off the screen.
+  const [showingCodes, setShowingCodes] = useState(false);
+
+  if (auth.isPending) return <LoadingState label={t("loading")} />;
+  if (auth.data === undefined) return <ErrorState error={auth.error} onRetry={() => void auth.refetch()} />;
+  if (auth.data.state === "signed_in" && !showingCodes) {
+    return <AccountContext value={auth.data.account}>{children}</AccountContext>;
+  }
+  return (
+    <Suspense fallback={<LoadingState />}>
+      <SignInFlow app={app} auth={auth.data} first={first} onShowingCodes={setShowingCodes} />
+    </Suspense>
+  );
+}
+
+/** The account that is signed in; only below an `<AccountGate>`. */
+export function useAccount(): AccountView {
+  const account = use(AccountContext);
+  if (account === null) throw new Error("useAccount needs an AccountGate above it");
+  return account;
+}

@@ -1,0 +1,130 @@
+import { Anchor, Stack, Text, Title } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import type { Audience, AuthState } from "@tessera/contracts";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useTRPC } from "../app/trpc.ts";
+import { TotpForm } from "../forms/TotpForm.tsx";
+import { Mark } from "../mark/Mark.tsx";
+import { RecoveryCodeForm } from "./RecoveryCodeForm.tsx";
+import { RecoveryCodes } from "./RecoveryCodes.tsx";
+import { RegisterForm } from "./RegisterForm.tsx";
+import { SignInForm } from "./SignInForm.tsx";
+import { TotpEnrolment } from "./TotpEnrolment.tsx";
+import { useRefreshAuth, useSignOut } from "./use-auth.ts";
+import classes from "./SignInFlow.module.css";
+
+type SignInFlowProps = {
+  readonly app: Audience;
+  readonly auth: AuthState;
+  readonly first: "signIn" | "register";
+  /** Recovery codes are on the screen, or are put away: only then may the page move on. */
+  readonly onShowingCodes: (showing: boolean) => void;
+};
+
+/** From a stranger to somebody signed in with both factors, one step on the screen at a time. */
+export function SignInFlow({ app, auth, first, onShowingCodes }: SignInFlowProps): ReactNode {
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const email = auth.state === "signed_out" ? "" : auth.account.email;
+
+  return (
+    <section className={classes.flow}>
+      <Mark size={48} closed={codes !== null || auth.state === "signed_in"} />
+      {codes !== null ? (
+        <RecoveryCodes codes={codes} email={email} onKept={() => onShowingCodes(false)} />
+      ) : auth.state === "signed_out" ? (
+        <Strangers app={app} first={first} />
+      ) : auth.state === "enrol" ? (
+        <TotpEnrolment
+          onEnrolled={(recoveryCodes) => {
+            setCodes(recoveryCodes);
+            onShowingCodes(true);
+          }}
+        />
+      ) : (
+        <SecondFactor />
+      )}
+      {(auth.state === "enrol" || auth.state === "verify") && codes === null && <OtherAccount email={email} />}
+    </section>
+  );
+}
+
+function Strangers({ app, first }: Pick<SignInFlowProps, "app" | "first">): ReactNode {
+  const t = useTranslations("account");
+  const [registering, setRegistering] = useState(app === "shop" && first === "register");
+  if (registering) {
+    return (
+      <>
+        <Title order={1}>{t("register.title")}</Title>
+        <RegisterForm />
+        <Anchor component="button" type="button" onClick={() => setRegistering(false)}>
+          {t("register.toSignIn")}
+        </Anchor>
+      </>
+    );
+  }
+  return (
+    <>
+      <Title order={1}>{t("signIn.title")}</Title>
+      <SignInForm />
+      {app === "shop" ? (
+        <Anchor component="button" type="button" onClick={() => setRegistering(true)}>
+          {t("signIn.toRegister")}
+        </Anchor>
+      ) : (
+        <Text c="dimmed" size="sm">
+          {t("signIn.staffOnly")}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function SecondFactor(): ReactNode {
+  const t = useTranslations("account.verify");
+  const trpc = useTRPC();
+  const refreshAuth = useRefreshAuth();
+  const verify = useMutation(trpc.auth.accounts.verifyTotp.mutationOptions());
+  const [recovering, setRecovering] = useState(false);
+  return recovering ? (
+    <>
+      <Title order={1}>{t("recoveryTitle")}</Title>
+      <RecoveryCodeForm />
+      <Anchor component="button" type="button" onClick={() => setRecovering(false)}>
+        {t("toTotp")}
+      </Anchor>
+    </>
+  ) : (
+    <>
+      <Stack gap="xs">
+        <Title order={1}>{t("title")}</Title>
+        <Text>{t("text")}</Text>
+      </Stack>
+      <TotpForm
+        autoFocus
+        submitLabel={t("submit")}
+        submit={async (code) => {
+          await verify.mutateAsync({ code });
+          await refreshAuth();
+        }}
+      />
+      <Anchor component="button" type="button" onClick={() => setRecovering(true)}>
+        {t("toRecovery")}
+      </Anchor>
+    </>
+  );
+}
+
+/** Whoever stands before somebody else's second factor must be able to walk away from it. */
+function OtherAccount({ email }: { readonly email: string }): ReactNode {
+  const t = useTranslations("account.menu");
+  const { signOut } = useSignOut();
+  return (
+    <Text size="sm" c="dimmed">
+      {t("signedInAs", { email })}{" "}
+      <Anchor component="button" type="button" size="sm" onClick={signOut}>
+        {t("signOut")}
+      </Anchor>
+    </Text>
+  );
+}

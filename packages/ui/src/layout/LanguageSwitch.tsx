@@ -1,0 +1,27 @@
+import { Button } from "@mantine/core";
+import type { Locale } from "@tessera/contracts";
+import type { ReactNode } from "react";
+import { useLocale, useTranslations } from "use-intl";
+import { useLocaleSwitch } from "../app/LocaleProvider.tsx";
+
+const other: Record<Locale, Locale> = { fr: "en", en: "fr" };
+
+/** There are two languages: the button is the other one, named in itself. */
+export function LanguageSwitch(): ReactNode {
+  const t = useTranslations("common.languages");
+  const { setLocale, switching } = useLocaleSwitch();
+  const next = other[useLocale()];
+  return (
+    <Button
+      variant="subtle"
+      color="ink"
+      px="xs"
+      h={44}
+      lang={next}
+      aria-busy={switching}
+      onClick={() => setLocale(next)}
+    >
+      {t(next)}
+    </Button>
+  );
+}
