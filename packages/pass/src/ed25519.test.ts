@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { isStrictPublicKey, verifySignature } from "./ed25519.ts";
 
 const p = 2n ** 255n - 19n;
@@ -46,6 +46,26 @@ test.each(rfc8032)("RFC 8032 $name with S + L instead of S is refused", async ({
   const s = numberOf(signature.subarray(32));
   const malleated = Uint8Array.of(...signature.subarray(0, 32), ...littleEndian(s + groupOrder));
   expect(await verifySignature(key, message, malleated)).toBe(false);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test("S + L, an R of small order and a non-canonical R are refused even where the engine accepts anything", async () => {
+  vi.spyOn(crypto.subtle, "verify").mockResolvedValue(true);
+  const [{ key, message, signature }] = rfc8032 as [(typeof rfc8032)[number]];
+  expect(await verifySignature(key, message, signature)).toBe(true);
+  const [r, s] = [signature.subarray(0, 32), signature.subarray(32)];
+  for (const [wrongR, wrongS] of [
+    [r, littleEndian(groupOrder)],
+    [r, littleEndian(numberOf(s) + groupOrder)],
+    [littleEndian(1n), s],
+    [littleEndian(p + 3n), s],
+  ] as const) {
+    expect(await verifySignature(key, message, Uint8Array.of(...wrongR, ...wrongS))).toBe(false);
+  }
+  expect(await verifySignature(key, message, Uint8Array.of(...r, ...littleEndian(groupOrder - 1n)))).toBe(true);
 });
 
 /** Every encoding, canonical or not, of the eight points whose order divides 8. */
