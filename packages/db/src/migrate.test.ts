@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "./migrate.ts";
@@ -43,7 +43,7 @@ test("two processes at once are as safe", async () => {
 });
 
 async function migrateInProcess(): Promise<string[]> {
-  const child = fork(path.join(import.meta.dirname, "testing", "migrate.child.ts"), [database.ownerUrl]);
+  const child = fork(fileURLToPath(new URL("testing/migrate.child.ts", import.meta.url)), [database.ownerUrl]);
   const [message] = (await once(child, "message")) as [string[]];
   return message;
 }
@@ -56,7 +56,7 @@ test("a database that a newer version has migrated is refused by name", async ()
   await sql`insert into kysely_migration values ('9999-later', '2099-01-01T00:00:00.000Z')`.execute(database.ownerDb);
   await expect(migrate(database.ownerUrl)).rejects.toMatchObject({
     code: "database_newer_than_code",
-    message: expect.stringContaining("9999-later"),
+    message: expect.stringContaining("9999-later") as string,
   });
   await sql`delete from kysely_migration where name = '9999-later'`.execute(database.ownerDb);
 });
@@ -66,7 +66,7 @@ test("a migration that fails says which, and leaves nothing behind", async () =>
   await sql`create table seat_pool (id int)`.execute(database.ownerDb);
   await expect(migrate(database.ownerUrl)).rejects.toMatchObject({
     code: "migration_failed",
-    message: expect.stringContaining("0001-initial"),
+    message: expect.stringContaining("0001-initial") as string,
   });
   const { rows } = await sql<{ table: string | null }>`select to_regclass('account')::text as table`.execute(
     database.ownerDb,

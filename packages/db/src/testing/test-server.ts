@@ -34,7 +34,7 @@ export async function startTestServer(): Promise<ClusterServer> {
 }
 
 /** Durable defaults are kept, so that tests run what production runs; in memory, fsync costs nothing. */
-async function chooseParent(): Promise<string> {
+export async function chooseParent(): Promise<string> {
   try {
     await access(memoryFolder, constants.W_OK);
     const { bavail, bsize } = await statfs(memoryFolder);
