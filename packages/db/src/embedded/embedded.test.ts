@@ -93,6 +93,7 @@ test("a set-up that fails says why and leaves nothing behind", async () => {
   for (const name of ["initdb", "pg_ctl", "postgres"]) {
     await writeFile(path.join(binaries, "bin", name), "#!/bin/sh\necho no room left >&2\nexit 1\n");
   }
+  await run("chmod", ["-R", "a+rX", binaries], { user: undefined });
   const dataDir = path.join(folder(), "data");
   await expect(startCluster({ dataDir, binaries })).rejects.toMatchObject({
     code: "embedded_init_failed",

@@ -1,12 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { createDatabase } from "../connection.ts";
-import { chooseParent } from "../testing/test-server.ts";
+import { makeTestFolder } from "../testing/test-server.ts";
 import { startEmbedded } from "./index.ts";
 import { run, type SystemUser } from "./run.ts";
 
@@ -34,14 +34,14 @@ export function useEmbeddedFolders(): {
   const children: ChildProcess[] = [];
 
   beforeAll(async () => {
-    prepared = await makeFolder();
+    prepared = await makeTestFolder();
     const { ownerUrl, stop } = await startEmbedded({ dataDir: prepared });
     await query(ownerUrl, remember);
     await stop();
   });
   afterAll(() => rm(prepared, { recursive: true }));
   beforeEach(async () => {
-    folder = await makeFolder();
+    folder = await makeTestFolder();
   });
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill("SIGKILL");
@@ -68,12 +68,6 @@ export function useEmbeddedFolders(): {
       return { child, started };
     },
   };
-}
-
-async function makeFolder(): Promise<string> {
-  const made = await mkdtemp(path.join(await chooseParent(), "tessera-embedded-"));
-  await chmod(made, 0o755);
-  return made;
 }
 
 /** Tells a process to leave its server, and waits until it has ended by itself. */

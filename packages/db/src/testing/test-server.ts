@@ -13,12 +13,8 @@ const prefix = "tessera-test-";
 
 /** Starts a throw-away embedded server with a migrated database. `stop()` also deletes its data. */
 export async function startTestServer(): Promise<ClusterServer> {
-  const parent = await chooseParent();
-  await removeAbandoned(parent);
-  // The process id says whether the run that made a folder still lives.
-  const dataDir = await mkdtemp(path.join(parent, `${prefix}${process.pid}-`));
-  // Only the cluster inside is private: as root, PostgreSQL's user must get through.
-  await chmod(dataDir, 0o755);
+  await removeAbandoned(await chooseParent());
+  const dataDir = await makeTestFolder();
   const server = await startCluster({ dataDir });
   const stop = async (): Promise<void> => {
     await server.stop();
@@ -33,8 +29,17 @@ export async function startTestServer(): Promise<ClusterServer> {
   return { ...server, stop };
 }
 
+/** A folder for a server that ends with this process, or with the next run if this one is killed. */
+export async function makeTestFolder(): Promise<string> {
+  // The process id says whether the run that made a folder still lives.
+  const folder = await mkdtemp(path.join(await chooseParent(), `${prefix}${process.pid}-`));
+  // Only the cluster inside is private: as root, PostgreSQL's user must get through.
+  await chmod(folder, 0o755);
+  return folder;
+}
+
 /** Durable defaults are kept, so that tests run what production runs; in memory, fsync costs nothing. */
-export async function chooseParent(): Promise<string> {
+async function chooseParent(): Promise<string> {
   try {
     await access(memoryFolder, constants.W_OK);
     const { bavail, bsize } = await statfs(memoryFolder);
