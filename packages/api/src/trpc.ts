@@ -74,6 +74,13 @@ const mapErrors = t.middleware(async ({ next }) => {
 /** Anybody, signed in or not. */
 export const publicProcedure = t.procedure.use(mapErrors);
 
+/** Somebody who gave the right password, in any app: for enrolling, showing or repeating the second factor. */
+export const accountProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  const standing = await ctx.auth();
+  if (standing.state === "signed_out") throw new CodedError("not_signed_in");
+  return next({ ctx: { standing } });
+});
+
 function signedIn(standing: AuthStanding): Actor {
   if (standing.state === "signed_out") throw new CodedError("not_signed_in");
   if (standing.state !== "signed_in") throw new CodedError("second_factor_required");

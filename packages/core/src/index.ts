@@ -16,6 +16,7 @@ export { createStaffAccount, type StaffAccount } from "./accounts/create-staff-a
 export { createPasswordHasher, type PasswordHasher } from "./accounts/passwords.ts";
 export { register } from "./accounts/register.ts";
 export { signIn } from "./accounts/sign-in.ts";
+export { stepUp } from "./accounts/step-up.ts";
 export { verifyRecoveryCode } from "./accounts/verify-recovery-code.ts";
 export { verifyTotp } from "./accounts/verify-totp.ts";
 

@@ -4,10 +4,12 @@ import { CodedError } from "../errors.ts";
 import { findCredentials } from "./accounts.queries.ts";
 import {
   type AuthStanding,
+  type AuthStandingView,
   type IssuedAuthSession,
   readAuthStanding,
   signOut,
   startAuthSession,
+  viewStanding,
 } from "./auth-sessions.ts";
 
 type Parts = Pick<CoreContext, "db" | "clock" | "random" | "passwords" | "attempts" | "policy">;
@@ -21,13 +23,13 @@ export async function signIn(
   ctx: Parts,
   input: { email: string; password: string; audience: Audience },
   previous: AuthStanding,
-): Promise<{ authSession: IssuedAuthSession; standing: AuthStanding }> {
+): Promise<{ authSession: IssuedAuthSession; standing: AuthStandingView }> {
   const { accountId, role } = await ctx.attempts.run("password", input.email, () => checkPassword(ctx, input));
   if (!rolesOfAudience[input.audience].includes(role)) throw new CodedError("forbidden");
   await signOut(ctx, previous);
   const authSession = await startAuthSession(ctx.db, ctx, { accountId, audience: input.audience });
   const { standing } = await readAuthStanding(ctx, { token: authSession.token, audience: input.audience });
-  return { authSession, standing };
+  return { authSession, standing: viewStanding(standing) };
 }
 
 async function checkPassword(ctx: Parts, { email, password }: { email: string; password: string }) {

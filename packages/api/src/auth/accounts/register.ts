@@ -1,0 +1,13 @@
+import { authState, registerInput } from "@tessera/contracts";
+import { register } from "@tessera/core";
+import { publicProcedure } from "../../trpc.ts";
+
+export const registerProcedure = publicProcedure
+  .input(registerInput)
+  .output(authState)
+  .mutation(async ({ ctx, input }) => {
+    const { audience } = ctx;
+    const { authSession, standing } = await register(ctx.core, { ...input, audience }, await ctx.auth());
+    ctx.setAuthSession(authSession);
+    return standing;
+  });
