@@ -1,50 +1,28 @@
-import type { PurchaseLimits, Role } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
+import type { AttemptLimits } from "./accounts/attempt-limits.ts";
 import type { PasswordHasher } from "./accounts/passwords.ts";
+import type { CatalogueCache } from "./catalogue/catalogue-cache.ts";
 import type { Keyring } from "./keys/keyring.ts";
+import type { Clock, Policy, RandomBytes } from "./ports.ts";
+import type { Reservations } from "./sales/decide-reservations.ts";
 import type { PaymentProvider } from "./sales/payment-provider.ts";
 
-export type Clock = () => Date;
-/** Bytes from the system's random source. */
-export type RandomBytes = (count: number) => Buffer;
-
-/** What the organiser has decided. Durations are in the unit of their name. */
-export type Policy = {
-  /** Part of what every pass signs: a code of other Games is never good here. */
-  gamesId: string;
-  /** Shown in authenticator apps. */
-  totpIssuer: string;
-  holdMinutes: number;
-  /** How long a hold lives once payment has started: as long as the provider's page. */
-  paymentMinutes: number;
-  purchaseLimits: PurchaseLimits;
-  /** Hours before the gates open; null: from the purchase on (demo). */
-  activationOpensHours: number | null;
-  gatesOpenMinutes: number;
-  /** Demo: the gates of every competition session are open now. */
-  gatesAlwaysOpen: boolean;
-  listMaxAgeSeconds: number;
-  stepUpMinutes: number;
-};
-
-/** Everything the business needs from outside. The composition root makes one; a use case takes the parts it uses. */
-export type CoreContext = {
+/** Everything the business needs from outside. */
+export type CoreDependencies = {
   /** Application role. */
   db: Kysely<Database>;
   clock: Clock;
   random: RandomBytes;
   keyring: Keyring;
   passwords: PasswordHasher;
+  attempts: AttemptLimits;
   payments: PaymentProvider;
   policy: Policy;
 };
 
-/** Who acts: somebody signed in with both factors. */
-export type Actor = {
-  accountId: string;
-  role: Role;
-  displayName: string;
-  /** Until when what costs or grants something may be done without another code. */
-  steppedUpUntil: Date;
+/** What a node keeps in memory, made once from its dependencies. A use case takes the parts of it that it uses. */
+export type CoreContext = CoreDependencies & {
+  catalogue: CatalogueCache;
+  reservations: Reservations;
 };

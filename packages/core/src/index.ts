@@ -21,10 +21,13 @@ export { verifyRecoveryCode } from "./accounts/verify-recovery-code.ts";
 export { verifyTotp } from "./accounts/verify-totp.ts";
 
 // all
-export type { Actor, Clock, CoreContext, Policy, RandomBytes } from "./context.ts";
+export type { CoreContext, CoreDependencies } from "./context.ts";
+export { createCoreContext } from "./create-core-context.ts";
 export { CodedError } from "./errors.ts";
+export type { Actor, Clock, Policy, RandomBytes } from "./ports.ts";
 
 // catalogue
+export { readCompetitionSession, readProgramme } from "./catalogue/read-programme.ts";
 export {
   type ImportCounts,
   type ImportOutcome,
@@ -40,9 +43,27 @@ export {
   type RowError,
 } from "./catalogue/programme-file.ts";
 
+// gate
+export { listGateCompetitionSessions } from "./gate/list-gate-competition-sessions.ts";
+export { readList } from "./gate/read-list.ts";
+export { scanCode } from "./gate/scan-code.ts";
+
 // keys
 export { createKeyring, type KekKind, kekKinds, type KekSource, type Keyring } from "./keys/keyring.ts";
 export { ensureOrganiserKeys, loadOrganiserKeys, type OrganiserKeys } from "./keys/organiser-keys.ts";
 
 // sales
+export { applyPaymentEvent } from "./sales/apply-payment-event.ts";
+export { foldSales } from "./sales/fold-sales.ts";
 export type { PaymentEvent, PaymentProvider } from "./sales/payment-provider.ts";
+export { listOrders, readOrder } from "./sales/read-orders.ts";
+export { cancelOrder, expireOrder, expireOverdueOrders } from "./sales/release-order.ts";
+export { reserveSeats } from "./sales/reserve-seats.ts";
+export { listSalesByCompetitionSession, listSalesByOffer, readSalesSummary } from "./sales/sales-figures.ts";
+export { sendRequestedRefunds } from "./sales/send-refunds.ts";
+export { readPayment, startPayment } from "./sales/start-payment.ts";
+
+// tickets
+export { activateTickets } from "./tickets/activate-tickets.ts";
+export { createActivationChallenges, forgetExpiredChallenges } from "./tickets/create-activation-challenges.ts";
+export { listTickets, readServerTime } from "./tickets/list-tickets.ts";

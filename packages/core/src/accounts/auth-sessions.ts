@@ -3,8 +3,9 @@ import type { AccountView, Audience } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely, Transaction } from "kysely";
 import { type Adapter, Lucia, TimeSpan } from "lucia";
-import type { Actor, CoreContext } from "../context.ts";
+import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
+import type { Actor } from "../ports.ts";
 import {
   type AuthSessionRow,
   type AuthSessionWithAccount,

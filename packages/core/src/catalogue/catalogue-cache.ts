@@ -77,7 +77,8 @@ async function load(db: Kysely<Database>): Promise<Omit<Catalogue, "levels">> {
     ]),
   );
   for (const offer of toOfferTerms(await selectPublishedOfferTerms(db)).values()) {
-    for (const id of new Set(offer.entries.map((entry) => entry.competitionSessionId))) byId.get(id)?.offers.push(offer);
+    for (const id of new Set(offer.entries.map((entry) => entry.competitionSessionId)))
+      byId.get(id)?.offers.push(offer);
   }
   const competitionSessions = [...byId.values()];
   return {

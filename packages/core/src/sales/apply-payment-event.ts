@@ -62,10 +62,16 @@ async function settle(ctx: PaymentContext, trx: Transaction<Database>, money: Mo
 /** The hold ended while the money was on its way: all of its seats again, or none. */
 async function takeSeatsAgain(trx: Transaction<Database>, order: Order): Promise<boolean> {
   const holds = await selectHolds(trx, order.id);
-  const levels = await lockSeatPools(trx, holds.map(({ seat_pool_id: id }) => id));
+  const levels = await lockSeatPools(
+    trx,
+    holds.map(({ seat_pool_id: id }) => id),
+  );
   const left = new Map(levels.map(({ id, capacity, taken }) => [id, capacity - taken]));
   if (holds.some(({ seat_pool_id: id, seats }) => seats > (left.get(id) ?? 0))) return false;
-  await addTaken(trx, holds.map(({ seat_pool_id: seatPoolId, seats }) => ({ seatPoolId, seats })));
+  await addTaken(
+    trx,
+    holds.map(({ seat_pool_id: seatPoolId, seats }) => ({ seatPoolId, seats })),
+  );
   return true;
 }
 

@@ -8,7 +8,13 @@ export async function insertLedgerEntries(
     orderId: string;
     paymentId: string;
     at: Date;
-    entries: readonly { id: string; offerId: string; competitionSessionId: string; tickets: number; amountCents: number }[];
+    entries: readonly {
+      id: string;
+      offerId: string;
+      competitionSessionId: string;
+      tickets: number;
+      amountCents: number;
+    }[];
   },
 ): Promise<void> {
   const { kind, orderId, paymentId, at, entries } = posting;

@@ -15,7 +15,10 @@ export async function postSale(
   trx: Transaction<Database>,
   sale: { orderId: string; paymentId: string; tickets: readonly SoldTicket[]; at: Date },
 ): Promise<void> {
-  const sums = new Map<string, { offerId: string; competitionSessionId: string; tickets: number; amountCents: number }>();
+  const sums = new Map<
+    string,
+    { offerId: string; competitionSessionId: string; tickets: number; amountCents: number }
+  >();
   for (const { offerId, competitionSessionId, priceCents } of sale.tickets) {
     const key = `${offerId} ${competitionSessionId}`;
     const sum = sums.get(key) ?? { offerId, competitionSessionId, tickets: 0, amountCents: 0 };

@@ -24,7 +24,10 @@ async function release(
   const at = ctx.clock();
   const holds = await selectHolds(trx, order.id);
   const pools = holds.map((hold) => ({ seatPoolId: hold.seat_pool_id, seats: -hold.seats }));
-  await lockSeatPools(trx, pools.map(({ seatPoolId }) => seatPoolId));
+  await lockSeatPools(
+    trx,
+    pools.map(({ seatPoolId }) => seatPoolId),
+  );
   await addTaken(trx, pools);
   await updateHolds(trx, order.id, "released");
   await abandonPendingPayments(trx, { orderId: order.id, settledAt: at });

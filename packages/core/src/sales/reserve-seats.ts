@@ -4,9 +4,10 @@ import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
 import { selectOfferTerms } from "../catalogue/offer-terms.queries.ts";
 import { toOfferTerms } from "../catalogue/offer.ts";
-import type { Actor, CoreContext } from "../context.ts";
+import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId, newReference } from "../ids.ts";
+import type { Actor } from "../ports.ts";
 import { createBatchQueue } from "./batch-queue.ts";
 import {
   decideReservations,
@@ -73,7 +74,13 @@ async function reserveBatch(
     const offerIds = requests.flatMap(({ lines }) => lines.map(({ offerId }) => offerId));
     const accountIds = requests.map(({ accountId }) => accountId);
     const pools = await selectSeatPoolsOfOffers(trx, offerIds);
-    const levels = pools.length === 0 ? [] : await lockSeatPools(trx, pools.map(({ seat_pool_id: id }) => id));
+    const levels =
+      pools.length === 0
+        ? []
+        : await lockSeatPools(
+            trx,
+            pools.map(({ seat_pool_id: id }) => id),
+          );
     await lockAccounts(trx, accountIds);
 
     const now = ctx.clock();

@@ -53,8 +53,10 @@ export async function selectCapacity(db: Kysely<Database>) {
 /** One row for each day from `from` to `until`, both included, days without sales too. */
 export async function selectDays(db: Kysely<Database>, from: string, until: string) {
   return db
-    .selectFrom(sql<{ day: string }>`
-      (select day::date from generate_series(${from}::date, ${until}::date, interval '1 day') as day)`.as("days"))
+    .selectFrom(
+      sql<{ day: string }>`
+      (select day::date from generate_series(${from}::date, ${until}::date, interval '1 day') as day)`.as("days"),
+    )
     .leftJoin(figures(db).as("figures"), "figures.day", "days.day")
     .select(["days.day", tickets.as("tickets"), amountCents.as("amount_cents")])
     .groupBy("days.day")

@@ -17,9 +17,7 @@ const currency = "EUR" as const;
 const days = 30;
 
 /** What was sold in all, and on each of the last 30 days (UTC). Exact at the moment of asking. */
-export async function readSalesSummary(
-  ctx: Pick<CoreContext, "db" | "clock">,
-): Promise<Facts<typeof salesSummary>> {
+export async function readSalesSummary(ctx: Pick<CoreContext, "db" | "clock">): Promise<Facts<typeof salesSummary>> {
   const today = ctx.clock();
   const first = new Date(today.getTime() - (days - 1) * 86_400_000);
   const [totals, orders, capacity, perDay] = await Promise.all([

@@ -1,8 +1,9 @@
 import type { AccountView, Role } from "@tessera/contracts";
 import { generate } from "otplib";
 import { createStaffAccount } from "../accounts/create-staff-account.ts";
-import type { Actor, CoreContext } from "../context.ts";
+import type { CoreContext } from "../context.ts";
 import { newReference } from "../ids.ts";
+import type { Actor } from "../ports.ts";
 
 /** The TOTP secret (base32) of every account that `registerAccount` makes. */
 export const testTotpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";

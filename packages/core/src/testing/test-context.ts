@@ -4,9 +4,10 @@ import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
 import { createAttemptLimits } from "../accounts/attempt-limits.ts";
 import type { PasswordHasher } from "../accounts/passwords.ts";
-import type { CoreContext, Policy } from "../context.ts";
+import type { CoreContext } from "../context.ts";
 import { createCoreContext } from "../create-core-context.ts";
 import { createKeyring, type KekKind, kekKinds, type Keyring } from "../keys/keyring.ts";
+import type { Policy } from "../ports.ts";
 import type { PaymentProvider } from "../sales/payment-provider.ts";
 
 export type TestClock = { set(at: Date): void; advance(milliseconds: number): void };

@@ -3,6 +3,7 @@ import type { Transaction } from "kysely";
 import type { CoreContext } from "../context.ts";
 import { newId, newReference } from "../ids.ts";
 import { splitCents } from "../sales/split-cents.ts";
+import { purchaseKeyPlace } from "./passes.ts";
 import { insertTickets, selectHolderName } from "./tickets.queries.ts";
 
 type PaidLine = {
@@ -33,7 +34,6 @@ export async function issueTickets(
   const holderName = await selectHolderName(trx, order.account_id);
   const tickets = pricedTickets(lines).map(({ line, priceCents }) => {
     const id = newId(ctx);
-    const place = { table: "ticket_epoch", column: "sealed_purchase_key", rowId: id, epoch: 0 };
     return {
       id,
       reference: newReference(ctx),
@@ -44,7 +44,7 @@ export async function issueTickets(
       category: line.category,
       zone: line.zone,
       priceCents,
-      sealedPurchaseKey: ctx.keyring.seal("purchase", ctx.random(purchaseKeyBytes), place),
+      sealedPurchaseKey: ctx.keyring.seal("purchase", ctx.random(purchaseKeyBytes), purchaseKeyPlace(id, 0)),
     };
   });
   await insertTickets(trx, { orderId: order.id, holderAccountId: order.account_id, holderName, at, tickets });

@@ -1,4 +1,5 @@
 import { type TicketState, ticketState } from "@tessera/contracts";
+import { CodedError } from "../errors.ts";
 import { gatesOpenAt } from "../gate/window.ts";
 import type { Policy } from "../ports.ts";
 
@@ -18,3 +19,18 @@ export function activationWindow(
 
 // What a CHECK constraint has already assured, told to the types.
 export const toTicketState = (text: string): TicketState => ticketState.parse(text);
+
+/**
+ * Throws unless a ticket can be activated now: `activation_not_open` with the moment it opens, `activation_closed` when the
+ * competition session is over, `conflict` when the ticket was used or cancelled.
+ */
+export function assertActivatable(
+  policy: Pick<Policy, "activationOpensHours" | "gatesOpenMinutes">,
+  ticket: { state: string; competition_session_state: string; starts_at: Date; ends_at: Date },
+  now: Date,
+): void {
+  if (ticket.state !== "issued") throw new CodedError("conflict", { state: ticket.state });
+  const { opensAt, closesAt } = activationWindow(policy, { startsAt: ticket.starts_at, endsAt: ticket.ends_at });
+  if (now < opensAt) throw new CodedError("activation_not_open", { opensAt: opensAt.toISOString() });
+  if (now >= closesAt || ticket.competition_session_state !== "scheduled") throw new CodedError("activation_closed");
+}

@@ -107,7 +107,10 @@ export async function insertTicketEvents(
 }
 
 /** The tickets that an account holds, with the device of their newest pass. */
-export async function selectTickets(db: Kysely<Database>, filter: { holderAccountId: string; orderId?: string | undefined }) {
+export async function selectTickets(
+  db: Kysely<Database>,
+  filter: { holderAccountId: string; orderId?: string | undefined },
+) {
   return db
     .selectFrom("ticket")
     .innerJoin("order", "order.id", "ticket.order_id")

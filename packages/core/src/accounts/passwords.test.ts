@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { createPasswordHasher } from "./passwords.ts";
+
+it("makes argon2id hashes with OWASP's parameters and a salt of their own", async () => {
+  const passwords = createPasswordHasher();
+  const [one, other] = await Promise.all([passwords.hash("same password"), passwords.hash("same password")]);
+  expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(one).not.toBe(other);
+  expect(await passwords.verify(one, "same password")).toBe(true);
+  expect(await passwords.verify(one, "Same password")).toBe(false);
+});
+
+it("knows a password again that another keyboard writes with other code points", async () => {
+  const passwords = createPasswordHasher();
+  const hash = await passwords.hash("un \u00e9t\u00e9 \u00e0 la mer");
+  expect(await passwords.verify(hash, "un e\u0301te\u0301 a\u0300 la mer")).toBe(true);
+});
+
+it("says no without a hash, whatever the password", async () => {
+  const passwords = createPasswordHasher();
+  expect(await passwords.verify(undefined, "")).toBe(false);
+  expect(await passwords.verify(undefined, "anything at all")).toBe(false);
+});
+
+it("turns away whoever finds a full queue, and serves everybody else", async () => {
+  const passwords = createPasswordHasher({ inFlight: 1, maxWaiting: 2 });
+  const results = await Promise.allSettled(Array.from({ length: 5 }, () => passwords.hash("in the queue")));
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled", "rejected", "rejected"]);
+  expect(results[4]).toMatchObject({ reason: { code: "unavailable" } });
+  await expect(passwords.hash("later")).resolves.toContain("$argon2id$");
+});

@@ -1,0 +1,149 @@
+import type { Database } from "@tessera/db";
+import type { Transaction } from "kysely";
+import type { CoreContext } from "../context.ts";
+import { newId } from "../ids.ts";
+import { raiseCatalogueVersion, selectGames } from "./catalogue.queries.ts";
+import type { ProgrammeEntries, RowError } from "./programme-file.ts";
+import {
+  insertCompetitionSessions,
+  insertGames,
+  insertGates,
+  insertImportedOffers,
+  insertSeatPools,
+  insertVenues,
+  lockProgrammeImport,
+  lockSeatPools,
+  selectStoredProgramme,
+  updateCompetitionSessions,
+  updateGamesNames,
+  updateImportedOfferPrices,
+  updateSeatPoolCapacities,
+  updateVenues,
+} from "./programme-import.queries.ts";
+import { type Change, planProgramme, type ProgrammePlan } from "./programme-plan.ts";
+
+export type ImportProgrammeInput = {
+  /** Names of null: keep what is stored (at the first import: the id). */
+  games: { id: string; nameFr: string | null; nameEn: string | null };
+  /** Of all venues of this programme: an IANA name. */
+  timeZone: string;
+  programme: ProgrammeEntries;
+  /** Check everything, write nothing, and say what would be done. */
+  dryRun?: boolean;
+};
+
+export type ImportCounts = { created: number; changed: number; unchanged: number };
+
+export type ImportOutcome =
+  | {
+      outcome: "imported";
+      venues: ImportCounts;
+      competitionSessions: ImportCounts;
+      seatPools: ImportCounts;
+      offers: ImportCounts;
+      leftAlone: ProgrammePlan["leftAlone"];
+    }
+  | { outcome: "refused"; errors: RowError[] }
+  | { outcome: "other_games"; gamesId: string };
+
+type ImportContext = Pick<CoreContext, "db" | "clock" | "random">;
+
+const gateCodes = ["A", "B", "C", "D"];
+
+/**
+ * Brings the catalogue to what a programme says, all or nothing: venues (a new one gets four gates), competition
+ * sessions, seat pools and their standard offers. Run again, it changes what has changed and nothing else. What is no
+ * longer in the programme is left alone and named in the outcome.
+ *
+ * `refused` when a capacity would go below the seats taken: changed pools are locked first, so that no reservation comes
+ * in between. `other_games` when the database holds the programme of other Games. Neither changes anything.
+ */
+export async function importProgramme(ctx: ImportContext, input: ImportProgrammeInput): Promise<ImportOutcome> {
+  return ctx.db.transaction().execute(async (trx): Promise<ImportOutcome> => {
+    await lockProgrammeImport(trx);
+    const games = await selectGames(trx);
+    if (games !== undefined && games.id !== input.games.id) return { outcome: "other_games", gamesId: games.id };
+
+    const stored = await selectStoredProgramme(trx);
+    const plan = planProgramme(stored, { ...input.programme, timeZone: input.timeZone }, () => newId(ctx));
+    const errors = await capacitiesBelowTaken(trx, plan);
+    if (errors.length > 0) return { outcome: "refused", errors };
+
+    let offersChanged = plan.offers.changed.length;
+    if (input.dryRun !== true) {
+      const gamesChanged = await writeGames(trx, input.games, games);
+      offersChanged = await writePlan(trx, ctx, plan);
+      if (gamesChanged || planChanges(plan)) await raiseCatalogueVersion(trx);
+    }
+    return {
+      outcome: "imported",
+      venues: countsOf(plan.venues),
+      competitionSessions: countsOf(plan.competitionSessions),
+      seatPools: countsOf(plan.seatPools),
+      offers: { ...countsOf(plan.offers), changed: offersChanged },
+      leftAlone: plan.leftAlone,
+    };
+  });
+}
+
+async function capacitiesBelowTaken(trx: Transaction<Database>, plan: ProgrammePlan): Promise<RowError[]> {
+  if (plan.seatPools.changed.length === 0) return [];
+  const takenById = await lockSeatPools(
+    trx,
+    plan.seatPools.changed.map((pool) => pool.id),
+  );
+  return plan.seatPools.changed.flatMap(({ id, line, competitionSessionCode, category, capacity }): RowError[] => {
+    const taken = takenById.get(id) ?? 0;
+    if (capacity >= taken) return [];
+    const message = `${capacity} is below the ${taken} seats already taken in category ${category} of ${competitionSessionCode}`;
+    return [{ line, column: "capacity", message }];
+  });
+}
+
+/** Writes the Games' row and says whether anything of it is new. */
+async function writeGames(
+  trx: Transaction<Database>,
+  wanted: ImportProgrammeInput["games"],
+  stored: { name_fr: string; name_en: string } | undefined,
+): Promise<boolean> {
+  const nameFr = wanted.nameFr ?? stored?.name_fr ?? wanted.id;
+  const nameEn = wanted.nameEn ?? stored?.name_en ?? wanted.id;
+  if (stored === undefined) {
+    await insertGames(trx, { id: wanted.id, nameFr, nameEn });
+    return true;
+  }
+  if (stored.name_fr === nameFr && stored.name_en === nameEn) return false;
+  await updateGamesNames(trx, { nameFr, nameEn });
+  return true;
+}
+
+/** Writes what the plan holds, and gives the number of offers whose price was changed. */
+async function writePlan(trx: Transaction<Database>, ctx: ImportContext, plan: ProgrammePlan): Promise<number> {
+  const { venues, competitionSessions, seatPools, offers } = plan;
+  if (venues.created.length > 0) {
+    await insertVenues(trx, venues.created);
+    await insertGates(
+      trx,
+      venues.created.flatMap((venue) => gateCodes.map((code) => ({ id: newId(ctx), venueId: venue.id, code }))),
+    );
+  }
+  if (venues.changed.length > 0) await updateVenues(trx, venues.changed);
+  if (competitionSessions.created.length > 0) await insertCompetitionSessions(trx, competitionSessions.created);
+  if (competitionSessions.changed.length > 0) await updateCompetitionSessions(trx, competitionSessions.changed);
+  if (seatPools.created.length > 0) await insertSeatPools(trx, seatPools.created);
+  if (seatPools.changed.length > 0) await updateSeatPoolCapacities(trx, seatPools.changed);
+  if (offers.created.length > 0) await insertImportedOffers(trx, offers.created, ctx.clock());
+  return offers.changed.length > 0 ? updateImportedOfferPrices(trx, offers.changed) : 0;
+}
+
+function planChanges({ venues, competitionSessions, seatPools, offers }: ProgrammePlan): boolean {
+  return [venues, competitionSessions, seatPools, offers].some(
+    (change) => change.created.length > 0 || change.changed.length > 0,
+  );
+}
+
+const countsOf = <Row>({ created, changed, unchanged }: Change<Row>): ImportCounts => ({
+  created: created.length,
+  changed: changed.length,
+  unchanged,
+});
