@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+import { defaultPurchaseLimits } from "@tessera/contracts";
+import {
+  type CoreContext,
+  type CoreDependencies,
+  createAttemptLimits,
+  createCoreContext,
+  createKeyring,
+  createPasswordHasher,
+  type KekSource,
+  type Policy,
+} from "@tessera/core";
+import { createDemoPayments, type DeliverWebhook, type DemoPayments } from "./adapters/demo-payments.ts";
+import type { Config } from "./config.ts";
+
+export type Container = { core: CoreContext; payments: DemoPayments };
+
+/**
+ * The composition root: what the business needs from outside, put together in one place.
+ *
+ * @param parts.overrides what a test gives instead
+ */
+export function createContainer(parts: {
+  config: Pick<Config, "demo" | "gamesId">;
+  db: CoreContext["db"];
+  keks: KekSource;
+  deliver: DeliverWebhook;
+  overrides?: Partial<CoreDependencies>;
+}): Container {
+  const clock = parts.overrides?.clock ?? (() => new Date());
+  const payments = createDemoPayments({ clock, deliver: parts.deliver });
+  const core = createCoreContext({
+    db: parts.db,
+    clock,
+    random: randomBytes,
+    keyring: createKeyring(parts.keks),
+    passwords: createPasswordHasher(),
+    attempts: createAttemptLimits(),
+    payments,
+    policy: policyOf(parts.config),
+    ...parts.overrides,
+  });
+  return { core, payments };
+}
+
+/** In the demo a ticket is bought, activated and scanned within minutes, years before the competition session. */
+function policyOf({ demo, gamesId }: Pick<Config, "demo" | "gamesId">): Policy {
+  return {
+    gamesId,
+    totpIssuer: "Tessera",
+    holdMinutes: 15,
+    paymentMinutes: 30,
+    purchaseLimits: defaultPurchaseLimits,
+    activationOpensHours: demo ? null : 48,
+    gatesOpenMinutes: 120,
+    gatesAlwaysOpen: demo,
+    listMaxAgeSeconds: 600,
+    stepUpMinutes: 10,
+  };
+}

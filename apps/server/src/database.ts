@@ -1,0 +1,94 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { checkServer, createDatabase, DatabaseSetupError, migrate } from "@tessera/db";
+import { startEmbedded } from "@tessera/db/embedded";
+import type { Config } from "./config.ts";
+import type { Logger } from "./log.ts";
+import { SetupError } from "./setup-error.ts";
+
+export type OpenDatabase = {
+  /** With the application's role. */
+  db: ReturnType<typeof createDatabase>;
+  /** Rejects when the database does not answer. */
+  check: () => Promise<void>;
+  /** Closes the connections, and leaves the embedded PostgreSQL, which stops when nobody else uses it. */
+  close: () => Promise<void>;
+};
+
+const mostConnections = 20;
+const attempts = 6;
+const firstPauseMs = 500;
+
+/**
+ * Opens the database that the configuration names, or the embedded one, checks that it is fit, and brings it to the
+ * newest schema.
+ *
+ * @param say told of the steps in a sentence each, for people
+ * @throws SetupError naming the variable, when it cannot be used
+ */
+export async function openDatabase(
+  { database, dataDir }: Pick<Config, "database" | "dataDir">,
+  { log, say }: { log: Logger; say: (sentence: string) => void },
+): Promise<OpenDatabase> {
+  if (database !== undefined) return connect(database, { log, say });
+  say("Starting the embedded PostgreSQL …");
+  const embedded = await startEmbedded({ dataDir, log: say }).catch(explain);
+  try {
+    const opened = await connect({ url: embedded.databaseUrl, ownerUrl: embedded.ownerUrl }, { log, say });
+    const close = async (): Promise<void> => {
+      await opened.close();
+      await embedded.stop();
+    };
+    return { ...opened, close };
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}
+
+async function connect(
+  { url, ownerUrl }: { url: string; ownerUrl: string },
+  { log, say }: { log: Logger; say: (sentence: string) => void },
+): Promise<OpenDatabase> {
+  const owner = createDatabase(ownerUrl, { max: 1, applicationName: "tessera-check" });
+  const db = createDatabase(url, {
+    max: mostConnections,
+    applicationName: "tessera-server",
+    onConnectionLost: (error) => log.warn({ err: error }, "database connection lost"),
+  });
+  try {
+    await checkPatiently("DATABASE_OWNER_URL", owner, say);
+    const applied = await migrate(ownerUrl).catch(explain);
+    if (applied.length > 0) say(`Applied the migrations ${applied.join(", ")}.`);
+    await checkPatiently("DATABASE_URL", db, say);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  } finally {
+    await owner.destroy();
+  }
+  return { db, check: () => checkServer(db), close: () => db.destroy() };
+}
+
+/** A database that starts beside us may need a moment; one that answers and is unfit stays so. */
+async function checkPatiently(
+  variable: string,
+  db: OpenDatabase["db"],
+  say: (sentence: string) => void,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await checkServer(db);
+    } catch (error) {
+      if (!(error instanceof DatabaseSetupError)) throw error;
+      const unreachable = error.code === "unreachable";
+      if (!unreachable || attempt === attempts) throw new SetupError(`${variable}: ${error.message}`, { cause: error });
+      say(`${variable}: ${error.message} Trying again …`);
+      await delay(firstPauseMs * 2 ** (attempt - 1));
+    }
+  }
+}
+
+function explain(error: unknown): never {
+  if (error instanceof DatabaseSetupError) throw new SetupError(error.message, { cause: error });
+  throw error;
+}

@@ -1,0 +1,77 @@
+import type { CoreContext } from "@tessera/core";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { compress } from "hono/compress";
+import { HTTPException } from "hono/http-exception";
+import type { DemoPayments } from "../adapters/demo-payments.ts";
+import type { DemoAccount } from "../demo/accounts.ts";
+import type { Logger } from "../log.ts";
+import { answerError } from "./answer-error.ts";
+import { calendarRoute } from "./calendar.ts";
+import type { HttpEnvironment } from "./environment.ts";
+import { healthRoutes } from "./health.ts";
+import { demoCodesRoute } from "./pages/demo-codes-page.ts";
+import { styleSheet, styleSheetPath } from "./pages/layout.ts";
+import { payRoutes } from "./pages/pay-page.ts";
+import { requestLog } from "./request-log.ts";
+import { sameOriginOnly } from "./same-origin.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { trpcEndpoint, trpcHandler } from "./trpc.ts";
+import { webhookRoutes } from "./webhooks.ts";
+
+/** Answers with an app's page or one of its files. */
+export type AnswerApps = (c: Context<HttpEnvironment>) => Promise<Response>;
+
+export type AppParts = {
+  core: CoreContext;
+  payments: DemoPayments;
+  log: Logger;
+  apps: AnswerApps;
+  checkDatabase: () => Promise<void>;
+  /** Aborted when the server begins to stop: it ends what would go on for ever. */
+  stopping: AbortSignal;
+  /** Whether visitors reach us over TLS. */
+  secure: boolean;
+  /** Whether their browsers trust the certificate. */
+  strictTransport: boolean;
+  publicOrigin: string | undefined;
+  /** Empty unless in demo mode. */
+  demoAccounts: readonly DemoAccount[];
+};
+
+const mostBodyBytes = 1024 * 1024;
+
+/** Everything that the server answers, in the order in which it is looked at. */
+export function createApp(parts: AppParts): Hono<HttpEnvironment> {
+  const { log, secure, publicOrigin, strictTransport, demoAccounts } = parts;
+  const app = new Hono<HttpEnvironment>();
+
+  app.use(requestLog(log));
+  app.use(securityHeaders({ strictTransport }));
+  app.use(
+    bodyLimit({
+      maxSize: mostBodyBytes,
+      onError: (c: Context<HttpEnvironment>) => answerError(c, 413, "invalid_input"),
+    }),
+  );
+
+  app.route("/", healthRoutes(parts));
+  app.route("/webhooks", webhookRoutes(parts));
+
+  app.use(sameOriginOnly({ publicOrigin }));
+  app.use(`${trpcEndpoint}/*`, compress());
+  app.all(`${trpcEndpoint}/*`, trpcHandler(parts));
+  app.get(styleSheetPath, (c) => c.body(styleSheet, 200, { "content-type": "text/css", "cache-control": "no-cache" }));
+  app.route("/pay/demo", payRoutes(parts));
+  app.route("/orders", calendarRoute({ core: parts.core, secure }));
+  if (demoAccounts.length > 0) app.route("/demo", demoCodesRoute(demoAccounts));
+
+  app.get("*", (c) => parts.apps(c));
+  app.notFound((c) => answerError(c, 404, "not_found"));
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    log.error({ requestId: c.get("requestId"), path: c.req.path, err: error }, "request failed");
+    return answerError(c, 500, "internal");
+  });
+  return app;
+}

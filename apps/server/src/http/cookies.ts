@@ -1,0 +1,28 @@
+import { type Audience, audienceHeader, audiences } from "@tessera/contracts";
+import { parse, serialize } from "hono/utils/cookie";
+
+/** The app that asks, from its header. The shop needs none: a plain link, such as a calendar file's, is the shop's. */
+export function audienceOf(headers: Headers): Audience {
+  const name = headers.get(audienceHeader);
+  return audiences.find((audience) => audience === name) ?? "shop";
+}
+
+/** One cookie for each audience. Under TLS its name binds it to this very host (RFC 6265bis, `__Host-`). */
+function cookieName(audience: Audience, secure: boolean): string {
+  return `${secure ? "__Host-" : ""}tessera_${audience}`;
+}
+
+export function readAuthToken(headers: Headers, audience: Audience, secure: boolean): string | undefined {
+  const name = cookieName(audience, secure);
+  return parse(headers.get("cookie") ?? "", name)[name];
+}
+
+/** The `Set-Cookie` that signs an app in, or out with null. */
+export function authCookie(
+  authSession: { token: string; expiresAt: Date } | null,
+  { audience, secure }: { audience: Audience; secure: boolean },
+): string {
+  const { token, expiresAt } = authSession ?? { token: "", expiresAt: new Date(0) };
+  const name = cookieName(audience, secure);
+  return serialize(name, token, { path: "/", httpOnly: true, sameSite: "Lax", secure, expires: expiresAt });
+}

@@ -1,0 +1,72 @@
+import { createMiddleware } from "hono/factory";
+import type { HttpEnvironment } from "./environment.ts";
+
+const yearInSeconds = 31_536_000;
+
+/** A policy's directives, without the ones that every policy has. */
+type Directives = Record<string, string>;
+
+function policy(directives: Directives): string {
+  const all: Directives = { "default-src": "'none'", ...directives, "base-uri": "'none'", "frame-ancestors": "'none'" };
+  return Object.entries(all)
+    .map(([name, value]) => `${name} ${value}`)
+    .join("; ");
+}
+
+/** For answers that are no documents: whatever a browser takes them for, they load and run nothing. */
+const nothing = policy({});
+
+/** For the small pages that the server itself draws: a style sheet and forms, no script. */
+export const plainPagePolicy = policy({ "style-src": "'self'", "form-action": "'self'" });
+
+/**
+ * For an app's documents, with the nonce of this one response, and for its files without: a worker obeys the policy of
+ * its own file. WebAssembly is compiled by the scanner only.
+ */
+export function appPolicy({ nonce, wasm }: { nonce?: string; wasm: boolean }): string {
+  const withNonce = nonce === undefined ? "" : ` 'nonce-${nonce}'`;
+  return policy({
+    "script-src": `'self'${withNonce}${wasm ? " 'wasm-unsafe-eval'" : ""}`,
+    "style-src": `'self'${withNonce}`,
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "media-src": "'self' blob:",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+  });
+}
+
+const features = ["camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb"];
+
+/** What a document may ask the device for: nothing, but for the scanner's camera. */
+export function permissionsPolicy({ camera }: { camera: boolean }): string {
+  return features.map((name) => `${name}=${camera && name === "camera" ? "(self)" : "()"}`).join(", ");
+}
+
+/**
+ * The headers of every answer; a handler that sets one of its own keeps it.
+ *
+ * @param options.strictTransport whether a certificate that browsers trust stands before us. Not for a self-signed one:
+ * for somebody who trusts it, it would turn every other program on `localhost` to HTTPS for a year.
+ */
+export function securityHeaders(options: { strictTransport: boolean }) {
+  const always: Record<string, string> = {
+    "Content-Security-Policy": nothing,
+    "Permissions-Policy": permissionsPolicy({ camera: false }),
+    // Not no-referrer: with that, the Origin of our own forms is null.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    ...(options.strictTransport ? { "Strict-Transport-Security": `max-age=${yearInSeconds}` } : {}),
+  };
+  return createMiddleware<HttpEnvironment>(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(always)) {
+      if (!c.res.headers.has(name)) c.header(name, value);
+    }
+  });
+}

@@ -1,0 +1,77 @@
+import { appRouter, type ApiContext } from "@tessera/api";
+import { type AuthStanding, type CoreContext, readAuthStanding } from "@tessera/core";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import type { Context } from "hono";
+import type { Logger } from "../log.ts";
+import { audienceOf, authCookie, readAuthToken } from "./cookies.ts";
+import type { HttpEnvironment } from "./environment.ts";
+import { asksPublicOnly, PublicAnswers } from "./public-answers.ts";
+
+export const trpcEndpoint = "/trpc";
+
+type Parts = {
+  core: CoreContext;
+  log: Logger;
+  /** Whether visitors reach us over TLS, and so the cookies are for TLS only. */
+  secure: boolean;
+  /** Ends the live events when the server stops. */
+  stopping: AbortSignal;
+};
+
+/** Serves the four routers over HTTP, batched, with live events as SSE. */
+export function trpcHandler(parts: Parts) {
+  const publicAnswers = new PublicAnswers();
+  return async (c: Context<HttpEnvironment>): Promise<Response> => {
+    const call = (): Promise<Response> => callRouter(parts, c);
+    return asksPublicOnly(c.req.raw) ? publicAnswers.answer(c.req.raw, call) : call();
+  };
+}
+
+async function callRouter({ core, log, secure, stopping }: Parts, c: Context<HttpEnvironment>): Promise<Response> {
+  const requestId = c.get("requestId");
+  const isLive = c.req.header("accept")?.includes("text/event-stream") ?? false;
+  const req = isLive ? new Request(c.req.raw, { signal: AbortSignal.any([c.req.raw.signal, stopping]) }) : c.req.raw;
+  const response = await fetchRequestHandler({
+    endpoint: trpcEndpoint,
+    req,
+    router: appRouter,
+    createContext: ({ resHeaders }) => createApiContext({ core, requestId, secure, headers: req.headers, resHeaders }),
+    onError: ({ error, path }) => {
+      if (error.code === "INTERNAL_SERVER_ERROR") {
+        log.error({ requestId, procedure: path, err: error.cause ?? error }, "procedure failed");
+      }
+    },
+  });
+  if (response.headers.get("content-type")?.startsWith("application/json") !== true) return response;
+  // With its length known, an answer of a few bytes is not compressed.
+  const body = Buffer.from(await response.arrayBuffer());
+  response.headers.set("content-length", String(body.length));
+  return new Response(body, { status: response.status, headers: response.headers });
+}
+
+function createApiContext(request: {
+  core: CoreContext;
+  requestId: string;
+  secure: boolean;
+  headers: Headers;
+  resHeaders: Headers;
+}): ApiContext {
+  const { core, requestId, secure, headers, resHeaders } = request;
+  const audience = audienceOf(headers);
+  const setAuthSession: ApiContext["setAuthSession"] = (authSession) => {
+    // The last word of a batch counts.
+    resHeaders.set("set-cookie", authCookie(authSession, { audience, secure }));
+  };
+  let standing: Promise<AuthStanding> | undefined;
+  return { core, requestId, audience, auth: () => (standing ??= readStanding()), setAuthSession };
+
+  async function readStanding(): Promise<AuthStanding> {
+    const token = readAuthToken(headers, audience, secure) ?? null;
+    const found = await readAuthStanding(core, { token, audience });
+    // Somebody who signs in or out in the same batch has the last word, not the use of the old cookie.
+    if (token !== null && found.renewedUntil !== null && !resHeaders.has("set-cookie")) {
+      setAuthSession({ token, expiresAt: found.renewedUntil });
+    }
+    return found.standing;
+  }
+}

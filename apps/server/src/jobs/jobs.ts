@@ -1,0 +1,26 @@
+import {
+  type CoreContext,
+  expireOverdueOrders,
+  foldSales,
+  forgetExpiredAuthSessions,
+  forgetExpiredChallenges,
+  sendRequestedRefunds,
+} from "@tessera/core";
+import type { Logger } from "../log.ts";
+import { every, type Job } from "./every.ts";
+
+/** Starts the background work of a node. Each use case is right when several nodes run it at once. */
+export function startJobs(core: CoreContext, log: Logger): Job {
+  const jobs = [
+    every(2, "expire overdue orders", () => expireOverdueOrders(core), log),
+    every(5, "fold sales", () => foldSales(core), log),
+    every(5, "send requested refunds", () => sendRequestedRefunds(core), log),
+    every(600, "forget expired auth sessions", () => forgetExpiredAuthSessions(core), log),
+    every(600, "forget expired activation challenges", () => forgetExpiredChallenges(core), log),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(jobs.map((job) => job.stop()));
+    },
+  };
+}

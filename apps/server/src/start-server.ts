@@ -1,0 +1,121 @@
+import { getRequestListener } from "@hono/node-server";
+import { ensureOrganiserKeys } from "@tessera/core";
+import { ensureCertificate } from "./adapters/certificate.ts";
+import { deliverTo } from "./adapters/deliver-webhook.ts";
+import { loadKeks } from "./adapters/kek-files.ts";
+import { localAddresses } from "./adapters/local-network.ts";
+import type { Config } from "./config.ts";
+import { createContainer } from "./container.ts";
+import { type OpenDatabase, openDatabase } from "./database.ts";
+import type { DemoAccount } from "./demo/accounts.ts";
+import { seedDemo } from "./demo/seed.ts";
+import { type AnswerApps, createApp } from "./http/app.ts";
+import { type Listening, listen } from "./http/listen.ts";
+import { answerStatic, loadStaticApps } from "./http/static-apps.ts";
+import type { Job } from "./jobs/every.ts";
+import { startJobs } from "./jobs/jobs.ts";
+import type { Logger } from "./log.ts";
+import { appsFolder } from "./paths.ts";
+
+type Apps = { answer: AnswerApps; close: () => Promise<void> };
+
+/** What has begun so far, and so must be ended. */
+type Running = { listening?: Listening; database?: OpenDatabase; apps?: Apps; jobs?: Job };
+
+export type RunningServer = {
+  /** Where a browser finds it: on this machine first, then from the local network. */
+  origins: string[];
+  demoAccounts: DemoAccount[];
+  /** Finishes what was begun, for as long as the deadline at most, and lets go of everything. */
+  stop: (deadlineMs: number) => Promise<void>;
+};
+
+/**
+ * Starts everything, in the order in which it is needed; the port first, so that a taken one is told at once.
+ *
+ * @param say told of the steps in a sentence each, for people
+ * @throws SetupError with what is wrong and what to change; everything begun is ended again
+ */
+export async function startServer(
+  config: Config,
+  { log, say }: { log: Logger; say: (sentence: string) => void },
+): Promise<RunningServer> {
+  const stopping = new AbortController();
+  const running: Running = {};
+  const stop = async (deadlineMs: number): Promise<void> => {
+    stopping.abort();
+    await Promise.all([running.jobs?.stop(), running.apps?.close(), running.listening?.close(deadlineMs)]);
+    await running.database?.close();
+  };
+  try {
+    const tls = config.https ? await ensureCertificate(config.dataDir, localAddresses()) : undefined;
+    let handler = getRequestListener(answerStarting);
+    const listening = await listen((request, response) => void handler(request, response), { ...config, tls });
+    running.listening = listening;
+    const scheme = tls === undefined ? "http" : "https";
+
+    const database = await openDatabase(config, { log, say });
+    running.database = database;
+    const { core, payments } = createContainer({
+      config,
+      db: database.db,
+      keks: await loadKeks({ dataDir: config.dataDir, given: config.keks, createMissing: config.demo }),
+      deliver: deliverTo({
+        origin: () => `${scheme}://${isEveryAddress(config.host) ? "127.0.0.1" : config.host}:${listening.port}`,
+        certificate: tls?.cert,
+      }),
+    });
+    await ensureOrganiserKeys(core);
+    const demoAccounts = config.demo ? await seedDemo(core, config, say) : [];
+
+    const apps = config.dev ? await startDevApps(listening.server, say) : await loadBuiltApps(say);
+    running.apps = apps;
+    running.jobs = startJobs(core, log);
+    const app = createApp({
+      core,
+      payments,
+      log,
+      demoAccounts,
+      apps: apps.answer,
+      checkDatabase: database.check,
+      stopping: stopping.signal,
+      secure: tls !== undefined || config.publicOrigin?.startsWith("https:") === true,
+      strictTransport: config.publicOrigin?.startsWith("https:") === true,
+      publicOrigin: config.publicOrigin,
+    });
+    handler = getRequestListener(app.fetch);
+    return { origins: originsOf(config, scheme, listening.port), demoAccounts, stop };
+  } catch (error) {
+    await stop(0);
+    throw error;
+  }
+}
+
+/** Until everything is there: the process is alive, and not ready. */
+function answerStarting(request: Request): Response {
+  const alive = new URL(request.url).pathname === "/healthz";
+  return Response.json({ status: alive ? "alive" : "starting" }, { status: alive ? 200 : 503 });
+}
+
+async function startDevApps(server: Listening["server"], say: (sentence: string) => void): Promise<Apps> {
+  say("Starting Vite for the three apps …");
+  // Only a development machine has Vite.
+  const { startViteApps } = await import("./dev/vite-apps.ts");
+  return startViteApps(appsFolder, server);
+}
+
+async function loadBuiltApps(say: (sentence: string) => void): Promise<Apps> {
+  const apps = await loadStaticApps(appsFolder);
+  if (apps.length < 3) say("Not all apps are built: pnpm build makes what is missing.");
+  return { answer: (c) => answerStatic(apps, c), close: async () => undefined };
+}
+
+function isEveryAddress(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
+}
+
+function originsOf(config: Config, scheme: string, port: number): string[] {
+  if (config.publicOrigin !== undefined) return [config.publicOrigin];
+  const hosts = isEveryAddress(config.host) ? ["localhost", ...localAddresses()] : [config.host];
+  return hosts.map((host) => `${scheme}://${host === "127.0.0.1" ? "localhost" : host}:${port}`);
+}

@@ -1,0 +1,1 @@
+export { type CalendarFile, orderCalendar } from "./order-calendar.ts";

@@ -1,0 +1,64 @@
+import type { CompetitionSessionSummary, Locale, Order } from "@tessera/contracts";
+import { loadMessages, type Messages } from "@tessera/messages";
+import { createEvents, type EventAttributes } from "ics";
+
+/** A calendar file to be downloaded. */
+export type CalendarFile = { fileName: string; text: string };
+
+const productId = "-//Tessera//Tickets//EN";
+
+/**
+ * The competition sessions of an order as a calendar file (iCalendar, RFC 5545), one event each, with times in UTC so
+ * that every calendar shows them in its own zone. The same order gives events of the same ids, and so a second import
+ * replaces the first.
+ *
+ * @param locale the buyer's language
+ */
+export async function orderCalendar(order: Pick<Order, "reference" | "lines">, locale: Locale): Promise<CalendarFile> {
+  const { disciplines } = await loadMessages(locale);
+  const sessions = new Map(
+    order.lines.flatMap((line) =>
+      line.entries.map(({ competitionSession }) => [competitionSession.id, competitionSession]),
+    ),
+  );
+  const events = [...sessions.values()]
+    .toSorted((one, other) => one.startsAt.localeCompare(other.startsAt))
+    .map((session) => toEvent(session, order.reference, { disciplines, locale }));
+  const { error, value } = createEvents(events, { productId });
+  if (error != null || value === null) {
+    throw new Error(`the calendar of an order could not be written: ${error?.message ?? "no events"}`);
+  }
+  return { fileName: `tessera-${order.reference}.ics`, text: value };
+}
+
+const orderWord: Record<Locale, string> = { fr: "Commande", en: "Order" };
+
+function toEvent(
+  session: CompetitionSessionSummary,
+  reference: string,
+  { disciplines, locale }: { disciplines: Messages["disciplines"]; locale: Locale },
+): EventAttributes {
+  return {
+    uid: `${session.id}-${reference}@tessera`,
+    start: Date.parse(session.startsAt),
+    startOutputType: "utc",
+    end: Date.parse(session.endsAt),
+    endOutputType: "utc",
+    title: `${disciplineName(session, disciplines)} · ${session.code}`,
+    description: `${session.events}\n${orderWord[locale]} ${reference}`,
+    location: `${session.venue}, ${session.city}`,
+    status: session.state === "cancelled" ? "CANCELLED" : "CONFIRMED",
+    // Somebody who is at the Games is not free for a meeting.
+    busyStatus: "BUSY",
+    transp: "OPAQUE",
+  };
+}
+
+/** What the programme calls a discipline that we have no word for. */
+function disciplineName(
+  { disciplineCode, discipline }: CompetitionSessionSummary,
+  disciplines: Messages["disciplines"],
+): string {
+  const names: Readonly<Record<string, string>> = disciplines;
+  return names[disciplineCode] ?? discipline;
+}
