@@ -9,6 +9,7 @@ it.each([
   "le chat dort sur le toit",
   "marble torch over the river",
   "Vq7!mZ2#pLw9",
+  "#%&*+/<=>@^|~",
   "ночь улица фонарь аптека",
   "春眠不覚暁処処聞啼鳥夜来風雨声",
 ])("takes %s", (password) => {
@@ -28,6 +29,7 @@ it.each([
   "BienvenueParis2024",
   "tessera-tickets-2028",
   "margauxlefebvre1",
+  "Tessera! Paris? 2024",
   "Lefebvre.Margaux.99",
   "iloveyou iloveyou",
 ])("refuses %s, which is guessed early", (password) => {

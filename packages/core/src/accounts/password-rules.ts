@@ -56,11 +56,12 @@ function surpriseOf(password: string, personal: readonly string[]): number {
   );
 }
 
+/** Small letters without accents or what people put between words; other signs count as much as letters. */
 const simplify = (text: string): string =>
   text
     .normalize("NFKD")
     .toLowerCase()
-    .replace(/[\p{M}\s\p{P}\p{S}]/gu, "");
+    .replace(/[\p{M}\s._,!?-]/gu, "");
 
 /** Characters that continue no run such as 1234, 9876, abcd or aaaa: what is left of "123456789abc" is "1a". */
 function withoutRuns(text: string): string[] {

@@ -1,2 +1,3 @@
 export { authenticatorCode, registerAccount, registerVisitor, testTotpSecret } from "./accounts.ts";
+export { signInByPassword } from "./sign-in.ts";
 export { testContext, type TestClock, type TestContext, type TestPayments } from "./test-context.ts";
