@@ -27,6 +27,8 @@ export { CodedError } from "./errors.ts";
 export type { Actor, Clock, Policy, RandomBytes } from "./ports.ts";
 
 // catalogue
+export { publishOffer, withdrawOffer } from "./catalogue/change-offer-state.ts";
+export { createOffer } from "./catalogue/create-offer.ts";
 export { readCompetitionSession, readProgramme } from "./catalogue/read-programme.ts";
 export {
   type ImportCounts,
@@ -34,6 +36,8 @@ export {
   importProgramme,
   type ImportProgrammeInput,
 } from "./catalogue/import-programme.ts";
+export { listOffers } from "./catalogue/list-offers.ts";
+export { listSeatPools } from "./catalogue/list-seat-pools.ts";
 export {
   gatherProgramme,
   type ProgrammeColumn,
@@ -42,6 +46,7 @@ export {
   type ProgrammeFileRow,
   type RowError,
 } from "./catalogue/programme-file.ts";
+export { updateOffer } from "./catalogue/update-offer.ts";
 
 // gate
 export { listGateCompetitionSessions } from "./gate/list-gate-competition-sessions.ts";

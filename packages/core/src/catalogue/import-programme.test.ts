@@ -206,17 +206,17 @@ test("names of the Games stay when none are given, and change when others are", 
 test("two imports at once make everything once", async () => {
   const outcomes = await Promise.all([run(twoSessions), run(twoSessions)]);
   const created = outcomes.map((outcome) => (outcome.outcome === "imported" ? outcome.seatPools.created : -1));
-  expect(created.toSorted()).toEqual([0, 3]);
+  expect(created.toSorted((one, other) => one - other)).toEqual([0, 3]);
 });
 
 test("race: capacities lowered while seats are being taken never leave more taken than there are", async () => {
   const plenty = 1_000_000;
   await run([programmeRow({ capacity: plenty })]);
   const readPool = () => database.db.selectFrom("seat_pool").select(["capacity", "taken"]).executeTakeFirstOrThrow();
-  let selling = true;
+  const closing = new AbortController();
   const sellers = Array.from({ length: 8 }, async () => {
     let sold = 0;
-    while (selling) {
+    while (!closing.signal.aborted) {
       const result = await database.db
         .updateTable("seat_pool")
         .set((eb) => ({ taken: eb("taken", "+", 1) }))
@@ -241,7 +241,7 @@ test("race: capacities lowered while seats are being taken never leave more take
       await run([programmeRow({ capacity: plenty })]);
     }
   } finally {
-    selling = false;
+    closing.abort();
   }
   const sold = (await Promise.all(sellers)).reduce((sum, seats) => sum + seats, 0);
   expect(outcomes).toEqual(new Set(["refused", "imported"]));

@@ -1,6 +1,7 @@
 import type { Database } from "@tessera/db";
 import { type Kysely, sql } from "kysely";
 import { competitionSessionColumns, offerNameColumns } from "../catalogue/rows.ts";
+import { competitionSessionMatches, offerMatches } from "../catalogue/search.queries.ts";
 
 /** Sums and what is not folded into them yet, in one statement and so of one moment. */
 function figures(db: Kysely<Database>) {
@@ -68,9 +69,6 @@ export type SalesPage = { search: string; sort: "amount" | "tickets" | "starts_a
 
 const sortColumns = { amount: "amount_cents", tickets: "tickets", starts_at: "competition_session.starts_at" } as const;
 
-/** Text that LIKE takes literally. */
-const contains = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-
 /** Sales by offer and competition session: a package has a row for each that it lets into. */
 export async function selectSalesByOffer(db: Kysely<Database>, page: SalesPage) {
   return db
@@ -84,7 +82,7 @@ export async function selectSalesByOffer(db: Kysely<Database>, page: SalesPage) 
         .onRef("figures.offer_id", "=", "offer.id")
         .onRef("figures.competition_session_id", "=", "competition_session.id"),
     )
-    .where(searchFor(page.search))
+    .where(offerMatches(page.search))
     .select([
       "offer.id as offer_id",
       ...offerNameColumns,
@@ -97,6 +95,7 @@ export async function selectSalesByOffer(db: Kysely<Database>, page: SalesPage) 
     .groupBy(["offer.id", "seat_pool.id", "competition_session.id", "venue.id"])
     .orderBy(sortColumns[page.sort], page.sort === "starts_at" ? "asc" : "desc")
     .orderBy("offer.id")
+    .orderBy("competition_session.code")
     .limit(page.limit)
     .offset(page.offset)
     .execute();
@@ -115,7 +114,7 @@ export async function selectSalesByCompetitionSession(db: Kysely<Database>, page
     .innerJoin("venue", "venue.id", "competition_session.venue_id")
     .innerJoin("seat_pool", "seat_pool.competition_session_id", "competition_session.id")
     .leftJoin("sold", "sold.competition_session_id", "competition_session.id")
-    .where(searchFor(page.search))
+    .where(competitionSessionMatches(page.search))
     .select([
       ...competitionSessionColumns,
       sql<number>`coalesce(sold.tickets, 0)::bigint`.as("tickets"),
@@ -130,11 +129,4 @@ export async function selectSalesByCompetitionSession(db: Kysely<Database>, page
     .limit(page.limit)
     .offset(page.offset)
     .execute();
-}
-
-function searchFor(search: string) {
-  const pattern = contains(search);
-  return sql<boolean>`(
-    competition_session.code ilike ${pattern} or competition_session.discipline ilike ${pattern}
-    or competition_session.events ilike ${pattern} or venue.name ilike ${pattern})`;
 }

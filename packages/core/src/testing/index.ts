@@ -1,3 +1,4 @@
 export { authenticatorCode, registerAccount, registerVisitor, testTotpSecret } from "./accounts.ts";
 export { signInByPassword } from "./sign-in.ts";
 export { testContext, type TestClock, type TestContext, type TestPayments } from "./test-context.ts";
+export { offerIn, stockProgramme } from "./catalogue.ts";

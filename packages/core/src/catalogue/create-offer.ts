@@ -1,0 +1,21 @@
+import type { createOfferInput } from "@tessera/contracts";
+import type { CoreContext } from "../context.ts";
+import { CodedError } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { raiseCatalogueVersion } from "./catalogue.queries.ts";
+import { type AdminOfferFacts, readAdminOffer } from "./list-offers.ts";
+import { insertOffer, seatPoolExists } from "./offers.queries.ts";
+
+/** Makes a draft in one seat pool; nobody sees it before it is published. Throws `not_found` for an unknown pool. */
+export async function createOffer(
+  ctx: Pick<CoreContext, "db" | "clock" | "random">,
+  input: (typeof createOfferInput)["_zod"]["output"],
+): Promise<AdminOfferFacts> {
+  return ctx.db.transaction().execute(async (trx) => {
+    if (!(await seatPoolExists(trx, input.seatPoolId))) throw new CodedError("not_found");
+    const id = newId(ctx);
+    await insertOffer(trx, { ...input, id, createdAt: ctx.clock() });
+    await raiseCatalogueVersion(trx);
+    return readAdminOffer(trx, id);
+  });
+}

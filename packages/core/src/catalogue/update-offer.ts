@@ -1,0 +1,16 @@
+import type { updateOfferInput } from "@tessera/contracts";
+import type { CoreContext } from "../context.ts";
+import { changeOffer } from "./change-offer.ts";
+import type { AdminOfferFacts } from "./list-offers.ts";
+import { updateOfferTerms } from "./offers.queries.ts";
+
+/**
+ * Changes name, price, window and limit of an offer in any state. What was bought or is held keeps its price; a basket with
+ * the old one gets `price_changed`. Errors: `not_found`, `conflict` if it has changed since `version`.
+ */
+export async function updateOffer(
+  ctx: Pick<CoreContext, "db">,
+  input: (typeof updateOfferInput)["_zod"]["output"],
+): Promise<AdminOfferFacts> {
+  return changeOffer(ctx, input, (trx) => updateOfferTerms(trx, input.offerId, input));
+}

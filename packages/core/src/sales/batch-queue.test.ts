@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { createBatchQueue } from "./batch-queue.ts";
+
+/** A batch that ends when the test says so. */
+function controlled() {
+  const batches: { items: readonly number[]; finish: () => void }[] = [];
+  const queue = createBatchQueue<number, string>({
+    maxBatch: 3,
+    maxInFlight: 2,
+    run: (items) =>
+      new Promise((resolve) => {
+        batches.push({ items, finish: () => resolve(items.map((item) => `${item}!`)) });
+      }),
+  });
+  return { queue, batches };
+}
+
+describe("the batch queue", () => {
+  test("runs whoever comes alone at once, and gathers those who come meanwhile", async () => {
+    const { queue, batches } = controlled();
+    const answers = [1, 2, 3, 4, 5, 6].map((item) => queue.submit(item));
+    expect(batches.map(({ items }) => items)).toEqual([[1], [2]]);
+    batches[0]?.finish();
+    expect(await answers[0]).toBe("1!");
+    await expect.poll(() => batches.map(({ items }) => items)).toEqual([[1], [2], [3, 4, 5]]);
+    batches[1]?.finish();
+    await expect.poll(() => batches.length).toBe(4);
+    for (const { finish } of batches) finish();
+    expect(await Promise.all(answers)).toEqual(["1!", "2!", "3!", "4!", "5!", "6!"]);
+  });
+
+  test("tries each item by itself when a batch fails, so that one cannot fail the others", async () => {
+    const sizes: number[] = [];
+    const queue = createBatchQueue<number, number>({
+      maxInFlight: 1,
+      async run(items) {
+        sizes.push(items.length);
+        await Promise.resolve();
+        if (items.includes(3)) throw new Error("three");
+        return items;
+      },
+    });
+    const answers = await Promise.allSettled([1, 2, 3, 4].map((item) => queue.submit(item)));
+    expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
+    expect(sizes).toEqual([1, 3, 1, 1, 1]);
+  });
+});

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import type { TestDatabase } from "@tessera/db/testing";
+import { createTestDatabase } from "@tessera/db/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CoreContext } from "../context.ts";
+import { offerIn, registerVisitor, stockProgramme, testContext } from "../testing/index.ts";
+import { listOrders } from "./read-orders.ts";
+import { cancelOrder } from "./release-order.ts";
+import { reserveSeats } from "./reserve-seats.ts";
+
+let database: TestDatabase;
+/** Two nodes over one database: each gathers for itself, and only the database is between them. */
+let nodes: [CoreContext, CoreContext];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  nodes = [testContext({ db: database.db }).ctx, testContext({ db: database.db }).ctx];
+  await stockProgramme(nodes[0], [
+    { code: "ATH01", category: "A", capacity: 10 },
+    { code: "ATH01", category: "B", capacity: 400 },
+    { code: "ATH02", category: "A", capacity: 7 },
+    { code: "ATH03", category: "A", capacity: 50 },
+    { code: "ATH04", category: "A", capacity: 3 },
+  ]);
+});
+afterAll(() => database.drop());
+
+const basket = async (wanted: Parameters<typeof offerIn>[1], quantity = 1) => {
+  const { offerId, unitPriceCents } = await offerIn(nodes[0], wanted);
+  return { idempotencyKey: randomUUID(), lines: [{ offerId, unitPriceCents, quantity }] };
+};
+
+async function poolOf(code: string, category: string) {
+  return database.ownerDb
+    .selectFrom("seat_pool")
+    .innerJoin("competition_session", "competition_session.id", "seat_pool.competition_session_id")
+    .select(["seat_pool.taken", "seat_pool.capacity"])
+    .where("competition_session.code", "=", code)
+    .where("seat_pool.category", "=", category)
+    .executeTakeFirstOrThrow();
+}
+
+const outcomesOf = (answers: readonly PromiseSettledResult<unknown>[]) => ({
+  won: answers.filter(({ status }) => status === "fulfilled").length,
+  codes: new Set(
+    answers.flatMap((answer): unknown[] => (answer.status === "rejected" ? [answer.reason.code ?? answer.reason] : [])),
+  ),
+});
+
+describe("races", () => {
+  test("200 buyers at once on two nodes, 10 seats: exactly 10 are sold", async () => {
+    const buyers = await Promise.all(Array.from({ length: 200 }, () => registerVisitor(nodes[0])));
+    const wishes = await Promise.all(buyers.map(() => basket({ code: "ATH01", category: "A" })));
+    const answers = await Promise.allSettled(
+      wishes.map((wish, index) => {
+        const node = nodes[index % 2 === 0 ? 0 : 1];
+        const buyer = buyers[index];
+        if (buyer === undefined) throw new Error("no buyer");
+        return reserveSeats(node, buyer, wish);
+      }),
+    );
+    expect(outcomesOf(answers)).toEqual({ won: 10, codes: new Set(["sold_out"]) });
+    expect(await poolOf("ATH01", "A")).toEqual({ taken: 10, capacity: 10 });
+  });
+
+  test("one account in 20 tabs stays within its limit", async () => {
+    const buyer = await registerVisitor(nodes[0]);
+    const wishes = await Promise.all(Array.from({ length: 20 }, () => basket({ code: "ATH01", category: "B" })));
+    const answers = await Promise.allSettled(
+      wishes.map((wish, index) => reserveSeats(nodes[index % 2 === 0 ? 0 : 1], buyer, wish)),
+    );
+    expect(outcomesOf(answers)).toEqual({ won: 6, codes: new Set(["limit_reached"]) });
+  });
+
+  test("one wish sent 20 times is one order", async () => {
+    const buyer = await registerVisitor(nodes[0]);
+    const wish = await basket({ code: "ATH03" }, 2);
+    const orders = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => reserveSeats(nodes[index % 2 === 0 ? 0 : 1], buyer, wish)),
+    );
+    expect(new Set(orders.map(({ id }) => id)).size).toBe(1);
+    expect(await listOrders(nodes[0], buyer)).toHaveLength(1);
+    expect((await poolOf("ATH03", "A")).taken).toBe(2);
+  });
+
+  test("a duo and a solo for the last three seats: never half a duo", async () => {
+    const buyers = await Promise.all(Array.from({ length: 12 }, () => registerVisitor(nodes[0])));
+    const answers = await Promise.allSettled(
+      buyers.map(async (buyer, index) =>
+        reserveSeats(
+          nodes[index % 2 === 0 ? 0 : 1],
+          buyer,
+          await basket({ code: "ATH04", kind: index % 3 === 0 ? "solo" : "duo" }),
+        ),
+      ),
+    );
+    const seats = answers.flatMap((answer) =>
+      answer.status === "fulfilled" ? answer.value.lines.map((line) => line.persons * line.quantity) : [],
+    );
+    const taken = seats.reduce((sum, count) => sum + count, 0);
+    expect((await poolOf("ATH04", "A")).taken).toBe(taken);
+    expect(taken).toBeLessThanOrEqual(3);
+  });
+});
+
+describe("reserving", () => {
+  test("several lines are all or nothing", async () => {
+    const buyer = await registerVisitor(nodes[0]);
+    const [fits, tooMany] = [await basket({ code: "ATH03" }), await basket({ code: "ATH02", kind: "family" }, 2)];
+    const before = await poolOf("ATH03", "A");
+    await expect(
+      reserveSeats(nodes[0], buyer, { ...fits, lines: [...fits.lines, ...tooMany.lines] }),
+    ).rejects.toMatchObject({ code: "sold_out", details: { left: 7 } });
+    expect(await poolOf("ATH03", "A")).toEqual(before);
+    expect(await listOrders(nodes[0], buyer)).toEqual([]);
+  });
+
+  test("gives an order that says what is held and until when", async () => {
+    const buyer = await registerVisitor(nodes[0]);
+    const order = await reserveSeats(nodes[0], buyer, await basket({ code: "ATH03", kind: "duo" }, 2));
+    expect(order).toMatchObject({
+      state: "held",
+      totalCents: 48000,
+      holdExpiresAt: new Date("2028-07-14T12:15:00Z"),
+      paidAt: null,
+      payment: null,
+      lines: [{ kind: "duo", persons: 2, quantity: 2, unitPriceCents: 24000, totalCents: 48000 }],
+    });
+    expect(order.reference).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
+  });
+
+  test("the same key with another basket is refused; after a refusal it may be used again", async () => {
+    const buyer = await registerVisitor(nodes[0]);
+    const first = await basket({ code: "ATH03" });
+    await reserveSeats(nodes[0], buyer, first);
+    const other = { ...(await basket({ code: "ATH03" }, 2)), idempotencyKey: first.idempotencyKey };
+    await expect(reserveSeats(nodes[0], buyer, other)).rejects.toMatchObject({ code: "idempotency_key_reused" });
+
+    const refused = await basket({ code: "ATH02", kind: "family" }, 9);
+    await expect(reserveSeats(nodes[0], buyer, refused)).rejects.toMatchObject({ code: "sold_out" });
+    const smaller = { ...(await basket({ code: "ATH02" })), idempotencyKey: refused.idempotencyKey };
+    await expect(reserveSeats(nodes[0], buyer, smaller)).resolves.toMatchObject({ state: "held" });
+  });
+
+  test("what was given back can be bought again, and counts no longer", async () => {
+    const buyer = await registerVisitor(nodes[0]);
+    const before = await poolOf("ATH03", "A");
+    const order = await reserveSeats(nodes[0], buyer, await basket({ code: "ATH03" }, 6));
+    await expect(reserveSeats(nodes[0], buyer, await basket({ code: "ATH03" }))).rejects.toMatchObject({
+      code: "limit_reached",
+    });
+    expect(await cancelOrder(nodes[0], buyer, { orderId: order.id })).toMatchObject({
+      state: "cancelled",
+      holdExpiresAt: null,
+    });
+    expect(await poolOf("ATH03", "A")).toEqual(before);
+    await expect(reserveSeats(nodes[0], buyer, await basket({ code: "ATH03" }, 6))).resolves.toMatchObject({
+      state: "held",
+    });
+  });
+
+  test("nobody sees or ends somebody else's order", async () => {
+    const [buyer, other] = [await registerVisitor(nodes[0]), await registerVisitor(nodes[0])];
+    const order = await reserveSeats(nodes[0], buyer, await basket({ code: "ATH03" }));
+    await expect(cancelOrder(nodes[0], other, { orderId: order.id })).rejects.toMatchObject({ code: "not_found" });
+    expect(await listOrders(nodes[0], other)).toEqual([]);
+  });
+});
+
+test("the database itself refuses a seat too many, whatever the code does", async () => {
+  await expect(
+    database.db.updateTable("seat_pool").set({ taken: 11 }).where("capacity", "=", 10).execute(),
+  ).rejects.toMatchObject({ constraint: "seat_pool_never_oversold" });
+});
