@@ -63,10 +63,13 @@ it("refuses weak passwords, and the apps of staff and admins", async () => {
 it("ends the auth session that the cookie held before", async () => {
   const { ctx } = testContext({ db: database.db });
   const account = await registerAccount(ctx, "visitor");
-  const before = await signInByPassword(ctx, account, "shop");
-  await signIn(ctx, { ...account, audience: "shop" }, before.standing);
-  const { standing } = await readAuthStanding(ctx, { token: before.token, audience: "shop" });
-  expect(standing.state).toBe("signed_out");
+  const stateOf = async (token: string) => (await readAuthStanding(ctx, { token, audience: "shop" })).standing.state;
+  const first = await signInByPassword(ctx, account, "shop");
+  const second = await signIn(ctx, { ...account, audience: "shop" }, first.standing);
+  expect(await stateOf(first.token)).toBe("signed_out");
+  const { standing } = await readAuthStanding(ctx, { token: second.authSession.token, audience: "shop" });
+  await register(ctx, input("another@example.test"), standing);
+  expect(await stateOf(second.authSession.token)).toBe("signed_out");
 });
 
 it("gives the same answer for a wrong password and for an unknown address, and says what is forbidden only after the right one", async () => {

@@ -33,7 +33,7 @@ export async function register(
       makeAccount(ctx, { email, displayName, locale, role: "visitor", passwordHash }),
     );
     const authSession = await startAuthSession(trx, ctx, { accountId: account.id, audience });
-    
+    await signOut({ db: trx }, previous);
     return { authSession, standing: { state: "enrol", account } };
   });
 }
