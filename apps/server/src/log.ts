@@ -3,8 +3,8 @@ import { type Logger, pino, stdSerializers } from "pino";
 export type { Logger } from "pino";
 
 /**
- * JSON lines on standard output. What an error says of people (PostgreSQL's `detail` quotes rows) stays out: of a
- * database error only its code, its constraint and where it was raised are written.
+ * JSON lines on standard output. What a database error quotes of people's rows stays out: its detail always, and its
+ * message where that repeats values.
  */
 export function createLog(level: string): Logger {
   return pino({
@@ -15,19 +15,21 @@ export function createLog(level: string): Logger {
   });
 }
 
+/** SQLSTATE classes whose messages quote what was written: data exceptions and integrity violations. */
+const quotingClasses = ["22", "23"];
+
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const { type, message, stack } = stdSerializers.err(error);
-  if (!("severity" in error)) return { type, message, stack, ...causeOf(error) };
+  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
+  if (!("severity" in error)) return { type, message, stack, ...cause };
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const frames = stack.split("\n").filter((line) => line.trimStart().startsWith("at "));
   return {
     type,
-    code: "code" in error ? error.code : undefined,
+    code,
+    message: quotingClasses.includes(code.slice(0, 2)) ? undefined : message,
     constraint: "constraint" in error ? error.constraint : undefined,
     stack: frames.join("\n"),
   };
-}
-
-function causeOf(error: Error): object {
-  return error.cause === undefined ? {} : { cause: describeError(error.cause) };
 }

@@ -1,13 +1,21 @@
 import type { CoreContext } from "@tessera/core";
 import type { Config } from "../config.ts";
+import { importDemoProgramme } from "../programme/import-demo-programme.ts";
 import { type DemoAccount, seedDemoAccounts } from "./accounts.ts";
 
-/** Fills an empty database with what the demo needs, and gives its accounts. Safe to run again, and twice at once. */
+/**
+ * Gives an empty database the demo's programme, and any the demo's accounts. A programme that somebody has imported
+ * stays as it is. Safe to run again, and twice at once.
+ */
 export async function seedDemo(
   core: CoreContext,
   { dataDir }: Pick<Config, "dataDir">,
   say: (sentence: string) => void,
 ): Promise<DemoAccount[]> {
-  say("Preparing the demo …");
+  const { competitionSessions } = await core.catalogue.read();
+  if (competitionSessions.length === 0) {
+    say("Importing the demo programme …");
+    await importDemoProgramme(core);
+  }
   return seedDemoAccounts(core, dataDir);
 }

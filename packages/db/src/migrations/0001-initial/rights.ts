@@ -17,6 +17,8 @@ export async function grantRights(db: Kysely<unknown>): Promise<void> {
     "update (state, settled_at) on payment, refund to tessera_app",
     "select, insert on ledger_entry to tessera_app",
     "select, insert, delete on sales_delta to tessera_app",
+    // Only to lock rows with FOR UPDATE: the column is always generated, and so nothing can be changed by it.
+    "update (id) on sales_delta to tessera_app",
     "select, insert, update on sales_sum to tessera_app",
     "select, insert, delete on idempotency_key to tessera_app",
 
