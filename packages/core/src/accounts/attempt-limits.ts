@@ -13,7 +13,8 @@ export type AttemptLimits = {
 };
 
 /**
- * Limits in this process's memory: a restart forgets them, and each server counts for itself. With six digits and three
+ * Limits in this process's memory: a restart forgets them, and each server counts for itself. Passwords are counted by
+ * e-mail address, and so whoever knows one can keep its owner from signing in for a window, though never longer. With six digits and three
  * good codes at a time, ten wrong ones in ten minutes find a code within a day with a chance of one in 230.
  */
 export function createAttemptLimits({ failures = 10, windowSeconds = 600 } = {}): AttemptLimits {

@@ -5,28 +5,20 @@ import { CodedError } from "../errors.ts";
  * What guessers try first: the words that common passwords of 12 characters and more are built of, in both languages of
  * the interface, and the name of this service (NIST SP 800-63B-4 section 3.1.1.2). Without accents and in small letters.
  */
-const guessedWords = [
-  ..."administrateur administrator anniversaire athens azertyuiop baseball basketball bienvenue bonjour bonsoir".split(
-    " ",
-  ),
-  ..."changeme chocolat chocolate computer consumer dragon facebook fleurs football forever france friends".split(" "),
-  ..."google iloveyou internet jetaime jeuxolympiques juillet letmein liverpool london loulou losangeles".split(" "),
-  ..."marseille maison master michael monkey motdepasse olympics olympiques olympic passwort password passe".split(" "),
-  ..."paris princess princesse qsdfghjklm qwertyuiop qwerty azerty qwertz asdfghjkl wxcvbn zxcvbnm samsung".split(" "),
-  ..."secret shadow soleil sunshine superman starwars tessera test ticket tickets trustno trustnoone".split(" "),
-  ..."vacances welcome whatever abcdefghijklmnopqrstuvwxyz abcdef doudou chouchou coucou cheval".split(" "),
-].toSorted((a, b) => b.length - a.length);
+const guessedWords = `
+  administrateur administrator anniversaire athens azertyuiop baseball basketball bienvenue bonjour bonsoir changeme
+  cheval chocolat chocolate chouchou computer coucou doudou dragon facebook fleurs football forever france friends
+  google iloveyou internet jetaime jeuxolympiques juillet letmein liverpool london losangeles loulou maison marseille
+  master michael monkey motdepasse olympic olympics olympiques paris passe password passwort princess princesse samsung
+  secret shadow soleil starwars sunshine superman tessera test ticket tickets trustno vacances welcome whatever
+  abcdefghijklmnopqrstuvwxyz asdfghjkl azerty qsdfghjklm qwerty qwertyuiop qwertz wxcvbn zxcvbnm
+`
+  .trim()
+  .split(/\s+/)
+  // The longest first, or "olympic" would leave the end of "olympics".
+  .toSorted((a, b) => b.length - a.length);
 
-const leetspeak: Record<string, string> = {
-  "@": "a",
-  "4": "a",
-  "3": "e",
-  "1": "i",
-  "!": "i",
-  "0": "o",
-  $: "s",
-  "5": "s",
-};
+const leetspeak: Record<string, string> = { "@": "a", 4: "a", 3: "e", 1: "i", "!": "i", 0: "o", $: "s", 5: "s" };
 
 /** Different characters that must be left when everything that is guessed first is taken away. */
 const minSurprise = 5;
