@@ -10,7 +10,7 @@ import { theme } from "../theme/theme.ts";
 import { CrashBoundary } from "./CrashBoundary.tsx";
 import { LocaleProvider } from "./LocaleProvider.tsx";
 import { createQueryClient } from "./query-client.ts";
-import { styleNonce } from "./style-nonce.ts";
+import { shareStyleNonce, styleNonce } from "./style-nonce.ts";
 import { TRPCProvider } from "./trpc.ts";
 
 type TesseraAppProps = {
@@ -21,6 +21,7 @@ type TesseraAppProps = {
 
 /** Everything that stands around an app: theme, language, server, notifications. One at the root of each app. */
 export function TesseraApp({ app, children }: TesseraAppProps): ReactNode {
+  useState(shareStyleNonce);
   const [queryClient] = useState(createQueryClient);
   const [trpcClient] = useState(() => createClient({ audience: app }));
   return (

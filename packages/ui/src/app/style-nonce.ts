@@ -6,3 +6,8 @@ export function styleNonce(): string {
   // Browsers hide the attribute from selectors and `getAttribute`, so that CSS cannot leak it; the property has it.
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
 }
+
+/** A dialog's scroll lock makes a style of its own, and asks this global for the nonce instead of Mantine. */
+export function shareStyleNonce(): void {
+  Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
+}

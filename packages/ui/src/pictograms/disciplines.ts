@@ -27,13 +27,13 @@ export const disciplineTiles = {
   // A climber on an overhang.
   CLB: ".CD..# .BA#.# ..##a# ..##.# .c#.## ##...#",
   // A bicycle.
-  CRD: "...##. ##..#. .b##d. CD..CD BA..BA ######",
+  CRD: "...... ##..## .#..#. .b###. CD..CD BA..BA",
   // A boat between hanging poles.
   CSL: "#....# #....# #....# ..CD.. b####a .b##a.",
   // A boat and a paddle.
-  CSP: "#....# ...... .b..c. ..CD.. b####a CDCDCD",
+  CSP: "#d.CD. b#dBA. .b##.. b####a .b##a. CDCDCD",
   // A wheel on a bank.
-  CTR: ".CD... C##D.c B##A.# .BA.c# ...c## .c####",
+  CTR: "..##.. ##b#d. CD..CD BA..BA ...c## c#####",
   // Head first.
   DIV: "...c## ..c##a .c##a. CD#a.. BA.... CDCDCD",
   // A horse's head.
@@ -79,25 +79,25 @@ export const disciplineTiles = {
   // A board on its wheels.
   SKB: "...... #....# b####a .####. CD..CD BA..BA",
   // A ball against the wall.
-  SQU: "#..... #.cd.. #c..d. #a..CD #...BA ######",
+  SQU: "#CD... #BA... #..C#D #..#.# #..B#A #...#.",
   // A board on the wave.
-  SRF: "..CD.. ..BA.. .c##d. ##..## b####a CDCDCD",
+  SRF: ".C##D. C##B#D ##...A ##.CD. ###BA. ######",
   // A leg out of the water.
   SWA: "..#..# ..#..# ..##.# .c##c# CDCDCD CDCDCD",
   // An arm over the water.
   SWM: "..c#d. .c#.b# .##.CD #..#BA CDCDCD CDCDCD",
   // A racket and a ball.
-  TEN: ".C##D. .####. .B##A. ..##.. ..##CD ..##BA",
+  TEN: ".C##D. .#..#. .#..#. .B##A. ..##CD ..##BA",
   // A high kick.
   TKW: "CD...# BA..c# ##.c#a .###a. .##... .##...",
   // Water, wheel, road.
-  TRI: "CDCDCD ...... ..CD.. ..BA.. ...... #.##.#",
+  TRI: "CDCDCD ...... CD..CD BA##BA ...... #.##.#",
   // A bat and a small ball.
-  TTE: ".C##D. C####D ###### B####A ..##.C ..##..",
+  TTE: "C####D ###### ###### B####A CD##.. BA##..",
   // A ball above the net, on sand.
-  VBV: ".CD... .BA... ...### ...#.# ...### CDCDCD",
+  VBV: ".CD... .BA... ###### #.##.# #....# CDCDCD",
   // A ball above the net.
-  VVO: ".CD... .BA... ..#### ..#.#. ..#### ..#...",
+  VVO: ".CD... .BA... ###### #.##.# ###### #....#",
   // A bar overhead.
   WLF: "##..## ###### ##..## #.CD.# #.BA.# .####.",
   // A ball on the water.

@@ -84,17 +84,10 @@ export const theme: MantineThemeOverride = createTheme({
   respectReducedMotion: true,
   components: {
     // 44 px and more: what a finger can hit.
-    Button: Button.extend({ defaultProps: { size: "md" }, styles: { root: { fontWeight: 650 } } }),
+    Button: Button.extend({ defaultProps: { size: "md" } }),
     ActionIcon: { defaultProps: { size: 44, variant: "subtle", color: "ink" } },
     CloseButton: { defaultProps: { size: 44 } },
     Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
-    InputWrapper: {
-      styles: {
-        label: { fontWeight: 600, marginBottom: 4 },
-        error: { fontSize: "0.9375rem" },
-        description: { fontSize: "0.9375rem" },
-      },
-    },
     Input: { defaultProps: { size: "md" } },
     TextInput: { defaultProps: { size: "md" } },
     NumberInput: { defaultProps: { size: "md" } },
@@ -106,10 +99,22 @@ export const theme: MantineThemeOverride = createTheme({
       defaultProps: { size: "md" },
       vars: () => ({ root: { "--checkbox-icon-color": "var(--mantine-primary-color-contrast)" } }),
     }),
+    Badge: { defaultProps: { size: "lg", radius: "xs" } },
     SegmentedControl: { defaultProps: { size: "md" } },
     Paper: Paper.extend({ defaultProps: { bg: "var(--tessera-raised)" } }),
     Card: Card.extend({ defaultProps: { bg: "var(--tessera-raised)" } }),
-    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.5 }, transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.5 },
+        transitionProps: { duration: 120 },
+        // Mantine's header would count as a second banner of the page.
+        attributes: { header: { role: "presentation" } },
+      },
+    },
+    // Mantine's own placeholder for the focus is no menu item, which a menu may not contain.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false } },
+    // What scrolls sideways must be reachable with the keyboard.
+    TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
     Table: { defaultProps: { verticalSpacing: "sm", tabularNums: true } },
     Loader: { defaultProps: { type: "dots", color: "ink" } },
   },
