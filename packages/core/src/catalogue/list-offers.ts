@@ -21,7 +21,7 @@ export async function listOffers(
     countOffers(ctx.db, filter),
     selectOfferIds(ctx.db, filter, { limit: pageSize, offset: (page - 1) * pageSize }),
   ]);
-  const offers = ids.length === 0 ? new Map() : toAdminOffers(await selectOffers(ctx.db, ids));
+  const offers = toAdminOffers(ids.length === 0 ? [] : await selectOffers(ctx.db, ids));
   return { total, offers: ids.flatMap((id) => offers.get(id) ?? []) };
 }
 
