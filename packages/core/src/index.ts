@@ -30,12 +30,7 @@ export type { Actor, Clock, Policy, RandomBytes } from "./ports.ts";
 export { publishOffer, withdrawOffer } from "./catalogue/change-offer-state.ts";
 export { createOffer } from "./catalogue/create-offer.ts";
 export { readCompetitionSession, readProgramme } from "./catalogue/read-programme.ts";
-export {
-  type ImportCounts,
-  type ImportOutcome,
-  importProgramme,
-  type ImportProgrammeInput,
-} from "./catalogue/import-programme.ts";
+export { type ImportCounts, type ImportOutcome, importProgramme } from "./catalogue/import-programme.ts";
 export { listOffers } from "./catalogue/list-offers.ts";
 export { listSeatPools } from "./catalogue/list-seat-pools.ts";
 export {
