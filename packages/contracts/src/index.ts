@@ -1,5 +1,6 @@
 export * from "./accounts.ts";
 export * from "./api-error.ts";
+export * from "./audiences.ts";
 export * from "./catalogue.ts";
 export * from "./common.ts";
 export * from "./error-codes.ts";

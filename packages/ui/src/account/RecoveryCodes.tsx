@@ -1,7 +1,8 @@
-import { Button, Checkbox, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Button, Checkbox, Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Pictogram } from "../pictograms/Pictogram.tsx";
+import { StepTitle } from "./StepTitle.tsx";
 import classes from "./RecoveryCodes.module.css";
 
 type RecoveryCodesProps = {
@@ -30,7 +31,7 @@ export function RecoveryCodes({ codes, email, onKept }: RecoveryCodesProps): Rea
   return (
     <>
       <Stack gap="xs">
-        <Title order={1}>{t("title")}</Title>
+        <StepTitle takesFocus>{t("title")}</StepTitle>
         <Text>{t("text")}</Text>
       </Stack>
       <SimpleGrid

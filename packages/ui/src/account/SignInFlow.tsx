@@ -10,6 +10,7 @@ import { RecoveryCodeForm } from "./RecoveryCodeForm.tsx";
 import { RecoveryCodes } from "./RecoveryCodes.tsx";
 import { RegisterForm } from "./RegisterForm.tsx";
 import { SignInForm } from "./SignInForm.tsx";
+import { StepTitle } from "./StepTitle.tsx";
 import { TotpEnrolment } from "./TotpEnrolment.tsx";
 import { useRefreshAuth, useSignOut } from "./use-auth.ts";
 import classes from "./SignInFlow.module.css";
@@ -25,6 +26,7 @@ type SignInFlowProps = {
 /** From a stranger to somebody signed in with both factors, one step on the screen at a time. */
 export function SignInFlow({ app, auth, first, onShowingCodes }: SignInFlowProps): ReactNode {
   const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const [firstState] = useState(auth.state);
   const email = auth.state === "signed_out" ? "" : auth.account.email;
 
   return (
@@ -36,6 +38,7 @@ export function SignInFlow({ app, auth, first, onShowingCodes }: SignInFlowProps
         <Strangers app={app} first={first} />
       ) : auth.state === "enrol" ? (
         <TotpEnrolment
+          takesFocus={firstState !== "enrol"}
           onEnrolled={(recoveryCodes) => {
             setCodes(recoveryCodes);
             onShowingCodes(true);
@@ -52,12 +55,17 @@ export function SignInFlow({ app, auth, first, onShowingCodes }: SignInFlowProps
 function Strangers({ app, first }: Pick<SignInFlowProps, "app" | "first">): ReactNode {
   const t = useTranslations("account");
   const [registering, setRegistering] = useState(app === "shop" && first === "register");
+  const [turned, setTurned] = useState(false);
+  const turnTo = (register: boolean): void => {
+    setRegistering(register);
+    setTurned(true);
+  };
   if (registering) {
     return (
       <>
-        <Title order={1}>{t("register.title")}</Title>
+        <StepTitle takesFocus={turned}>{t("register.title")}</StepTitle>
         <RegisterForm />
-        <Anchor component="button" type="button" onClick={() => setRegistering(false)}>
+        <Anchor component="button" type="button" onClick={() => turnTo(false)}>
           {t("register.toSignIn")}
         </Anchor>
       </>
@@ -65,10 +73,10 @@ function Strangers({ app, first }: Pick<SignInFlowProps, "app" | "first">): Reac
   }
   return (
     <>
-      <Title order={1}>{t("signIn.title")}</Title>
+      <StepTitle takesFocus={turned}>{t("signIn.title")}</StepTitle>
       <SignInForm />
       {app === "shop" ? (
-        <Anchor component="button" type="button" onClick={() => setRegistering(true)}>
+        <Anchor component="button" type="button" onClick={() => turnTo(true)}>
           {t("signIn.toRegister")}
         </Anchor>
       ) : (
@@ -88,7 +96,7 @@ function SecondFactor(): ReactNode {
   const [recovering, setRecovering] = useState(false);
   return recovering ? (
     <>
-      <Title order={1}>{t("recoveryTitle")}</Title>
+      <StepTitle takesFocus>{t("recoveryTitle")}</StepTitle>
       <RecoveryCodeForm />
       <Anchor component="button" type="button" onClick={() => setRecovering(false)}>
         {t("toTotp")}
@@ -101,7 +109,7 @@ function SecondFactor(): ReactNode {
         <Text>{t("text")}</Text>
       </Stack>
       <TotpForm
-        autoFocus
+        focused
         submitLabel={t("submit")}
         submit={async (code) => {
           await verify.mutateAsync({ code });

@@ -25,7 +25,7 @@ export function StepUpDialog({ opened, onClose, onConfirmed }: StepUpDialogProps
       <Stack gap="md">
         <Text>{t("text")}</Text>
         <TotpForm
-          autoFocus
+          focused
           submitLabel={t("submit")}
           submit={async (code) => {
             await stepUp.mutateAsync({ code });

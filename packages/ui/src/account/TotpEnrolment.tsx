@@ -1,4 +1,4 @@
-import { Anchor, Code, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Code, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -7,15 +7,17 @@ import { TotpForm } from "../forms/TotpForm.tsx";
 import { QrCode } from "../qr/QrCode.tsx";
 import { ErrorState } from "../states/ErrorState.tsx";
 import { LoadingState } from "../states/LoadingState.tsx";
+import { StepTitle } from "./StepTitle.tsx";
 import { useRefreshAuth } from "./use-auth.ts";
 
 type TotpEnrolmentProps = {
+  readonly takesFocus: boolean;
   /** Gets the recovery codes, which nobody will ever show again. */
   readonly onEnrolled: (recoveryCodes: readonly string[]) => void;
 };
 
 /** A second factor for somebody who has none: the secret as a QR code and as text, then its first code. */
-export function TotpEnrolment({ onEnrolled }: TotpEnrolmentProps): ReactNode {
+export function TotpEnrolment({ takesFocus, onEnrolled }: TotpEnrolmentProps): ReactNode {
   const t = useTranslations("account.enrol");
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -38,7 +40,7 @@ export function TotpEnrolment({ onEnrolled }: TotpEnrolmentProps): ReactNode {
   return (
     <>
       <Stack gap="xs">
-        <Title order={1}>{t("title")}</Title>
+        <StepTitle takesFocus={takesFocus}>{t("title")}</StepTitle>
         <Text>{t("text")}</Text>
       </Stack>
       <Stack gap="sm">

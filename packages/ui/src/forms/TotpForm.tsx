@@ -11,11 +11,11 @@ type TotpFormProps = {
   /** Gets the six digits; what it throws is shown. */
   readonly submit: (code: string) => Promise<unknown>;
   /** The code is the first thing to do on this page. */
-  readonly autoFocus?: boolean;
+  readonly focused?: boolean;
 };
 
 /** Six digits from the authenticator app: typed, pasted (with spaces too) or filled in by the browser. */
-export function TotpForm({ submitLabel, submit, autoFocus = false }: TotpFormProps): ReactNode {
+export function TotpForm({ submitLabel, submit, focused = false }: TotpFormProps): ReactNode {
   const t = useTranslations("common.code");
   const { form, onSubmit, pending, failure } = useZodForm(totpInput, {
     initialValues: { code: "" },
@@ -32,9 +32,9 @@ export function TotpForm({ submitLabel, submit, autoFocus = false }: TotpFormPro
           description={t("hint")}
           inputMode="numeric"
           autoComplete="one-time-code"
-          data-autofocus={autoFocus || undefined}
+          data-autofocus={focused || undefined}
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- the code is all that this page asks for
-          autoFocus={autoFocus}
+          autoFocus={focused}
           spellCheck={false}
           required
           withAsterisk={false}

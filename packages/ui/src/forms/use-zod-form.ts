@@ -58,9 +58,12 @@ export function useZodForm<Schema extends z.ZodType<unknown, FormValues>>(
     transformValues: (values) => schema.parse(values),
   });
 
+  /** First as the page has it: issues come in the order of the schema. */
   function focusFirst(errors: FormErrors): void {
-    const [first] = Object.keys(errors);
-    if (first !== undefined) form.getInputNode(first)?.focus();
+    const [first] = Object.keys(errors)
+      .flatMap((path) => form.getInputNode(path) ?? [])
+      .toSorted((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    first?.focus();
   }
 
   /** Puts what the server said beside the fields it is about; false if it is about none. */

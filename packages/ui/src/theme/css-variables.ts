@@ -27,7 +27,8 @@ function variablesOf(scheme: Scheme): Record<string, string> {
     "--mantine-color-disabled-border": scheme.line,
     "--mantine-primary-color-contrast": scheme.tones.laurel.onFill,
   };
-  for (const [name, tone] of Object.entries(scheme.tones)) {
+  // Mantine paints its small controls grey; in the dark scheme its grey is nearly black.
+  for (const [name, tone] of Object.entries({ ...scheme.tones, gray: scheme.tones.ink })) {
     Object.assign(variables, {
       [`--mantine-color-${name}-filled`]: tone.fill,
       [`--mantine-color-${name}-filled-hover`]: tone.fillHover,

@@ -1,0 +1,17 @@
+import type { Role } from "./roles.ts";
+
+// No schema in this file: every page needs it in its first chunk, and zod is not wanted there.
+
+/** Each app signs in for itself: an auth session of one app is worth nothing in another. */
+export const audiences = ["shop", "admin", "scanner"] as const;
+export type Audience = (typeof audiences)[number];
+
+/** Who may sign in where. */
+export const rolesOfAudience: Record<Audience, readonly Role[]> = {
+  shop: ["visitor", "staff", "supervisor", "admin"],
+  admin: ["admin"],
+  scanner: ["staff", "supervisor", "admin"],
+};
+
+/** The request header that names the app, and so the cookie that is looked at. */
+export const audienceHeader = "tessera-audience";
