@@ -31,7 +31,7 @@ export { publishOffer, withdrawOffer } from "./catalogue/change-offer-state.ts";
 export { createOffer } from "./catalogue/create-offer.ts";
 export { readCompetitionSession, readProgramme } from "./catalogue/read-programme.ts";
 export { type ImportCounts, type ImportOutcome, importProgramme } from "./catalogue/import-programme.ts";
-export { listOffers } from "./catalogue/list-offers.ts";
+export { listOffers, readOffer } from "./catalogue/list-offers.ts";
 export { listSeatPools } from "./catalogue/list-seat-pools.ts";
 export {
   gatherProgramme,

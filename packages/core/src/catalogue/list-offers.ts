@@ -1,4 +1,4 @@
-import type { adminOffer, offersInput, offersPage } from "@tessera/contracts";
+import type { adminOffer, offerIdInput, offersInput, offersPage } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
 import type { CoreContext } from "../context.ts";
@@ -25,7 +25,15 @@ export async function listOffers(
   return { total, offers: ids.flatMap((id) => offers.get(id) ?? []) };
 }
 
-/** One offer in any state, also inside the transaction that has changed it. Throws `not_found`. */
+/** One offer in any state. Throws `not_found`. */
+export async function readOffer(
+  ctx: Pick<CoreContext, "db">,
+  { offerId }: (typeof offerIdInput)["_zod"]["output"],
+): Promise<AdminOfferFacts> {
+  return readAdminOffer(ctx.db, offerId);
+}
+
+/** The same inside the transaction that has changed it. */
 export async function readAdminOffer(db: Kysely<Database>, offerId: string): Promise<AdminOfferFacts> {
   const offer = toAdminOffers(await selectOffers(db, [offerId])).get(offerId);
   if (offer === undefined) throw new CodedError("not_found");

@@ -6,7 +6,7 @@ import { stockProgramme } from "../testing/catalogue.ts";
 import { testContext } from "../testing/test-context.ts";
 import { publishOffer, withdrawOffer } from "./change-offer-state.ts";
 import { createOffer } from "./create-offer.ts";
-import { type AdminOfferFacts, listOffers } from "./list-offers.ts";
+import { type AdminOfferFacts, listOffers, readOffer } from "./list-offers.ts";
 import { listSeatPools } from "./list-seat-pools.ts";
 import { readCompetitionSession, readProgramme } from "./read-programme.ts";
 import { updateOffer } from "./update-offer.ts";
@@ -208,6 +208,7 @@ test("publishing what somebody else has edited since is a conflict", async () =>
 test("an unknown offer or seat pool is not found", async () => {
   const offerId = "0198a3f0-0000-7000-8000-000000000000";
   const notFound = { code: "not_found", details: {} };
+  expect(await refusal(readOffer(context.ctx, { offerId }))).toEqual(notFound);
   expect(await refusal(publishOffer(context.ctx, { offerId, version: 1 }))).toEqual(notFound);
   expect(await refusal(updateOffer(context.ctx, { ...terms, offerId, version: 1 }))).toEqual(notFound);
   expect(await refusal(createOffer(context.ctx, { ...terms, seatPoolId: offerId, kind: "solo", persons: 1 }))).toEqual(

@@ -42,7 +42,7 @@ const state = (other: Partial<ReservationState> = {}): ReservationState => ({
   now,
   limits,
   offers,
-  left: new Map([...["p1", "p2", "p3", "ceremony"].map((id): [string, number] => [id, 10])]),
+  left: new Map(["p1", "p2", "p3", "ceremony"].map((id): [string, number] => [id, 10])),
   seats: new Map(),
   granted: new Map(),
   ...other,

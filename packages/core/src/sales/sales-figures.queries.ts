@@ -91,6 +91,9 @@ export async function selectSalesByOffer(db: Kysely<Database>, page: SalesPage) 
       tickets.as("tickets"),
       amountCents.as("amount_cents"),
       total.as("total"),
+      // Over the window, and so over all pages, in the same statement: the sum is that of the rows.
+      sql<number>`sum(sum(figures.tickets)) over ()::bigint`.as("sum_tickets"),
+      sql<number>`sum(sum(figures.amount_cents)) over ()::bigint`.as("sum_amount_cents"),
     ])
     .groupBy(["offer.id", "seat_pool.id", "competition_session.id", "venue.id"])
     .orderBy(sortColumns[page.sort], page.sort === "starts_at" ? "asc" : "desc")
@@ -122,6 +125,10 @@ export async function selectSalesByCompetitionSession(db: Kysely<Database>, page
       sql<number>`sum(seat_pool.capacity)::bigint`.as("capacity"),
       sql<number>`sum(seat_pool.taken)::bigint`.as("taken"),
       total.as("total"),
+      sql<number>`sum(coalesce(sold.tickets, 0)) over ()::bigint`.as("sum_tickets"),
+      sql<number>`sum(coalesce(sold.amount_cents, 0)) over ()::bigint`.as("sum_amount_cents"),
+      sql<number>`sum(sum(seat_pool.capacity)) over ()::bigint`.as("sum_capacity"),
+      sql<number>`sum(sum(seat_pool.taken)) over ()::bigint`.as("sum_taken"),
     ])
     .groupBy(["competition_session.id", "venue.id", "sold.tickets", "sold.amount_cents"])
     .orderBy(sortColumns[page.sort], page.sort === "starts_at" ? "asc" : "desc")

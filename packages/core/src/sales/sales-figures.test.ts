@@ -155,12 +155,23 @@ test("purchases and folds at once lose and double nothing, and no reader sees a 
 
 test("sales are searched, sorted and cut into pages", async () => {
   const { rows } = await listSalesByOffer(context.ctx, { ...firstPage, search: "relays pool", sort: "tickets" });
-  expect(rows.map(({ tickets }) => tickets)).toEqual([20, 4]);
+  expect(rows.map((row) => row.tickets)).toEqual([20, 4]);
+  expect(await listSalesByOffer(context.ctx, { ...firstPage, search: "nothing" })).toMatchObject({
+    total: 0,
+    sum: { tickets: 0, amountCents: 0 },
+    rows: [],
+  });
   const page = await listSalesByCompetitionSession(context.ctx, {
     ...firstPage,
     sort: "starts_at",
     pageSize: 1,
     page: 2,
   });
-  expect(page).toMatchObject({ total: 2, rows: [{ competitionSession: { code: "SWM01" } }] });
+  const { amountCents, tickets } = await readSalesSummary(context.ctx);
+  expect(page).toMatchObject({
+    total: 2,
+    // Of both rows, though the page has one.
+    sum: { tickets, amountCents, capacity: 200 },
+    rows: [{ competitionSession: { code: "SWM01" } }],
+  });
 });

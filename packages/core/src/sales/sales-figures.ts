@@ -45,6 +45,7 @@ export async function listSalesByOffer(
   return {
     currency,
     total: rows[0]?.total ?? 0,
+    sum: { tickets: rows[0]?.sum_tickets ?? 0, amountCents: rows[0]?.sum_amount_cents ?? 0 },
     rows: rows.map((row) => ({
       offerId: row.offer_id,
       ...toOfferName(row),
@@ -65,6 +66,12 @@ export async function listSalesByCompetitionSession(
   return {
     currency,
     total: rows[0]?.total ?? 0,
+    sum: {
+      tickets: rows[0]?.sum_tickets ?? 0,
+      amountCents: rows[0]?.sum_amount_cents ?? 0,
+      capacity: rows[0]?.sum_capacity ?? 0,
+      taken: rows[0]?.sum_taken ?? 0,
+    },
     rows: rows.map((row) => ({
       competitionSession: toCompetitionSession(row),
       tickets: row.tickets,

@@ -2,3 +2,4 @@ export { authenticatorCode, registerAccount, registerVisitor, testTotpSecret } f
 export { signInByPassword } from "./sign-in.ts";
 export { testContext, type TestClock, type TestContext, type TestPayments } from "./test-context.ts";
 export { offerIn, stockProgramme } from "./catalogue.ts";
+export { buy, makeDevice, openPayment, reserveOne } from "./purchases.ts";

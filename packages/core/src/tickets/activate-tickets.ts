@@ -154,7 +154,8 @@ function passOfSameDevice(
   { wish, epoch, issuerKeyId }: { wish: Wish; epoch: number; issuerKeyId: number },
 ) {
   const { device_public_key: key, flags, valid_from: validFrom, valid_until: validUntil } = current;
-  if (key === null || flags === null || validFrom === null || validUntil === null) return;
-  if (current.issuer_key_id !== issuerKeyId || epoch !== wish.expectedEpoch + 1) return;
-  return toBase64url(key) === wish.devicePublicKey ? { flags, validFrom, validUntil } : undefined;
+  const sameDevice = key !== null && toBase64url(key) === wish.devicePublicKey;
+  const sameEpoch = current.issuer_key_id === issuerKeyId && epoch === wish.expectedEpoch + 1;
+  if (!sameDevice || !sameEpoch || flags === null || validFrom === null || validUntil === null) return undefined;
+  return { flags, validFrom, validUntil };
 }
