@@ -140,6 +140,7 @@ export const updateOfferInput = offerTerms
   .extend({ offerId: id, version: z.int() })
   .refine(windowIsOrdered, windowMessage);
 
+export const offerIdInput = z.object({ offerId: id });
 export const offerChangeInput = z.object({ offerId: id, version: z.int() });
 
 /** What an offer can be made in. */

@@ -101,6 +101,8 @@ export const salesInput = z.object({
 export const salesByOffer = z.object({
   currency,
   total: z.int(),
+  /** Over all rows that the search finds, not only those of the page. */
+  sum: salesFigures,
   rows: z.array(
     salesFigures.extend({
       offerId: id,
@@ -117,6 +119,8 @@ export type SalesByOffer = z.output<typeof salesByOffer>;
 export const salesByCompetitionSession = z.object({
   currency,
   total: z.int(),
+  /** Over all rows that the search finds, not only those of the page. */
+  sum: salesFigures.extend({ capacity: z.int(), taken: z.int() }),
   rows: z.array(
     salesFigures.extend({ competitionSession: competitionSessionSummary, capacity: z.int(), taken: z.int() }),
   ),

@@ -1,5 +1,6 @@
 import { router } from "../trpc.ts";
 import { createOfferProcedure } from "./catalogue/create-offer.ts";
+import { offerProcedure } from "./catalogue/offer.ts";
 import { offersProcedure } from "./catalogue/offers.ts";
 import { publishOfferProcedure } from "./catalogue/publish-offer.ts";
 import { seatPoolsProcedure } from "./catalogue/seat-pools.ts";
@@ -12,6 +13,7 @@ import { summaryProcedure } from "./sales/summary.ts";
 export const adminRouter = router({
   catalogue: router({
     offers: offersProcedure,
+    offer: offerProcedure,
     createOffer: createOfferProcedure,
     updateOffer: updateOfferProcedure,
     publishOffer: publishOfferProcedure,
