@@ -4,6 +4,8 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { createClient } from "@tessera/client";
 import type { Audience } from "@tessera/contracts";
 import { type ReactNode, Suspense, useState } from "react";
+// A file of its own, not inlined: a strict policy for pictures need not allow `data:` for the tab's sign.
+import markUrl from "../../assets/mark.svg?no-inline";
 import { CrashState } from "../states/CrashState.tsx";
 import { resolveCssVariables } from "../theme/css-variables.ts";
 import { theme } from "../theme/theme.ts";
@@ -31,6 +33,7 @@ export function TesseraApp({ app, children }: TesseraAppProps): ReactNode {
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}
     >
+      <link rel="icon" type="image/svg+xml" href={markUrl} />
       <QueryClientProvider client={queryClient}>
         <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
           {/* Without words there is no language to say it in, so it is said in both. */}
