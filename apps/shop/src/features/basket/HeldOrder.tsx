@@ -1,0 +1,28 @@
+import { Group, Text } from "@mantine/core";
+import type { Order } from "@tessera/contracts";
+import { Countdown } from "@tessera/ui";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { ButtonLink } from "../../shared/links.tsx";
+import { useServerClock } from "../../shared/use-server-clock.ts";
+
+/** An order that keeps seats and waits to be paid: not to be forgotten while choosing more. */
+export function HeldOrder({ order }: { readonly order: Order }): ReactNode {
+  const t = useTranslations("shop.basket");
+  const { now } = useServerClock();
+  return (
+    <Group justify="space-between" gap="sm">
+      <Text>
+        {t("held", { reference: order.reference })}{" "}
+        {order.holdExpiresAt !== null && (
+          <strong>
+            <Countdown until={order.holdExpiresAt} now={now} />
+          </strong>
+        )}
+      </Text>
+      <ButtonLink to="/orders/$orderId" params={{ orderId: order.id }} variant="outline" color="ink">
+        {t("toHeld")}
+      </ButtonLink>
+    </Group>
+  );
+}

@@ -1,0 +1,38 @@
+import { Link } from "@tanstack/react-router";
+import type { Order } from "@tessera/contracts";
+import { DateTimeText, Price } from "@tessera/ui";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { ticketCount } from "./order-facts.ts";
+import classes from "./OrderList.module.css";
+
+const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The visitor's orders, newest first. */
+export function OrderList({ orders }: { readonly orders: readonly Order[] }): ReactNode {
+  const t = useTranslations("shop.order");
+  const shop = useTranslations("shop");
+  return (
+    <ul className={classes.orders}>
+      {orders.map((order) => (
+        <li key={order.id} className={classes.order}>
+          <span>
+            <Link to="/orders/$orderId" params={{ orderId: order.id }} className={classes.link}>
+              {t("title", { reference: order.reference })}
+            </Link>
+            <span className={classes.quiet}>
+              <DateTimeText at={order.createdAt} timeZone={deviceZone} show="dateTime" /> ·{" "}
+              {shop("seats", { count: ticketCount(order) })}
+            </span>
+          </span>
+          <span className={classes.sum}>
+            <Price cents={order.totalCents} currency={order.currency} />
+            <span className={classes.state} data-state={order.state}>
+              {t(`states.${order.state}`)}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

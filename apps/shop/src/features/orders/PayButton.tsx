@@ -1,0 +1,40 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { apiErrorOf } from "@tessera/client";
+import type { Order } from "@tessera/contracts";
+import { FormAlert, useTRPC } from "@tessera/ui";
+import { type ReactNode, useState } from "react";
+import { forgetPaymentKey, paymentKey } from "./payment-key.ts";
+
+/** To the page where the provider takes the money. */
+export function PayButton({ order, label }: { readonly order: Order; readonly label: string }): ReactNode {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  // Leaving takes a moment: the button must not be pressed again meanwhile.
+  const [leaving, setLeaving] = useState(false);
+  const { mutate, isPending, error } = useMutation(
+    trpc.tickets.sales.startPayment.mutationOptions({
+      onSuccess: ({ redirectUrl }) => {
+        setLeaving(true);
+        location.assign(redirectUrl);
+      },
+      onError: (failure) => {
+        const { errorCode } = apiErrorOf(failure);
+        if (errorCode === "unavailable" || errorCode === "internal" || errorCode === "request_under_way") return;
+        forgetPaymentKey(order.id);
+        void queryClient.invalidateQueries(trpc.tickets.sales.order.queryFilter({ orderId: order.id }));
+      },
+    }),
+  );
+  return (
+    <>
+      <FormAlert failure={error} />
+      <Button
+        loading={isPending || leaving}
+        onClick={() => mutate({ orderId: order.id, idempotencyKey: paymentKey(order) })}
+      >
+        {label}
+      </Button>
+    </>
+  );
+}

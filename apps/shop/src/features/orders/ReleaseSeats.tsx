@@ -1,0 +1,55 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import type { Order } from "@tessera/contracts";
+import { FormAlert, useTRPC } from "@tessera/ui";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+
+type ReleaseSeatsProps = { readonly order: Order; readonly onReleased: () => void };
+
+/** Gives the seats back before the time is over; asks first. */
+export function ReleaseSeats({ order, onReleased }: ReleaseSeatsProps): ReactNode {
+  const t = useTranslations("shop.order");
+  const common = useTranslations("common.actions");
+  const trpc = useTRPC();
+  const [asking, setAsking] = useState(false);
+  const { mutate, isPending, error, reset } = useMutation(
+    trpc.tickets.sales.cancelOrder.mutationOptions({
+      onSuccess: () => {
+        setAsking(false);
+        onReleased();
+      },
+      onError: onReleased,
+    }),
+  );
+  const close = (): void => {
+    setAsking(false);
+    reset();
+  };
+  return (
+    <>
+      <Button variant="subtle" color="ink" onClick={() => setAsking(true)}>
+        {t("release")}
+      </Button>
+      <Modal
+        opened={asking}
+        onClose={close}
+        title={t("releaseTitle")}
+        closeButtonProps={{ "aria-label": common("close") }}
+      >
+        <Stack gap="md">
+          <FormAlert failure={error} />
+          <Text>{t("releaseText")}</Text>
+          <Group gap="sm">
+            <Button color="terracotta" loading={isPending} onClick={() => mutate({ orderId: order.id })}>
+              {t("releaseConfirm")}
+            </Button>
+            <Button variant="subtle" color="ink" onClick={close}>
+              {t("releaseKeep")}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { dateOfDay } from "../../shared/days.ts";
+import type { DayOfProgramme, ProgrammeFilter } from "./programme.ts";
+import classes from "./DayStrip.module.css";
+
+type DayStripProps = {
+  readonly days: readonly string[];
+  readonly matching: readonly DayOfProgramme[];
+  readonly filter: ProgrammeFilter;
+  /** Null: all days that fit. */
+  readonly selected: string | null;
+  readonly withAll: boolean;
+};
+
+/** The days of the Games in a line, each with how many competition sessions it has for the filters. */
+export function DayStrip({ days, matching, filter, selected, withAll }: DayStripProps): ReactNode {
+  const t = useTranslations("shop.programme");
+  const format = useFormatter();
+  const strip = useRef<HTMLElement>(null);
+  const counts = useMemo(() => new Map(matching.map(({ day, rows }) => [day, rows.length])), [matching]);
+  const { day: _, ...otherFilters } = filter;
+
+  useEffect(() => {
+    const line = strip.current;
+    const current = line?.querySelector<HTMLElement>("[aria-current]");
+    if (line == null || current == null) return;
+    line.scrollLeft = current.offsetLeft - (line.clientWidth - current.clientWidth) / 2;
+  }, [selected]);
+
+  return (
+    <nav ref={strip} className={classes.strip} aria-label={t("days")}>
+      {withAll && (
+        <Link
+          to="/"
+          search={otherFilters}
+          replace
+          resetScroll={false}
+          className={classes.day}
+          aria-label={t("allDaysLabel", { count: matching.reduce((sum, { rows }) => sum + rows.length, 0) })}
+          activeProps={{}}
+          aria-current={selected === null ? "true" : undefined}
+        >
+          <span className={classes.all}>{t("allDays")}</span>
+        </Link>
+      )}
+      {days.map((day) => {
+        const date = dateOfDay(day);
+        const count = counts.get(day) ?? 0;
+        const name = format.dateTime(date, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+        return (
+          <Link
+            key={day}
+            to="/"
+            search={{ ...otherFilters, day }}
+            replace
+            resetScroll={false}
+            className={classes.day}
+            activeProps={{}}
+            aria-label={t("dayLabel", { day: name, count })}
+            aria-current={day === selected ? "date" : undefined}
+            data-none={count === 0 || undefined}
+          >
+            <span className={classes.weekday}>{format.dateTime(date, { weekday: "short", timeZone: "UTC" })}</span>
+            <span className={classes.number}>{format.dateTime(date, { day: "numeric", timeZone: "UTC" })}</span>
+            <span className={classes.month}>{format.dateTime(date, { month: "short", timeZone: "UTC" })}</span>
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,65 @@
+import { Link } from "@tanstack/react-router";
+import type { Currency, ProgrammeRow } from "@tessera/contracts";
+import { Pictogram, useFormats } from "@tessera/ui";
+import { memo, type ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { useDisciplineName } from "../../shared/use-names.ts";
+import classes from "./ProgrammeRowItem.module.css";
+
+type ProgrammeRowItemProps = { readonly row: ProgrammeRow; readonly currency: Currency };
+
+/** One competition session as a row of the timetable: time, discipline, events, place, price. */
+export const ProgrammeRowItem = memo(function ProgrammeRowItem({ row, currency }: ProgrammeRowItemProps): ReactNode {
+  const t = useTranslations("shop");
+  const { date } = useFormats();
+  const disciplineName = useDisciplineName();
+
+  return (
+    <li className={classes.row}>
+      <span className={classes.time}>
+        <time dateTime={row.startsAt}>{date(row.startsAt, row.timeZone, "time")}</time>
+        <time dateTime={row.endsAt} className={classes.end}>
+          {date(row.endsAt, row.timeZone, "time")}
+        </time>
+      </span>
+      <span className={classes.pictogram}>
+        <Pictogram name={row.disciplineCode} size={30} />
+      </span>
+      <span className={classes.discipline}>
+        <Link to="/sessions/$code" params={{ code: row.code }} className={classes.link}>
+          {disciplineName(row)}
+        </Link>{" "}
+        <span className={classes.code}>{row.code}</span>
+      </span>
+      <span className={classes.events}>
+        {row.events}
+        {row.medal && (
+          <span className={classes.medal}>
+            <Pictogram name="medal" size={12} />
+            {t("programme.medal")}
+          </span>
+        )}
+      </span>
+      <span className={classes.venue}>
+        {row.venue}, {row.city}
+      </span>
+      <span className={classes.offer}>
+        <Offer row={row} currency={currency} />
+      </span>
+    </li>
+  );
+});
+
+function Offer({ row, currency }: ProgrammeRowItemProps): ReactNode {
+  const t = useTranslations("shop");
+  const { price } = useFormats();
+  if (row.state === "cancelled") return <span className={classes.no}>{t("availability.cancelled")}</span>;
+  if (row.fromCents === null) return <span className={classes.no}>{t("availability.notOnSale")}</span>;
+  if (row.availability === "sold_out") return <span className={classes.no}>{t("availability.sold_out")}</span>;
+  return (
+    <>
+      <span className={classes.price}>{t("programme.from", { price: price(row.fromCents, currency, true) })}</span>
+      {row.availability === "few" && <span className={classes.few}>{t("availability.few")}</span>}
+    </>
+  );
+}

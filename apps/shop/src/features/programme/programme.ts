@@ -1,0 +1,103 @@
+import type { ProgrammeRow } from "@tessera/contracts";
+import { dayOf } from "../../shared/days.ts";
+
+/** What the address of the programme says. Absent means: no such filter. */
+export type ProgrammeFilter = {
+  readonly day?: string;
+  readonly discipline?: string;
+  readonly venue?: string;
+  readonly q?: string;
+  readonly medal?: true;
+};
+
+/** Reads a filter from an address that anybody may have written: what makes no sense is left out. */
+export function parseFilter(search: Record<string, unknown>): ProgrammeFilter {
+  const text = (value: unknown): string | undefined =>
+    typeof value === "string" || typeof value === "number" ? String(value).slice(0, 80) : undefined;
+  const { day, discipline, venue, q, medal } = search;
+  const filter: { -readonly [Key in keyof ProgrammeFilter]: ProgrammeFilter[Key] } = {};
+  const [dayText, disciplineText, venueText, qText] = [text(day), text(discipline), text(venue), text(q)];
+  if (dayText !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(dayText)) filter.day = dayText;
+  if (disciplineText !== undefined && disciplineText !== "") filter.discipline = disciplineText;
+  if (venueText !== undefined && venueText !== "") filter.venue = venueText;
+  if (qText !== undefined && qText !== "") filter.q = qText;
+  if (medal === true) filter.medal = true;
+  return filter;
+}
+
+export type Choice = { readonly code: string; readonly name: string };
+
+export type IndexedRow = { readonly row: ProgrammeRow; readonly day: string; readonly words: string };
+
+export type IndexedProgramme = {
+  /** In order of time. */
+  readonly rows: readonly IndexedRow[];
+  readonly days: readonly string[];
+  readonly disciplines: readonly Choice[];
+  readonly venues: readonly Choice[];
+};
+
+/**
+ * Prepares the programme once, so that filtering 713 competition sessions is a matter of comparing strings.
+ *
+ * @param nameOf the name of a row's discipline in the visitor's language
+ */
+export function indexProgramme(rows: readonly ProgrammeRow[], nameOf: (row: ProgrammeRow) => string): IndexedProgramme {
+  const indexed = rows
+    .map((row) => ({
+      row,
+      day: dayOf(row.startsAt, row.timeZone),
+      words: plain([row.code, nameOf(row), row.discipline, row.events, row.venue, row.city].join(" ")),
+    }))
+    .toSorted((a, b) => a.row.startsAt.localeCompare(b.row.startsAt) || a.row.code.localeCompare(b.row.code));
+  return {
+    rows: indexed,
+    days: [...new Set(indexed.map(({ day }) => day))].toSorted(),
+    disciplines: choices(rows.map((row) => [row.disciplineCode, nameOf(row)])),
+    venues: choices(rows.map((row) => [row.venueCode, row.venue])),
+  };
+}
+
+function choices(pairs: readonly (readonly [string, string])[]): Choice[] {
+  const names = new Map(pairs);
+  return [...names].map(([code, name]) => ({ code, name })).toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Lower case and without accents, so that "epee" finds "Épée". */
+function plain(text: string): string {
+  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+}
+
+export type DayOfProgramme = { readonly day: string; readonly rows: readonly ProgrammeRow[] };
+
+/** What fits a filter, by day; days on which nothing does are left out. The filter's own day is not looked at. */
+export function matchingDays({ rows }: IndexedProgramme, filter: ProgrammeFilter): DayOfProgramme[] {
+  const wanted = plain(filter.q ?? "")
+    .split(/\s+/)
+    .filter(Boolean);
+  const byDay = new Map<string, ProgrammeRow[]>();
+  for (const { row, day, words } of rows) {
+    if (filter.discipline !== undefined && row.disciplineCode !== filter.discipline) continue;
+    if (filter.venue !== undefined && row.venueCode !== filter.venue) continue;
+    if (filter.medal === true && !row.medal) continue;
+    if (!wanted.every((word) => words.includes(word))) continue;
+    const there = byDay.get(day);
+    if (there === undefined) byDay.set(day, [row]);
+    else there.push(row);
+  }
+  return [...byDay].map(([day, dayRows]) => ({ day, rows: dayRows })).toSorted((a, b) => a.day.localeCompare(b.day));
+}
+
+export function isFiltered({ discipline, venue, q, medal }: ProgrammeFilter): boolean {
+  return discipline !== undefined || venue !== undefined || q !== undefined || medal !== undefined;
+}
+
+/**
+ * The day to open with: the chosen one; with other filters none, which means all days that fit; else today, or the first
+ * day after it, or, once the Games are over, their first day.
+ */
+export function openDay(days: readonly string[], filter: ProgrammeFilter, today: string): string | null {
+  if (filter.day !== undefined && days.includes(filter.day)) return filter.day;
+  if (isFiltered(filter)) return null;
+  return days.find((day) => day >= today) ?? days[0] ?? null;
+}

@@ -1,0 +1,80 @@
+import type { Ticket } from "@tessera/contracts";
+import { toBase64url } from "@tessera/pass";
+import { describe, expect, test } from "vitest";
+import type { DeviceKey } from "./device-keys.ts";
+import { groupTickets, ticketsOfOrder, ticketStanding } from "./ticket-standing.ts";
+
+const publicKey = new Uint8Array(32).fill(7);
+
+function ticket(reference: string, over: Partial<Ticket> = {}, startsAt = "2028-07-20T08:00:00.000Z"): Ticket {
+  return {
+    id: reference,
+    reference,
+    state: "issued",
+    orderId: "order",
+    orderReference: "ORDER",
+    kind: "duo",
+    name: null,
+    category: "A",
+    zone: 1,
+    holderName: "Zoé",
+    epoch: 3,
+    competitionSession: {
+      id: startsAt,
+      code: "ATH01",
+      disciplineCode: "ATH",
+      discipline: "Athletics",
+      events: "",
+      medal: false,
+      state: "scheduled",
+      venueCode: "STA",
+      venue: "Stade",
+      city: "Paris",
+      timeZone: "Europe/Paris",
+      startsAt,
+      endsAt: startsAt.replace("T08", "T11"),
+      gatesOpenAt: startsAt,
+    },
+    activation: { state: "active", opensAt: startsAt, devicePublicKey: toBase64url(publicKey) },
+    ...over,
+  };
+}
+
+function key(over: Partial<DeviceKey> = {}): DeviceKey {
+  const secret = { kind: "soft" } as DeviceKey["secret"];
+  return { ticketId: "t", publicKey, secret, activated: { epoch: 3, pass: new Uint8Array(163) }, ...over };
+}
+
+describe("where a ticket stands on this device", () => {
+  test.each([
+    ["here with its current pass", ticket("T"), key(), "here"],
+    ["elsewhere without a key", ticket("T"), undefined, "elsewhere"],
+    ["elsewhere with another key", ticket("T"), key({ publicKey: new Uint8Array(32) }), "elsewhere"],
+    ["unfinished when the answer was lost", ticket("T"), key({ activated: null }), "unfinished"],
+    ["unfinished with an older pass", ticket("T", { epoch: 4 }), key(), "unfinished"],
+    ["cancelled, whatever is here", ticket("T", { state: "cancelled" }), key(), "cancelled"],
+  ] as const)("%s", (_, given, deviceKey, standing) => {
+    expect(ticketStanding(given, deviceKey)).toBe(standing);
+  });
+
+  test("a key alone opens nothing before the server knows it", () => {
+    const open = ticket("T", { activation: { state: "open", opensAt: "", devicePublicKey: null } });
+    expect(ticketStanding(open, key({ activated: null }))).toBe("open");
+  });
+});
+
+test("competition sessions to come stand in order of time, those that are over newest first", () => {
+  const at = (day: string): string => `2028-07-${day}T08:00:00.000Z`;
+  const tickets = ["23", "20", "22", "21", "23"].map((day, index) => ticket(`T${index}`, {}, at(day)));
+  const { upcoming, past } = groupTickets(tickets, Date.parse("2028-07-22T00:00:00.000Z"));
+  expect(upcoming.map(({ competitionSession, tickets: [...group] }) => [competitionSession.id, group.length])).toEqual([
+    [at("22"), 1],
+    [at("23"), 2],
+  ]);
+  expect(past.map(({ competitionSession }) => competitionSession.id)).toEqual([at("21"), at("20")]);
+});
+
+test("one leafs through the tickets of one order", () => {
+  const tickets = [ticket("C"), ticket("B", { orderId: "other" }), ticket("A")];
+  expect(ticketsOfOrder(tickets, "order").map(({ reference }) => reference)).toEqual(["A", "C"]);
+});

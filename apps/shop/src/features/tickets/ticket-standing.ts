@@ -1,0 +1,59 @@
+import type { Ticket } from "@tessera/contracts";
+import { toBase64url } from "@tessera/pass";
+import type { DeviceKey } from "./device-keys.ts";
+
+/**
+ * Where a ticket stands as seen from this device. `here`: its pass is on this device and is the current one;
+ * `unfinished`: the key is here and known to the server, but its pass never arrived; `elsewhere`: another device has it.
+ */
+export type TicketStanding =
+  | "cancelled"
+  | "here"
+  | "unfinished"
+  | "elsewhere"
+  | Exclude<Ticket["activation"]["state"], "active">;
+
+export function ticketStanding(ticket: Ticket, key: DeviceKey | undefined): TicketStanding {
+  if (ticket.state === "cancelled") return "cancelled";
+  const { state, devicePublicKey } = ticket.activation;
+  if (state !== "active") return state;
+  if (key === undefined || toBase64url(key.publicKey) !== devicePublicKey) return "elsewhere";
+  return key.activated?.epoch === ticket.epoch ? "here" : "unfinished";
+}
+
+export type TicketGroup = {
+  readonly competitionSession: Ticket["competitionSession"];
+  readonly tickets: readonly Ticket[];
+};
+
+/** Tickets by competition session: those that are still to come in order of time, and those that are over, newest first. */
+export function groupTickets(
+  tickets: readonly Ticket[],
+  nowMs: number,
+): { upcoming: TicketGroup[]; past: TicketGroup[] } {
+  const groups = Map.groupBy(tickets, ({ competitionSession }) => competitionSession.id);
+  const ordered = [...groups.values()]
+    .flatMap((group) => {
+      const [first] = group;
+      return first === undefined
+        ? []
+        : [{ competitionSession: first.competitionSession, tickets: group.toSorted(byReference) }];
+    })
+    .toSorted((a, b) => a.competitionSession.startsAt.localeCompare(b.competitionSession.startsAt));
+  const isOver = ({ competitionSession }: TicketGroup): boolean => Date.parse(competitionSession.endsAt) < nowMs;
+  return { upcoming: ordered.filter((group) => !isOver(group)), past: ordered.filter(isOver).toReversed() };
+}
+
+/** The tickets that one leafs through together: those of one order, in order of time. */
+export function ticketsOfOrder(tickets: readonly Ticket[], orderId: string): Ticket[] {
+  return tickets
+    .filter((ticket) => ticket.orderId === orderId)
+    .toSorted(
+      (a, b) =>
+        a.competitionSession.startsAt.localeCompare(b.competitionSession.startsAt) ||
+        a.competitionSession.id.localeCompare(b.competitionSession.id) ||
+        byReference(a, b),
+    );
+}
+
+const byReference = (a: Ticket, b: Ticket): number => a.reference.localeCompare(b.reference);

@@ -1,0 +1,79 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { parseFilter } from "./features/programme/programme.ts";
+import { CrashPage } from "./routes/crash.tsx";
+import { NotFoundPage } from "./routes/not-found.tsx";
+import { PendingPage, RootLayout } from "./routes/root.tsx";
+
+const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
+
+const programmeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  validateSearch: parseFilter,
+  component: lazyRouteComponent(() => import("./routes/programme.tsx"), "ProgrammePage"),
+});
+
+const competitionSessionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sessions/$code",
+  component: lazyRouteComponent(() => import("./routes/competition-session.tsx"), "CompetitionSessionPage"),
+});
+
+const basketRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/basket",
+  component: lazyRouteComponent(() => import("./routes/basket.tsx"), "BasketPage"),
+});
+
+const ordersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/orders",
+  component: lazyRouteComponent(() => import("./routes/orders.tsx"), "OrdersPage"),
+});
+
+const orderRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/orders/$orderId",
+  component: lazyRouteComponent(() => import("./routes/order.tsx"), "OrderPage"),
+});
+
+const ticketsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/tickets",
+  component: lazyRouteComponent(() => import("./routes/tickets.tsx"), "TicketsPage"),
+});
+
+const ticketRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/tickets/$ticketId",
+  component: lazyRouteComponent(() => import("./routes/ticket.tsx"), "TicketPage"),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./routes/account.tsx"), "AccountPage"),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    programmeRoute,
+    competitionSessionRoute,
+    basketRoute,
+    ordersRoute,
+    orderRoute,
+    ticketsRoute,
+    ticketRoute,
+    accountRoute,
+  ]),
+  defaultPreload: "intent",
+  defaultErrorComponent: CrashPage,
+  defaultPendingComponent: PendingPage,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

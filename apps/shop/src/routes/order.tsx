@@ -1,0 +1,84 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { apiErrorOf } from "@tessera/client";
+import { EmptyState, ErrorState, LoadingState, useTRPC } from "@tessera/ui";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { lookAgainMs, standingOf } from "../features/orders/order-facts.ts";
+import { OrderLines } from "../features/orders/OrderLines.tsx";
+import { OrderStatus } from "../features/orders/OrderStatus.tsx";
+import { changeBasket } from "../shared/basket/basket-store.ts";
+import { addLine, linesOfOrder } from "../shared/basket/basket.ts";
+import { ButtonLink, TextLink } from "../shared/links.tsx";
+import { Page } from "../shared/Page.tsx";
+import { Private } from "../shared/Private.tsx";
+import { useServerClock } from "../shared/use-server-clock.ts";
+
+const route = getRouteApi("/orders/$orderId");
+
+/** One order, from the held seats to the tickets. */
+export function OrderPage(): ReactNode {
+  const t = useTranslations("shop.order");
+  return (
+    <Private title={t("listTitle")}>
+      <OrderOfVisitor />
+    </Private>
+  );
+}
+
+function OrderOfVisitor(): ReactNode {
+  const t = useTranslations("shop.order");
+  const trpc = useTRPC();
+  const navigate = useNavigate();
+  const { orderId } = route.useParams();
+  const { now } = useServerClock();
+  const { data, error, isPending, refetch } = useQuery(
+    trpc.tickets.sales.order.queryOptions(
+      { orderId },
+      { refetchInterval: ({ state }) => lookAgainMs(state.data, now()), refetchOnMount: "always" },
+    ),
+  );
+
+  if (data === undefined) {
+    const unknown = error !== null && ["not_found", "invalid_input"].includes(apiErrorOf(error).errorCode);
+    return (
+      <Page title={t("listTitle")}>
+        {isPending ? (
+          <LoadingState label={t("loading")} />
+        ) : unknown ? (
+          <EmptyState
+            pictogram="search"
+            title={t("unknownTitle")}
+            text={t("unknownText")}
+            action={<ButtonLink to="/orders">{t("toAllOrders")}</ButtonLink>}
+          />
+        ) : (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        )}
+      </Page>
+    );
+  }
+
+  return (
+    <Page
+      title={t(`${standingOf(data)}Title`)}
+      over={
+        <>
+          <TextLink to="/orders">{t("listTitle")}</TextLink> /{" "}
+          <span className="tabular">{t("title", { reference: data.reference })}</span>
+        </>
+      }
+    >
+      <OrderStatus
+        order={data}
+        now={now}
+        onChanged={() => void refetch()}
+        onAgain={() => {
+          changeBasket((basket) => linesOfOrder(data).reduce(addLine, basket));
+          void navigate({ to: "/basket" });
+        }}
+      />
+      <OrderLines order={data} />
+    </Page>
+  );
+}

@@ -1,0 +1,71 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { Link, Outlet } from "@tanstack/react-router";
+import { AccountMenu, LoadingState, PageShell, Pictogram } from "@tessera/ui";
+import { type ReactNode, Suspense } from "react";
+import { useTranslations } from "use-intl";
+import { useBasket } from "../shared/basket/basket-store.ts";
+import { seatCount } from "../shared/basket/basket.ts";
+
+/** What stands around every page. */
+export function RootLayout(): ReactNode {
+  const t = useTranslations("shop");
+  return (
+    <PageShell
+      title={t("title")}
+      renderHome={(props) => <Link to="/" {...props} />}
+      navigation={<Navigation />}
+      actions={<AccountActions />}
+      footer={t("tagline")}
+    >
+      <Suspense fallback={<LoadingState />}>
+        <Outlet />
+      </Suspense>
+    </PageShell>
+  );
+}
+
+/** A page's code is on its way. */
+export function PendingPage(): ReactNode {
+  return <LoadingState />;
+}
+
+function Navigation(): ReactNode {
+  const t = useTranslations("shop.nav");
+  const seats = seatCount(useBasket().lines);
+  return (
+    <>
+      <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
+        {t("programme")}
+      </Link>
+      <Link to="/tickets">{t("tickets")}</Link>
+      <Link to="/basket" {...(seats > 0 ? { "aria-label": t("basketWith", { count: seats }) } : {})}>
+        {t("basket")}
+        {seats > 0 && <span className="tabular">&nbsp;· {seats}</span>}
+      </Link>
+    </>
+  );
+}
+
+function AccountActions(): ReactNode {
+  const t = useTranslations("shop.nav");
+  const account = useTranslations("account.menu");
+  return (
+    <AccountMenu
+      signIn={
+        <ActionIcon component={Link} to="/account" aria-label={account("signIn")}>
+          <Pictogram name="person" size={18} />
+        </ActionIcon>
+      }
+    >
+      <Menu.Item component={Link} to="/tickets" mih={44}>
+        {t("tickets")}
+      </Menu.Item>
+      <Menu.Item component={Link} to="/orders" mih={44}>
+        {t("orders")}
+      </Menu.Item>
+      <Menu.Item component={Link} to="/account" mih={44}>
+        {t("account")}
+      </Menu.Item>
+    </AccountMenu>
+  );
+}

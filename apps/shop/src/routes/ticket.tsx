@@ -1,0 +1,93 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { EmptyState, ErrorState, LoadingState, Mark, StepUpDialog, useTRPC } from "@tessera/ui";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { ticketsOfOrder, ticketStanding } from "../features/tickets/ticket-standing.ts";
+import { TicketScreen } from "../features/tickets/TicketScreen.tsx";
+import { useActivation, useDeviceKeys } from "../features/tickets/use-device-keys.ts";
+import { ButtonLink, TextLink } from "../shared/links.tsx";
+import { Page } from "../shared/Page.tsx";
+import { Private } from "../shared/Private.tsx";
+import { useServerClock } from "../shared/use-server-clock.ts";
+
+const route = getRouteApi("/tickets/$ticketId");
+
+/** Somebody stands at the gate: the page should know soon that they are in. */
+const watchMs = 10_000;
+
+/** One ticket, full screen: its code, or what it needs before it has one. */
+export function TicketPage(): ReactNode {
+  const t = useTranslations("shop.tickets");
+  return (
+    <Private title={t("title")}>
+      <TicketOfVisitor />
+    </Private>
+  );
+}
+
+function TicketOfVisitor(): ReactNode {
+  const t = useTranslations("shop.ticket");
+  const list = useTranslations("shop.tickets");
+  const trpc = useTRPC();
+  const navigate = useNavigate();
+  const { ticketId } = route.useParams();
+  const { now } = useServerClock();
+  const keys = useDeviceKeys();
+  const activation = useActivation();
+  const mine = useQuery(
+    trpc.tickets.tickets.mine.queryOptions({}, { refetchOnMount: "always", refetchInterval: watchMs }),
+  );
+  const ticket = mine.data?.find(({ id }) => id === ticketId);
+
+  if (mine.data === undefined || ticket === undefined || keys.isPending) {
+    return (
+      <Page title={list("title")}>
+        {mine.isPending || keys.isPending ? (
+          <LoadingState label={list("loading")} />
+        ) : mine.data === undefined ? (
+          <ErrorState error={mine.error} onRetry={() => void mine.refetch()} />
+        ) : (
+          <EmptyState
+            pictogram="search"
+            title={t("unknownTitle")}
+            text={t("unknownText")}
+            action={<ButtonLink to="/tickets">{t("toAll")}</ButtonLink>}
+          />
+        )}
+      </Page>
+    );
+  }
+
+  const deviceKey = keys.data?.get(ticket.id);
+  const standing = ticketStanding(ticket, deviceKey);
+  const together = ticketsOfOrder(mine.data, ticket.orderId);
+  const toActivate = together.filter((each) =>
+    ["open", "unfinished"].includes(ticketStanding(each, keys.data?.get(each.id))),
+  );
+  const goTo = (id: string): void =>
+    void navigate({ to: "/tickets/$ticketId", params: { ticketId: id }, replace: true });
+  return (
+    <Page
+      title={t("title", { code: ticket.competitionSession.code })}
+      over={<TextLink to="/tickets">{t("toAll")}</TextLink>}
+      sign={<Mark size={40} closed={standing === "here"} />}
+    >
+      <TicketScreen
+        ticket={ticket}
+        together={together}
+        standing={standing}
+        deviceKey={deviceKey}
+        toActivate={toActivate.map(({ id }) => id)}
+        activation={activation}
+        now={now}
+        onGoTo={goTo}
+      />
+      <StepUpDialog
+        opened={activation.stepUp.asked}
+        onClose={activation.stepUp.giveUp}
+        onConfirmed={activation.stepUp.goOn}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,35 @@
+import type { CompetitionSessionSummary } from "@tessera/contracts";
+import { DateTimeText, Pictogram } from "@tessera/ui";
+import type { ReactNode } from "react";
+import { useDisciplineName } from "./use-names.ts";
+import classes from "./SessionLine.module.css";
+
+type SessionLineProps = {
+  readonly competitionSession: Pick<
+    CompetitionSessionSummary,
+    "code" | "disciplineCode" | "discipline" | "events" | "venue" | "city" | "timeZone" | "startsAt"
+  >;
+  /** Stands in the place of the plain name: a link or a heading. */
+  readonly renderName?: (name: string) => ReactNode;
+};
+
+/** A competition session in three lines: what, when, where. */
+export function SessionLine({ competitionSession, renderName }: SessionLineProps): ReactNode {
+  const disciplineName = useDisciplineName();
+  const { code, disciplineCode, events, venue, city, timeZone, startsAt } = competitionSession;
+  const name = disciplineName(competitionSession);
+  return (
+    <div className={classes.line}>
+      <Pictogram name={disciplineCode} size={36} />
+      <div>
+        <div className={classes.name}>
+          {renderName === undefined ? name : renderName(name)} <span className={classes.quiet}>{code}</span>
+        </div>
+        <div className={classes.events}>{events}</div>
+        <div className={classes.quiet}>
+          <DateTimeText at={startsAt} timeZone={timeZone} show="dateTime" /> · {venue}, {city}
+        </div>
+      </div>
+    </div>
+  );
+}
