@@ -36,6 +36,8 @@ export async function buy(ctx: CoreContext, buyer: Actor, wanted: Wanted = {}) {
   return { order, paymentId, tickets: await listTickets(ctx, buyer, { orderId }) };
 }
 
+type Challenge = { ticketId: string; accountId: string; expectedEpoch: number; challenge: string };
+
 /** A holder's browser: one Ed25519 key, what it signs, and the codes that it shows. */
 export async function makeDevice() {
   const pair = await webcrypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
@@ -43,9 +45,8 @@ export async function makeDevice() {
   const { privateKey } = pair;
   const publicKey = toBase64url(new Uint8Array(await webcrypto.subtle.exportKey("raw", pair.publicKey)));
 
-  async function answerChallenges(ctx: CoreContext, holder: Actor, ticketIds: readonly string[]) {
-    const challenges = await createActivationChallenges(ctx, holder, { ticketIds });
-    return Promise.all(
+  const sign = (challenges: readonly Challenge[]) =>
+    Promise.all(
       challenges.map(async ({ ticketId, accountId, expectedEpoch, challenge }) => {
         const message = activationMessage({ challenge: fromBase64url(challenge), accountId, ticketId, expectedEpoch });
         const signature = new Uint8Array(await webcrypto.subtle.sign("Ed25519", privateKey, message));
@@ -59,10 +60,12 @@ export async function makeDevice() {
         };
       }),
     );
-  }
+  const answerChallenges = async (ctx: CoreContext, holder: Actor, ticketIds: readonly string[]) =>
+    sign(await createActivationChallenges(ctx, holder, { ticketIds }));
 
   return {
     publicKey,
+    sign,
     answerChallenges,
     async activate(ctx: CoreContext, holder: Actor, ticketIds: readonly string[]) {
       return activateTickets(ctx, holder, { tickets: await answerChallenges(ctx, holder, ticketIds) });
