@@ -38,7 +38,7 @@ const anyRuntime = [...frontend, "scanner-core", "shop", "admin", "scanner"];
 
 const workspace = "^(apps|packages|e2e|bench)/";
 const tests = "[.]test[.]tsx?$";
-const testing = "^packages/.+/testing(/|[.]tsx?$)";
+const testing = "^(?:apps|packages)/.+/testing(/|[.]tsx?$)";
 const dbTesting = "^packages/db/src/testing/";
 
 /**
@@ -118,7 +118,7 @@ const otherRules = [
   {
     name: "no-development-dependencies",
     comment: "What runs in production is in dependencies",
-    from: { path: "^(apps|packages)/[^/]+/(src|issuer)/", pathNot: [tests, testing, "/commands/"] },
+    from: { path: "^(apps|packages)/[^/]+/(src|issuer)/", pathNot: [tests, testing, "/commands/", "^apps/server/src/dev/"] },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
   },
   {

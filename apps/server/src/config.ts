@@ -81,7 +81,7 @@ const postgresUrl = z.url({
 });
 
 const origin = z
-  .url({ protocol: /^https?$/, error: "must be an origin such as https://tickets.example.org" })
+  .url({ protocol: /^https?$/, abort: true, error: "must be an origin such as https://tickets.example.org" })
   .refine((text) => URL.canParse(text) && ["/", ""].includes(new URL(text).pathname) && !/[?#@]/.test(text), {
     error: "must be an origin such as https://tickets.example.org, without a path",
   })

@@ -15,25 +15,32 @@ export type OpenDatabase = {
 };
 
 const mostConnections = 20;
-const attempts = 6;
 const firstPauseMs = 500;
+
+type Surroundings = {
+  log: Logger;
+  /** Told of the steps in a sentence each, for people. */
+  say: (sentence: string) => void;
+  /** How often a database that does not answer is asked; each pause is twice the one before. */
+  attempts?: number;
+};
 
 /**
  * Opens the database that the configuration names, or the embedded one, checks that it is fit, and brings it to the
  * newest schema.
  *
- * @param say told of the steps in a sentence each, for people
  * @throws SetupError naming the variable, when it cannot be used
  */
 export async function openDatabase(
   { database, dataDir }: Pick<Config, "database" | "dataDir">,
-  { log, say }: { log: Logger; say: (sentence: string) => void },
+  surroundings: Surroundings,
 ): Promise<OpenDatabase> {
-  if (database !== undefined) return connect(database, { log, say });
+  if (database !== undefined) return connect(database, surroundings);
+  const { say } = surroundings;
   say("Starting the embedded PostgreSQL …");
   const embedded = await startEmbedded({ dataDir, log: say }).catch(explain);
   try {
-    const opened = await connect({ url: embedded.databaseUrl, ownerUrl: embedded.ownerUrl }, { log, say });
+    const opened = await connect({ url: embedded.databaseUrl, ownerUrl: embedded.ownerUrl }, surroundings);
     const close = async (): Promise<void> => {
       await opened.close();
       await embedded.stop();
@@ -47,7 +54,7 @@ export async function openDatabase(
 
 async function connect(
   { url, ownerUrl }: { url: string; ownerUrl: string },
-  { log, say }: { log: Logger; say: (sentence: string) => void },
+  { log, say, attempts = 6 }: Surroundings,
 ): Promise<OpenDatabase> {
   const owner = createDatabase(ownerUrl, { max: 1, applicationName: "tessera-check" });
   const db = createDatabase(url, {
@@ -56,10 +63,10 @@ async function connect(
     onConnectionLost: (error) => log.warn({ err: error }, "database connection lost"),
   });
   try {
-    await checkPatiently("DATABASE_OWNER_URL", owner, say);
+    await checkPatiently("DATABASE_OWNER_URL", owner, { say, attempts });
     const applied = await migrate(ownerUrl).catch(explain);
     if (applied.length > 0) say(`Applied the migrations ${applied.join(", ")}.`);
-    await checkPatiently("DATABASE_URL", db, say);
+    await checkPatiently("DATABASE_URL", db, { say, attempts });
   } catch (error) {
     await db.destroy();
     throw error;
@@ -73,7 +80,7 @@ async function connect(
 async function checkPatiently(
   variable: string,
   db: OpenDatabase["db"],
-  say: (sentence: string) => void,
+  { say, attempts }: { say: (sentence: string) => void; attempts: number },
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

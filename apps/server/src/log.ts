@@ -1,4 +1,4 @@
-import { type Logger, pino, stdSerializers } from "pino";
+import { type Logger, pino } from "pino";
 
 export type { Logger } from "pino";
 
@@ -18,18 +18,15 @@ export function createLog(level: string): Logger {
 /** SQLSTATE classes whose messages quote what was written: data exceptions and integrity violations. */
 const quotingClasses = ["22", "23"];
 
-function describeError(error: unknown): object {
+/** What the log says of an error. pino's own serializer joins the messages of the causes, and so would quote them. */
+export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
-  const { type, message, stack } = stdSerializers.err(error);
   const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
-  if (!("severity" in error)) return { type, message, stack, ...cause };
+  const frames = (error.stack ?? "").split("\n").filter((line) => line.trimStart().startsWith("at "));
+  const described = { type: error.name, message: error.message, stack: frames.join("\n"), ...cause };
+  if (!("severity" in error)) return described;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  const frames = stack.split("\n").filter((line) => line.trimStart().startsWith("at "));
-  return {
-    type,
-    code,
-    message: quotingClasses.includes(code.slice(0, 2)) ? undefined : message,
-    constraint: "constraint" in error ? error.constraint : undefined,
-    stack: frames.join("\n"),
-  };
+  const constraint = "constraint" in error ? error.constraint : undefined;
+  const message = quotingClasses.includes(code.slice(0, 2)) ? undefined : error.message;
+  return { ...described, message, code, constraint };
 }

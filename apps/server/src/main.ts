@@ -56,9 +56,12 @@ function announce(server: RunningServer, config: Config, log: Logger): void {
   if (config.demo) process.stdout.write(describeStart({ ...server, https: config.https }));
 }
 
+/** Ctrl+C reaches us from the terminal and once more from the package manager that started us: that is one wish. */
+const sameWishMs = 500;
+
 /** The first signal ends the work in good order, even if it has not quite begun; a second one at once. */
 function stopOnSignals(starting: Promise<RunningServer>, log: Logger): void {
-  let asked = false;
+  let askedAt: number | undefined;
   const stop = async (): Promise<void> => {
     try {
       const server = await starting;
@@ -70,8 +73,11 @@ function stopOnSignals(starting: Promise<RunningServer>, log: Logger): void {
     }
   };
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (asked) process.exit(1);
-    asked = true;
+    if (askedAt !== undefined) {
+      if (performance.now() - askedAt > sameWishMs) process.exit(1);
+      return;
+    }
+    askedAt = performance.now();
     log.info({ signal }, "stopping");
     void stop();
   };

@@ -17,12 +17,13 @@ export function readAuthToken(headers: Headers, audience: Audience, secure: bool
   return parse(headers.get("cookie") ?? "", name)[name];
 }
 
-/** The `Set-Cookie` that signs an app in, or out with null. */
+/** The `Set-Cookie` that signs an app in, or out with null. It counts in seconds: browsers' clocks are often wrong. */
 export function authCookie(
   authSession: { token: string; expiresAt: Date } | null,
-  { audience, secure }: { audience: Audience; secure: boolean },
+  { audience, secure, now }: { audience: Audience; secure: boolean; now: Date },
 ): string {
-  const { token, expiresAt } = authSession ?? { token: "", expiresAt: new Date(0) };
+  const token = authSession?.token ?? "";
+  const maxAge = authSession === null ? 0 : Math.max(0, (authSession.expiresAt.getTime() - now.getTime()) / 1000);
   const name = cookieName(audience, secure);
-  return serialize(name, token, { path: "/", httpOnly: true, sameSite: "Lax", secure, expires: expiresAt });
+  return serialize(name, token, { path: "/", httpOnly: true, sameSite: "Lax", secure, maxAge });
 }

@@ -60,7 +60,7 @@ function createApiContext(request: {
   const audience = audienceOf(headers);
   const setAuthSession: ApiContext["setAuthSession"] = (authSession) => {
     // The last word of a batch counts.
-    resHeaders.set("set-cookie", authCookie(authSession, { audience, secure }));
+    resHeaders.set("set-cookie", authCookie(authSession, { audience, secure, now: core.clock() }));
   };
   let standing: Promise<AuthStanding> | undefined;
   return { core, requestId, audience, auth: () => (standing ??= readStanding()), setAuthSession };

@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError, readConfig } from "./config.ts";
+
+const flags = { dev: false, https: false };
+const url = "postgres://tessera_app:secret@db:5432/tessera";
+const ownerUrl = "postgres://tessera_owner:secret@db:5432/tessera";
+const production = {
+  NODE_ENV: "production",
+  DATABASE_URL: url,
+  DATABASE_OWNER_URL: ownerUrl,
+  TESSERA_ORIGIN: "https://tickets.example.org",
+  TESSERA_PAYMENTS: "demo",
+};
+
+function problemsOf(environment: Record<string, string>, given = flags): readonly string[] {
+  try {
+    readConfig(environment, given);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("what is right", () => {
+  it("is the demo on the embedded database when nothing is set", () => {
+    expect(readConfig({}, flags)).toMatchObject({ demo: true, host: "127.0.0.1", port: 8080, database: undefined });
+  });
+
+  it("takes an empty variable for one that nobody has set", () => {
+    expect(readConfig({ PORT: "", DATABASE_URL: "", TESSERA_ORIGIN: "" }, flags)).toMatchObject({
+      demo: true,
+      port: 8080,
+    });
+  });
+
+  it("is no demo in production", () => {
+    const config = readConfig(production, flags);
+    expect(config).toMatchObject({ demo: false, host: "0.0.0.0", database: { url, ownerUrl } });
+  });
+
+  it("is a demo on a database of one's own only when asked for", () => {
+    const own = { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, TESSERA_PAYMENTS: "demo" };
+    expect(readConfig(own, flags).demo).toBe(false);
+    expect(readConfig({ ...own, TESSERA_DEMO: "on" }, flags).demo).toBe(true);
+  });
+
+  it("listens to the whole network for --https", () => {
+    expect(readConfig({}, { dev: false, https: true }).host).toBe("0.0.0.0");
+  });
+
+  it("reads several KEKs of a kind, the first to seal with", () => {
+    const [one, two] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const text = `2:${two.toString("base64")}, 1:${one.toString("base64")}`;
+    expect(readConfig({ TESSERA_KEK_TOTP: text }, flags).keks).toEqual({
+      totp: [
+        { id: 2, key: two },
+        { id: 1, key: one },
+      ],
+    });
+  });
+});
+
+describe("what is wrong", () => {
+  it.each([
+    ["PORT", "80x"],
+    ["PORT", "70000"],
+    ["HOST", "not a host"],
+    ["NODE_ENV", "prod"],
+    ["DATABASE_URL", "mysql://db/tessera"],
+    ["DATABASE_OWNER_URL", "nonsense"],
+    ["TESSERA_ORIGIN", "tickets.example.org"],
+    ["TESSERA_ORIGIN", "https://tickets.example.org/shop"],
+    ["TESSERA_LOG_LEVEL", "loud"],
+    ["TESSERA_DEMO", "yes"],
+    ["TESSERA_PAYMENTS", "cash"],
+    ["TESSERA_GAMES_ID", "Paris 2024"],
+    ["TESSERA_KEK_ACCOUNT", "1:short"],
+    ["TESSERA_KEK_ACCOUNT", `0:${Buffer.alloc(32).toString("base64")}`],
+    [
+      "TESSERA_KEK_TOKEN",
+      Array(2)
+        .fill(`1:${Buffer.alloc(32).toString("base64")}`)
+        .join(","),
+    ],
+  ])("names the variable and what it should be: %s=%s", (name, value) => {
+    expect(problemsOf({ [name]: value })).toContainEqual(expect.stringMatching(new RegExp(`^${name} must be `)));
+  });
+
+  it("says all of it at once, with the exit status for bad settings", () => {
+    const environment = { PORT: "x", TESSERA_LOG_LEVEL: "x", TESSERA_ORIGIN: "x" };
+    expect(problemsOf(environment)).toHaveLength(3);
+    expect(() => readConfig(environment, flags)).toThrow(expect.objectContaining({ exitCode: 78 }));
+  });
+
+  it("never repeats a secret", () => {
+    const secret = "mysql://tessera_app:hunter2@db/tessera";
+    const problems = problemsOf({ DATABASE_URL: secret, TESSERA_KEK_ACCOUNT: "1:hunter2" });
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).not.toContain("hunter2");
+  });
+
+  it.each(["DATABASE_URL", "DATABASE_OWNER_URL"])("wants both databases: %s missing", (missing) => {
+    const urls = Object.entries({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl }).filter(
+      ([name]) => name !== missing,
+    );
+    const problems = problemsOf({ ...Object.fromEntries(urls), TESSERA_PAYMENTS: "demo" });
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${missing} is missing`))]);
+  });
+
+  it.each(["DATABASE_URL", "DATABASE_OWNER_URL", "TESSERA_ORIGIN", "TESSERA_PAYMENTS"])(
+    "wants %s in production",
+    (missing) => {
+      const { [missing]: _, ...others } = Object.fromEntries(Object.entries(production));
+      expect(problemsOf(others)).toEqual([expect.stringMatching(new RegExp(`^${missing} is missing`))]);
+    },
+  );
+
+  it("has no demo and no --dev in production", () => {
+    const problems = problemsOf({ ...production, TESSERA_DEMO: "on" }, { dev: true, https: false });
+    expect(problems).toEqual([expect.stringMatching(/^TESSERA_DEMO /), expect.stringMatching(/^NODE_ENV .*--dev/)]);
+  });
+
+  it("has no embedded database without the demo", () => {
+    expect(problemsOf({ TESSERA_DEMO: "off" })).toContainEqual(expect.stringMatching(/^TESSERA_DEMO /));
+  });
+});

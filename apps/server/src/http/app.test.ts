@@ -1,0 +1,213 @@
+import { audienceHeader, type Audience } from "@tessera/contracts";
+import { authenticatorCode, registerAccount, testContext, type TestContext } from "@tessera/core/testing";
+import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { testApp } from "../testing/test-app.ts";
+
+let database: TestDatabase;
+let test: TestContext;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  test = testContext({ db: database.db });
+});
+afterAll(() => database.drop());
+
+const json = { "content-type": "application/json" };
+
+function post(audience: Audience, body: unknown, headers: Record<string, string> = {}): RequestInit {
+  return { method: "POST", body: JSON.stringify(body), headers: { ...json, [audienceHeader]: audience, ...headers } };
+}
+
+describe("every answer", () => {
+  it.each(["/", "/healthz", "/trpc/auth.accounts.me", "/trpc/no.such.procedure", "/pay/demo/none", "/pages.css"])(
+    "has the security headers and a request id of its own: %s",
+    async (path) => {
+      const { app } = testApp(test.ctx);
+      const [one, other] = [await app.request(path), await app.request(path)];
+      expect(one.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+      expect(one.headers.get("content-security-policy")).not.toContain("unsafe-inline");
+      expect(one.headers.get("x-content-type-options")).toBe("nosniff");
+      expect(one.headers.get("referrer-policy")).toBe("same-origin");
+      expect(one.headers.get("cross-origin-opener-policy")).toBe("same-origin");
+      expect(one.headers.get("permissions-policy")).toContain("camera=()");
+      expect(one.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+      expect(one.headers.get("x-request-id")).not.toBe(other.headers.get("x-request-id"));
+    },
+  );
+
+  it("is for HTTPS only where browsers trust the certificate", async () => {
+    const trusted = await testApp(test.ctx, { secure: true, strictTransport: true }).app.request("/");
+    expect(trusted.headers.get("strict-transport-security")).toMatch(/^max-age=\d{8}/);
+    const selfSigned = await testApp(test.ctx, { secure: true }).app.request("/");
+    expect(selfSigned.headers.has("strict-transport-security")).toBe(false);
+  });
+
+  it("takes no request id from outside", async () => {
+    const response = await testApp(test.ctx).app.request("/", { headers: { "x-request-id": "mine" } });
+    expect(response.headers.get("x-request-id")).not.toBe("mine");
+  });
+});
+
+describe("an unexpected error", () => {
+  it("is masked under its request id, and only the log knows it", async () => {
+    const broken = { read: () => Promise.reject(new Error("the moon is full")) };
+    const { app, logged } = testApp({ ...test.ctx, catalogue: broken });
+    const response = await app.request("/trpc/tickets.catalogue.programme");
+    const text = await response.text();
+    const requestId = response.headers.get("x-request-id") ?? "";
+    expect(response.status).toBe(500);
+    expect(JSON.parse(text)).toMatchObject({
+      error: { message: "internal", data: { errorCode: "internal", requestId } },
+    });
+    expect(text).not.toContain("moon");
+    expect(logged()).toContain("the moon is full");
+    expect(logged()).toContain(requestId);
+  });
+
+  it("outside the API is masked as well", async () => {
+    const { app } = testApp(test.ctx, { apps: () => Promise.reject(new Error("the moon is full")) });
+    const response = await app.request("/somewhere");
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain("moon");
+  });
+});
+
+describe("a request from elsewhere", () => {
+  const body = { email: "a@example.test", password: "x" };
+  const ask = (headers: Record<string, string>, publicOrigin?: string): Promise<Response> =>
+    Promise.resolve(
+      testApp(test.ctx, { publicOrigin }).app.request(
+        "http://localhost:8080/trpc/auth.accounts.signIn",
+        post("shop", body, { host: "localhost:8080", ...headers }),
+      ),
+    );
+
+  it.each([
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+    { "sec-fetch-site": "cross-site", origin: "http://localhost:8080" },
+    { origin: "https://evil.example" },
+    { origin: "http://localhost:9999" },
+    { origin: "null" },
+  ])("may change nothing: %o", async (headers) => {
+    const response = await ask(headers);
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ error: { data: { errorCode: "forbidden" } } });
+  });
+
+  it.each([{ "sec-fetch-site": "same-origin" }, { origin: "http://localhost:8080" }, {}])(
+    "is told from one of our own: %o",
+    async (headers) => {
+      const response = await ask(headers);
+      expect(await response.json()).toMatchObject({ error: { data: { errorCode: "wrong_credentials" } } });
+    },
+  );
+
+  it("is told from our own behind a proxy by the public origin", async () => {
+    const origin = "https://tickets.example.org";
+    expect((await ask({ origin }, origin)).status).not.toBe(403);
+    expect((await ask({ origin }, "https://other.example.org")).status).toBe(403);
+  });
+});
+
+describe("signing in", () => {
+  async function signIn(audience: Audience, secure: boolean): Promise<string[]> {
+    const account = await registerAccount(test.ctx, "admin");
+    const { app } = testApp(test.ctx, { secure });
+    const { email, password } = account;
+    const first = await app.request("/trpc/auth.accounts.signIn", post(audience, { email, password }));
+    expect(first.status).toBe(200);
+    const [half = ""] = first.headers.getSetCookie();
+    const code = await authenticatorCode(test.ctx.clock());
+    const cookie = half.split(";")[0] ?? "";
+    const second = await app.request("/trpc/auth.accounts.verifyTotp", post(audience, { code }, { cookie }));
+    expect(second.status).toBe(200);
+    return second.headers.getSetCookie();
+  }
+
+  it.each(["shop", "admin", "scanner"] as const)("gives the %s a cookie of its own", async (audience) => {
+    const [cookie = "", ...others] = await signIn(audience, false);
+    expect(others).toEqual([]);
+    expect(cookie).toMatch(new RegExp(`^tessera_${audience}=[\\w-]{43}; `));
+    expect(cookie).toContain("HttpOnly");
+    expect(cookie).toContain("SameSite=Lax");
+    expect(cookie).toContain("Path=/");
+    expect(cookie).not.toContain("Secure");
+  });
+
+  it("binds the cookie to this host under TLS", async () => {
+    const [cookie = ""] = await signIn("shop", true);
+    expect(cookie).toMatch(/^__Host-tessera_shop=/);
+    expect(cookie).toContain("Secure");
+    expect(cookie).not.toContain("Domain");
+  });
+
+  it("in one app is worth nothing in another", async () => {
+    const [cookie = ""] = await signIn("admin", false);
+    const token = /=([^;]+)/.exec(cookie)?.[1] ?? "";
+    const { app } = testApp(test.ctx);
+    const me = async (audience: Audience): Promise<unknown> => {
+      const headers = { cookie: `tessera_${audience}=${token}`, [audienceHeader]: audience };
+      const response = await app.request("/trpc/auth.accounts.me", { headers });
+      expect(response.headers.get("cache-control")).toBe("no-store");
+      return response.json();
+    };
+    expect(await me("admin")).toMatchObject({ result: { data: { state: "signed_in" } } });
+    expect(await me("shop")).toMatchObject({ result: { data: { state: "signed_out" } } });
+  });
+
+  it("leaves neither person nor secret in the log", async () => {
+    const account = await registerAccount(test.ctx, "visitor");
+    const { app, logged } = testApp(test.ctx);
+    const { email, password } = account;
+    const response = await app.request("/trpc/auth.accounts.signIn?secret=hunter2", post("shop", { email, password }));
+    const token = /=([^;]+)/.exec(response.headers.getSetCookie()[0] ?? "")?.[1] ?? "none";
+    expect(logged()).toContain('"path":"/trpc/auth.accounts.signIn"');
+    for (const secret of [email, password, token, "hunter2"]) expect(logged()).not.toContain(secret);
+  });
+});
+
+describe("health", () => {
+  it("is ready while the database answers", async () => {
+    const { app } = testApp(test.ctx);
+    expect((await app.request("/healthz")).status).toBe(200);
+    expect((await app.request("/readyz")).status).toBe(200);
+  });
+
+  it("is alive and not ready without it", async () => {
+    const { app } = testApp(test.ctx, { checkDatabase: () => Promise.reject(new Error("gone")) });
+    expect((await app.request("/healthz")).status).toBe(200);
+    expect((await app.request("/readyz")).status).toBe(503);
+  });
+});
+
+it("answers JSON for what the API does not have", async () => {
+  const response = await testApp(test.ctx).app.request("/trpc/no.such.procedure");
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ error: { data: { errorCode: "not_found" } } });
+});
+
+it("refuses a body that is too large before reading it", async () => {
+  const response = await testApp(test.ctx).app.request(
+    "/trpc/auth.accounts.signIn",
+    post("shop", { email: "x".repeat(2_000_000) }),
+  );
+  expect(response.status).toBe(413);
+});
+
+it("shows the demo's codes in demo mode only", async () => {
+  const account = {
+    role: "visitor" as const,
+    email: "visitor@tessera.example",
+    displayName: "Camille",
+    password: "a password of the demo",
+    totpSecret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+  };
+  const shown = await testApp(test.ctx, { demoAccounts: [account] }).app.request("/demo/codes", {
+    headers: { "accept-language": "en" },
+  });
+  const text = await shown.text();
+  expect(text).toContain('<html lang="en">');
+  expect(text).toMatch(/a password of the demo[^]*\d{3} \d{3}/);
+  expect(await (await testApp(test.ctx).app.request("/demo/codes")).text()).toBe("an app");
+});

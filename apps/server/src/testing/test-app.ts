@@ -1,0 +1,39 @@
+import type { CoreContext } from "@tessera/core";
+import type { Hono } from "hono";
+import { pino } from "pino";
+import { createDemoPayments, type DemoPayments } from "../adapters/demo-payments.ts";
+import { type AppParts, createApp } from "../http/app.ts";
+import type { HttpEnvironment } from "../http/environment.ts";
+
+export type TestApp = {
+  app: Hono<HttpEnvironment>;
+  /** The test's core, with the demo's payments. */
+  core: CoreContext;
+  payments: DemoPayments;
+  /** The log's lines so far. */
+  logged: () => string;
+};
+
+/** The HTTP side over a test's core. The demo's payments take the place of the context's, and reach the app directly. */
+export function testApp(ctx: CoreContext, overrides: Partial<AppParts> = {}): TestApp {
+  const lines: string[] = [];
+  const payments = createDemoPayments({
+    clock: ctx.clock,
+    deliver: async (path, body, headers) => (await app.request(path, { method: "POST", body, headers })).status,
+  });
+  const core = { ...ctx, payments };
+  const app = createApp({
+    core,
+    payments,
+    log: pino({ level: "debug" }, { write: (line) => void lines.push(line) }),
+    apps: async (c) => c.text("an app"),
+    checkDatabase: async () => undefined,
+    stopping: new AbortController().signal,
+    secure: false,
+    strictTransport: false,
+    publicOrigin: undefined,
+    demoAccounts: [],
+    ...overrides,
+  });
+  return { app, core, payments, logged: () => lines.join("") };
+}
