@@ -24,3 +24,9 @@ export const idempotencyKey = z.uuid();
 
 /** Bytes on the wire: base64url without padding. */
 export const base64url = z.string().regex(/^[A-Za-z0-9_-]*$/);
+
+/** What core gives for an output of the API, before it is written to the wire: its moments are Dates. */
+export type Facts<Schema extends z.ZodType> = z.input<Schema>;
+
+/** What core gets for an input, after it was checked. */
+export type Given<Schema extends z.ZodType> = z.output<Schema>;

@@ -1,11 +1,11 @@
-import type { offerChangeInput } from "@tessera/contracts";
+import type { offerChangeInput, Given } from "@tessera/contracts";
 import type { CoreContext } from "../context.ts";
 import { changeOffer } from "./change-offer.ts";
 import type { AdminOfferFacts } from "./list-offers.ts";
 import { assertOfferChange } from "./offer-state.ts";
 import { updateOfferState } from "./offers.queries.ts";
 
-type OfferChange = (typeof offerChangeInput)["_zod"]["output"];
+type OfferChange = Given<typeof offerChangeInput>;
 
 /**
  * Puts a draft or a withdrawn offer on sale, within its window. Errors: `not_found`, `conflict` if it has changed since

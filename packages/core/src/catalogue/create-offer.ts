@@ -1,4 +1,4 @@
-import type { createOfferInput } from "@tessera/contracts";
+import type { createOfferInput, Given } from "@tessera/contracts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
@@ -9,7 +9,7 @@ import { insertOffer, seatPoolExists } from "./offers.queries.ts";
 /** Makes a draft in one seat pool; nobody sees it before it is published. Throws `not_found` for an unknown pool. */
 export async function createOffer(
   ctx: Pick<CoreContext, "db" | "clock" | "random">,
-  input: (typeof createOfferInput)["_zod"]["output"],
+  input: Given<typeof createOfferInput>,
 ): Promise<AdminOfferFacts> {
   return ctx.db.transaction().execute(async (trx) => {
     if (!(await seatPoolExists(trx, input.seatPoolId))) throw new CodedError("not_found");

@@ -1,4 +1,4 @@
-import type { adminOffer, offerIdInput, offersInput, offersPage } from "@tessera/contracts";
+import type { adminOffer, offerIdInput, offersInput, offersPage, Facts, Given } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
 import type { CoreContext } from "../context.ts";
@@ -7,7 +7,7 @@ import { type AdminOfferRow, countOffers, selectOfferIds, selectOffers } from ".
 import { toCategory, toCompetitionSession, toOfferName, toOfferState } from "./rows.ts";
 
 /** An offer as an admin sees it, before it is written to the wire: its moments are Dates. */
-export type AdminOfferFacts = (typeof adminOffer)["_zod"]["input"];
+export type AdminOfferFacts = Facts<typeof adminOffer>;
 
 /**
  * Offers in every state, in the order of the timetable. `search` looks for each of its words in the code, the discipline,
@@ -15,8 +15,8 @@ export type AdminOfferFacts = (typeof adminOffer)["_zod"]["input"];
  */
 export async function listOffers(
   ctx: Pick<CoreContext, "db">,
-  { page, pageSize, ...filter }: (typeof offersInput)["_zod"]["output"],
-): Promise<(typeof offersPage)["_zod"]["input"]> {
+  { page, pageSize, ...filter }: Given<typeof offersInput>,
+): Promise<Facts<typeof offersPage>> {
   const [total, ids] = await Promise.all([
     countOffers(ctx.db, filter),
     selectOfferIds(ctx.db, filter, { limit: pageSize, offset: (page - 1) * pageSize }),
@@ -28,7 +28,7 @@ export async function listOffers(
 /** One offer in any state. Throws `not_found`. */
 export async function readOffer(
   ctx: Pick<CoreContext, "db">,
-  { offerId }: (typeof offerIdInput)["_zod"]["output"],
+  { offerId }: Given<typeof offerIdInput>,
 ): Promise<AdminOfferFacts> {
   return readAdminOffer(ctx.db, offerId);
 }

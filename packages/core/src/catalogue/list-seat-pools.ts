@@ -1,4 +1,4 @@
-import type { seatPools, seatPoolsInput } from "@tessera/contracts";
+import type { seatPools, seatPoolsInput, Facts, Given } from "@tessera/contracts";
 import type { CoreContext } from "../context.ts";
 import { selectSeatPools } from "./offers.queries.ts";
 import { toCategory, toCompetitionSession } from "./rows.ts";
@@ -9,8 +9,8 @@ const seatPoolsAtOnce = 50;
 /** The seat pools whose competition session matches `search`, in the order of the timetable; 50 at most. */
 export async function listSeatPools(
   ctx: Pick<CoreContext, "db">,
-  { search }: (typeof seatPoolsInput)["_zod"]["output"],
-): Promise<(typeof seatPools)["_zod"]["input"]> {
+  { search }: Given<typeof seatPoolsInput>,
+): Promise<Facts<typeof seatPools>> {
   const rows = await selectSeatPools(ctx.db, search, seatPoolsAtOnce);
   return rows.map((row) => ({
     seatPoolId: row.seat_pool_id,

@@ -1,12 +1,12 @@
-import type { competitionSessionDetail, programme } from "@tessera/contracts";
+import type { competitionSessionDetail, programme, Facts } from "@tessera/contracts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { gatesOpenAt } from "../gate/window.ts";
 import type { Catalogue, CatalogueSession } from "./catalogue-cache.ts";
 import { availabilityOf, bestAvailability, isOnSale, type OfferTerms, worstAvailability } from "./offer.ts";
 
-type ProgrammeFacts = (typeof programme)["_zod"]["input"];
-type DetailFacts = (typeof competitionSessionDetail)["_zod"]["input"];
+type ProgrammeFacts = Facts<typeof programme>;
+type DetailFacts = Facts<typeof competitionSessionDetail>;
 
 const currency = "EUR" as const;
 

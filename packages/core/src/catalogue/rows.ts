@@ -7,10 +7,11 @@ import {
   offerKind,
   type OfferState,
   offerState,
+  type Facts,
 } from "@tessera/contracts";
 
 /** A competition session before it is written to the wire: its moments are Dates. */
-export type CompetitionSessionFacts = (typeof competitionSessionSummary)["_zod"]["input"];
+export type CompetitionSessionFacts = Facts<typeof competitionSessionSummary>;
 
 /** The columns of a competition session with its venue that everybody may see. */
 export const competitionSessionColumns = [

@@ -1,4 +1,4 @@
-import type { updateOfferInput } from "@tessera/contracts";
+import type { updateOfferInput, Given } from "@tessera/contracts";
 import type { CoreContext } from "../context.ts";
 import { changeOffer } from "./change-offer.ts";
 import type { AdminOfferFacts } from "./list-offers.ts";
@@ -10,7 +10,7 @@ import { updateOfferTerms } from "./offers.queries.ts";
  */
 export async function updateOffer(
   ctx: Pick<CoreContext, "db">,
-  input: (typeof updateOfferInput)["_zod"]["output"],
+  input: Given<typeof updateOfferInput>,
 ): Promise<AdminOfferFacts> {
   return changeOffer(ctx, input, (trx) => updateOfferTerms(trx, input.offerId, input));
 }

@@ -1,10 +1,10 @@
-import type { gateCompetitionSessions } from "@tessera/contracts";
+import type { gateCompetitionSessions, Facts } from "@tessera/contracts";
 import { toCompetitionSession } from "../catalogue/rows.ts";
 import type { CoreContext } from "../context.ts";
 import { selectCompetitionSessionsWithGates } from "./gate.queries.ts";
 import { toGate } from "./gate.ts";
 
-type Choice = (typeof gateCompetitionSessions)["_zod"]["input"];
+type Choice = Facts<typeof gateCompetitionSessions>;
 
 /** What staff choose from at the start of a shift, in the order of time. */
 export async function listGateCompetitionSessions(ctx: Pick<CoreContext, "db">): Promise<Choice> {

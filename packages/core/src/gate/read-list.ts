@@ -1,4 +1,4 @@
-import type { list } from "@tessera/contracts";
+import type { list, Facts } from "@tessera/contracts";
 import { toBase64url, tokenDigest } from "@tessera/pass";
 import { deriveEpochToken } from "@tessera/pass/issuer";
 import { toCategory, toCompetitionSession, toOfferName } from "../catalogue/rows.ts";
@@ -9,7 +9,7 @@ import { selectCompetitionSession, selectGates, selectListedTickets } from "./ga
 import { toFirst } from "./gate.ts";
 import { gateWindow } from "./window.ts";
 
-type List = (typeof list)["_zod"]["input"];
+type List = Facts<typeof list>;
 type TicketRow = Awaited<ReturnType<typeof selectListedTickets>>[number];
 
 /** The first bytes of a SHA-256 that a list holds. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { outcome, reason, type ScanInput, type verdict } from "@tessera/contracts";
+import { outcome, reason, type ScanInput, type verdict, type Facts } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import { decide, type ListEntry, readCode, type VerifiedCode, verifyCode } from "@tessera/pass";
 import type { Transaction } from "kysely";
@@ -25,7 +25,7 @@ import { digestBytes, listedState, nextTokenDigest } from "./read-list.ts";
 import { gateWindow } from "./window.ts";
 
 type ScanContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
-type Verdict = (typeof verdict)["_zod"]["input"];
+type Verdict = Facts<typeof verdict>;
 type ScannedTicket = NonNullable<Awaited<ReturnType<typeof lockScannedTicket>>>;
 type Admissions = Awaited<ReturnType<typeof selectAdmissions>>;
 

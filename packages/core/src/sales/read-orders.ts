@@ -1,4 +1,4 @@
-import { type order, type orders, paymentState } from "@tessera/contracts";
+import { type order, type orders, paymentState, type Facts } from "@tessera/contracts";
 import { toCategory, toCompetitionSession, toOfferName } from "../catalogue/rows.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
@@ -6,7 +6,7 @@ import type { Actor } from "../ports.ts";
 import { isUnpaid, toOrderState } from "./order.ts";
 import { selectNewestPayments, selectOrderLines, selectOrders } from "./orders.queries.ts";
 
-export type OrderFacts = (typeof order)["_zod"]["input"];
+export type OrderFacts = Facts<typeof order>;
 type OrderLineFacts = OrderFacts["lines"][number];
 
 const newestOrders = 200;
@@ -26,7 +26,7 @@ export async function readOrder(
 export async function listOrders(
   ctx: Pick<CoreContext, "db">,
   { accountId }: Pick<Actor, "accountId">,
-): Promise<(typeof orders)["_zod"]["input"]> {
+): Promise<Facts<typeof orders>> {
   return assemble(ctx, await selectOrders(ctx.db, { accountId, limit: newestOrders }));
 }
 

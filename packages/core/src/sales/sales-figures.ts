@@ -1,4 +1,4 @@
-import type { salesByCompetitionSession, salesByOffer, salesSummary } from "@tessera/contracts";
+import type { salesByCompetitionSession, salesByOffer, salesSummary, Facts } from "@tessera/contracts";
 import { toCategory, toCompetitionSession, toOfferName } from "../catalogue/rows.ts";
 import type { CoreContext } from "../context.ts";
 import {
@@ -11,7 +11,6 @@ import {
 } from "./sales-figures.queries.ts";
 
 type SalesInput = { search: string; page: number; pageSize: number; sort: "amount" | "tickets" | "starts_at" };
-type Facts<Schema extends { _zod: { input: unknown } }> = Schema["_zod"]["input"];
 
 const currency = "EUR" as const;
 const days = 30;

@@ -1,4 +1,4 @@
-import type { activatedPasses, activateInput } from "@tessera/contracts";
+import type { activatedPasses, activateInput, Facts, Given } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import { activationMessage, fromBase64url, isStrictPublicKey, toBase64url, verifySignature } from "@tessera/pass";
 import type { Transaction } from "kysely";
@@ -15,9 +15,9 @@ import { assertActivatable } from "./ticket.ts";
 import { insertTicketEvents, lockTickets } from "./tickets.queries.ts";
 
 type ActivationContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
-type Wish = (typeof activateInput)["_zod"]["output"]["tickets"][number];
+type Wish = Given<typeof activateInput>["tickets"][number];
 type LockedTicket = Awaited<ReturnType<typeof lockTickets>>[number];
-type ActivatedPasses = (typeof activatedPasses)["_zod"]["input"];
+type ActivatedPasses = Facts<typeof activatedPasses>;
 
 /**
  * Binds tickets to the device keys that sign their challenges, all or none, and gives their passes. Each ticket's epoch is

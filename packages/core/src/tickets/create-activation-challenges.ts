@@ -1,4 +1,4 @@
-import type { activationChallenges } from "@tessera/contracts";
+import type { activationChallenges, Facts } from "@tessera/contracts";
 import { toBase64url } from "@tessera/pass";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
@@ -20,7 +20,7 @@ export async function createActivationChallenges(
   ctx: Pick<CoreContext, "db" | "clock" | "random" | "policy">,
   { accountId }: Pick<Actor, "accountId">,
   { ticketIds }: { ticketIds: readonly string[] },
-): Promise<(typeof activationChallenges)["_zod"]["input"]> {
+): Promise<Facts<typeof activationChallenges>> {
   const now = ctx.clock();
   const expiresAt = new Date(now.getTime() + challengeMinutes * 60_000);
   return ctx.db.transaction().execute(async (trx) => {

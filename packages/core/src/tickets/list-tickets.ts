@@ -1,4 +1,4 @@
-import type { tickets } from "@tessera/contracts";
+import type { tickets, Facts } from "@tessera/contracts";
 import { toBase64url } from "@tessera/pass";
 import { toCategory, toCompetitionSession, toOfferName } from "../catalogue/rows.ts";
 import type { CoreContext } from "../context.ts";
@@ -12,7 +12,7 @@ export async function listTickets(
   ctx: Pick<CoreContext, "db" | "clock" | "policy">,
   { accountId }: Pick<Actor, "accountId">,
   { orderId }: { orderId?: string | undefined },
-): Promise<(typeof tickets)["_zod"]["input"]> {
+): Promise<Facts<typeof tickets>> {
   const now = ctx.clock();
   const rows = await selectTickets(ctx.db, { holderAccountId: accountId, orderId });
   return rows.map((row) => {
