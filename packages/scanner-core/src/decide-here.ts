@@ -1,0 +1,48 @@
+import type { List } from "@tessera/contracts";
+import { decide, readCode, verifyCode } from "@tessera/pass";
+import type { KnownList } from "./known-list.ts";
+import type { ScanVerdict } from "./scan.ts";
+
+/** One admission of a ticket, as lists and verdicts tell it. */
+export type Admission = NonNullable<List["tickets"][number]["admitted"]>;
+
+type Here = {
+  readonly list: KnownList;
+  /** By ticket id: admissions that the tablet has seen or was told of, and no list may know yet. */
+  readonly admissions: ReadonlyMap<string, Admission>;
+  /** The server's time, unix milliseconds. */
+  readonly nowMs: number;
+  readonly clockInDoubt: boolean;
+};
+
+/** Decides on a code by all that the tablet knows. `ticketId` is null where the code could not be read or verified. */
+export async function decideHere(
+  text: string,
+  { list, admissions, nowMs, clockInDoubt }: Here,
+): Promise<{ readonly ticketId: string | null; readonly verdict: ScanVerdict }> {
+  const verified = await verifyCode(readCode(text), list.issuerKeys, list.gamesId);
+  const ticketId = verified.ok ? verified.code.pass.ticketId : null;
+  const listed = ticketId === null ? undefined : list.tickets.get(ticketId);
+  const admission = listed?.admitted ?? (ticketId === null ? undefined : admissions.get(ticketId));
+  const { outcome, reason, alsoFailed, earlier } = decide(
+    verified,
+    list.policy,
+    {
+      entry: ticketId === null ? null : (list.entries.get(ticketId) ?? null),
+      listMadeAtMs: list.madeAtMs,
+      competitionSessionCancelled: list.competitionSession.state === "cancelled",
+      earlier:
+        admission === undefined ? [] : [{ direction: "in", atMs: Date.parse(admission.at), gate: admission.gate.id }],
+      clockInDoubt,
+    },
+    nowMs,
+  );
+  const verdict = {
+    outcome,
+    reason,
+    alsoFailed,
+    ticket: listed === undefined ? null : { ...listed, reference: null, competitionSession: list.competitionSession },
+    first: earlier === null ? null : (admission ?? null),
+  };
+  return { ticketId, verdict };
+}

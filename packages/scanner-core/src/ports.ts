@@ -1,0 +1,24 @@
+import type { List, ScanInput, Verdict } from "@tessera/contracts";
+
+/** The device's clocks. All in milliseconds. */
+export type DeviceClock = {
+  /** A clock that nobody can set, from any zero. It may stand still while the device sleeps. */
+  readonly monotonicMs: () => number;
+  /** What the device takes for unix time; anybody may have set it. */
+  readonly wallMs: () => number;
+  /** Calls back once, after a while; the function given back cancels it. */
+  readonly after: (ms: number, callback: () => void) => () => void;
+};
+
+/** The way to the server. Rejects when it gave no answer that counts: whatever the cause, the tablet goes on without. */
+export type Transport = {
+  readonly list: (signal: AbortSignal) => Promise<List>;
+  /** The same nonce is the same scan, however often it is sent. */
+  readonly scan: (input: ScanInput, signal: AbortSignal) => Promise<Verdict>;
+};
+
+/** How many this tablet has seen admitted to this competition session, kept over a restart of the app. */
+export type Tally = {
+  readonly read: () => number;
+  readonly write: (admitted: number) => void;
+};

@@ -1,0 +1,302 @@
+import { readFileSync } from "node:fs";
+import type { List, ScanInput, Verdict } from "@tessera/contracts";
+import { makeCode, toBase64url } from "@tessera/pass";
+import { expect, test, vi } from "vitest";
+import { openScanner, type Scanner } from "./scanner.ts";
+import { createFakeClock } from "./testing/fake-clock.ts";
+
+type Vector = { readonly name: string; readonly text: string; readonly pass: string; readonly passDigest: string };
+type Vectors = { readonly keys: Record<string, string>; readonly codes: readonly Vector[] };
+const good = JSON.parse(readFileSync(new URL("../../pass/vectors/good.json", import.meta.url), "utf8")) as Vectors;
+
+const bytes = (hex = ""): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(hex, "hex"));
+const base64url = (hex?: string): string => toBase64url(bytes(hex));
+const [device] = good.codes;
+const paper = good.codes.find(({ name }) => name === "paper");
+if (device === undefined || paper === undefined) throw new Error("the vectors have changed");
+
+/** Within the slot of the example's code. */
+const nowMs = Date.UTC(2028, 6, 15, 18, 0, 7);
+const iso = (ms: number): string => new Date(ms).toISOString();
+const ticketId = "01990b5a-7c00-7abc-8def-0123456789ab";
+const gate = { id: "01990b5a-7c00-7abc-8def-0000000000aa", code: "A", name: "Gate A" };
+const otherGate = { id: "01990b5a-7c00-7abc-8def-0000000000bb", code: "B", name: "Gate B" };
+const competitionSession = {
+  id: "01990b5a-7c00-7abc-8def-000000000305",
+  code: "ATH05",
+  disciplineCode: "ATH",
+  discipline: "Athletics",
+  events: "Women's 100 m",
+  medal: true,
+  state: "scheduled",
+  venueCode: "STA",
+  venue: "Stadium",
+  city: "Paris",
+  timeZone: "Europe/Paris",
+  startsAt: iso(nowMs + 3_600_000),
+  endsAt: iso(nowMs + 7_200_000),
+} as const;
+const listed: List["tickets"][number] = {
+  id: ticketId,
+  state: "good",
+  epoch: 3,
+  zone: 2,
+  category: "B",
+  holderName: "Camille Martin",
+  kind: "duo",
+  name: null,
+  passDigest: base64url(device.passDigest),
+  nextTokenDigest: base64url("21534647246e869a6429ca73"),
+  admitted: null,
+};
+const list: List = {
+  gamesId: good.keys["gamesId"] ?? "",
+  madeAt: iso(nowMs),
+  competitionSession: { ...competitionSession, number: 305 },
+  window: { opensAt: iso(nowMs - 3_600_000), closesAt: iso(nowMs + 7_200_000) },
+  zones: [1, 2],
+  maxAgeSeconds: 900,
+  issuerKeys: [{ id: 1, publicKey: base64url(good.keys["issuerPublicKey"]) }],
+  tickets: [listed],
+};
+const admit: Verdict = {
+  outcome: "admit",
+  reason: "admitted",
+  ticket: { ...listed, reference: "TSR-7K2M-9P", competitionSession },
+  first: null,
+  decidedAt: iso(nowMs + 10),
+};
+const alreadyIn: Verdict = {
+  ...admit,
+  outcome: "refuse",
+  reason: "already_admitted",
+  first: { at: iso(nowMs - 60_000), gate: otherGate },
+};
+
+type Answers = { readonly tickets?: List["tickets"]; readonly answer?: (input: ScanInput) => Promise<Verdict> };
+
+async function openGate({ tickets = [listed], answer = async () => admit }: Answers = {}) {
+  // The tablet's own clock is wrong by years.
+  const clock = createFakeClock(0);
+  const written: number[] = [];
+  const fetchList = vi.fn<() => Promise<List>>(async () => ({ ...list, tickets }));
+  const send = vi.fn<(input: ScanInput) => Promise<Verdict>>(answer);
+  let nonces = 0;
+  const scanner = await openScanner(
+    {
+      competitionSessionId: competitionSession.id,
+      gate,
+      clock,
+      transport: { list: fetchList, scan: send },
+      tally: { read: () => 40, write: (count) => written.push(count) },
+      newNonce: () => `nonce-${(nonces += 1)}`,
+    },
+    new AbortController().signal,
+  );
+  return { scanner, clock, send, fetchList, written };
+}
+
+const never = (): Promise<Verdict> => new Promise(() => {});
+const unreachable = (): Promise<Verdict> => Promise.reject(new Error("no network"));
+
+/** Waits for the verdict on the screen. */
+async function shown(scanner: Scanner, status = "decided") {
+  await vi.waitFor(() => expect(scanner.state().scan?.status).toBe(status), { interval: 2 });
+  const { scan } = scanner.state();
+  if (scan === null || scan.status === "asking") throw new Error("no verdict");
+  return scan.verdict;
+}
+const sent = (send: { mock: { calls: [ScanInput][] } }) => send.mock.calls.map(([input]) => input.nonce);
+
+test("a yes is the server's, with what it knows of the ticket", async () => {
+  const { scanner, send, written } = await openGate();
+  scanner.see(device.text);
+  expect(await shown(scanner)).toMatchObject({ outcome: "admit", ticket: { reference: "TSR-7K2M-9P" } });
+  expect(send.mock.calls[0]?.[0]).toEqual({
+    competitionSessionId: competitionSession.id,
+    gateId: gate.id,
+    code: device.text,
+    nonce: "nonce-1",
+    scannedAt: iso(nowMs),
+  });
+  expect(scanner.state().admitted).toBe(41);
+  expect(written).toEqual([41]);
+});
+
+test("a no is the tablet's, at once, and the server's details come after", async () => {
+  const answer = Promise.withResolvers<Verdict>();
+  const admitted = { at: iso(nowMs - 60_000), gate: otherGate };
+  const { scanner, send } = await openGate({ tickets: [{ ...listed, admitted }], answer: () => answer.promise });
+  scanner.see(device.text);
+  expect(await shown(scanner)).toMatchObject({ outcome: "refuse", reason: "already_admitted", first: admitted });
+  expect(send).toHaveBeenCalledTimes(1);
+  answer.resolve(alreadyIn);
+  await vi.waitFor(() =>
+    expect(scanner.state().scan).toMatchObject({ verdict: { ticket: { reference: "TSR-7K2M-9P" } } }),
+  );
+});
+
+test("a code that is not ours is refused without the network, and one too long is not even sent", async () => {
+  const { scanner, send } = await openGate({ answer: unreachable });
+  scanner.see("https://tickets.example/TSR1");
+  expect(await shown(scanner)).toMatchObject({ outcome: "refuse", reason: "malformed", ticket: null });
+  await vi.waitFor(() => expect(scanner.state().connected).toBe(false));
+  scanner.read("x".repeat(4000));
+  await vi.waitFor(() => expect(scanner.state().scan?.nonce).toBe("nonce-2"));
+  expect(sent(send)).toEqual(["nonce-1"]);
+});
+
+test("a don't-know asks the server, believes it and fetches a newer list", async () => {
+  const wrong: Verdict = {
+    ...admit,
+    outcome: "refuse",
+    reason: "wrong_competition_session",
+    decidedAt: iso(nowMs + 6000),
+  };
+  const { scanner, clock, fetchList } = await openGate({ tickets: [], answer: async () => wrong });
+  clock.advance(6000);
+  scanner.see(device.text);
+  expect(await shown(scanner)).toMatchObject({ outcome: "refuse", reason: "wrong_competition_session" });
+  expect(fetchList).toHaveBeenCalledTimes(2);
+});
+
+test("without an answer it is a check, unconfirmed, and the same scan is tried again until it is answered", async () => {
+  let reachable = false;
+  const { scanner, clock, send } = await openGate({ answer: () => (reachable ? Promise.resolve(admit) : never()) });
+  scanner.see(device.text);
+  await vi.waitFor(() => expect(scanner.state().scan?.status).toBe("asking"));
+  clock.advance(3000);
+  expect(await shown(scanner, "unconfirmed")).toMatchObject({ outcome: "check", reason: "admitted" });
+  expect(scanner.state()).toMatchObject({ connected: false, admitted: 40 });
+  reachable = true;
+  clock.advance(1000);
+  expect(await shown(scanner)).toMatchObject({ outcome: "admit" });
+  expect(sent(send)).toEqual(["nonce-1", "nonce-1"]);
+});
+
+test("it stops trying by itself, and a person asks again", async () => {
+  const { scanner, clock, send } = await openGate({ answer: unreachable });
+  scanner.see(device.text);
+  await shown(scanner, "unconfirmed");
+  await vi.waitFor(() => {
+    clock.advance(1000);
+    expect(scanner.state().scan).toMatchObject({ trying: false });
+  });
+  const tries = send.mock.calls.length;
+  scanner.retry();
+  clock.advance(1);
+  await vi.waitFor(() => expect(send).toHaveBeenCalledTimes(tries + 1));
+  expect(new Set(sent(send))).toEqual(new Set(["nonce-1"]));
+});
+
+test("an admission whose answer was lost is not turned against its holder", async () => {
+  let lost = true;
+  const answered = new Map<string, Verdict>();
+  const { scanner, clock, send } = await openGate({
+    answer: async ({ nonce }) => {
+      const verdict = answered.get(nonce) ?? (answered.size === 0 ? admit : alreadyIn);
+      answered.set(nonce, verdict);
+      if (lost) throw new Error("the answer was lost");
+      return verdict;
+    },
+  });
+  scanner.see(device.text);
+  await shown(scanner, "unconfirmed");
+  scanner.next();
+  lost = false;
+  clock.advance(5000);
+  scanner.see(device.text);
+  expect(await shown(scanner)).toMatchObject({ outcome: "admit" });
+  expect(sent(send)).toEqual(["nonce-1", "nonce-1"]);
+  expect(scanner.state().admitted).toBe(41);
+});
+
+test("a no that the server contradicts becomes a person's turn, never a silent yes", async () => {
+  const { scanner } = await openGate({ tickets: [{ ...listed, state: "blocked" }] });
+  scanner.see(device.text);
+  expect(await shown(scanner, "contradicted")).toMatchObject({ outcome: "check", reason: "blocked" });
+});
+
+test("paper that was used before says so", async () => {
+  const admitted = { at: iso(nowMs - 60_000), gate: otherGate };
+  const used = { ...listed, passDigest: base64url(paper.passDigest), admitted };
+  const { scanner, clock } = await openGate({ tickets: [used], answer: never });
+  scanner.read(paper.text);
+  await vi.waitFor(() => expect(scanner.state().scan?.status).toBe("asking"));
+  clock.advance(3000);
+  expect(await shown(scanner, "unconfirmed")).toMatchObject({
+    outcome: "check",
+    reason: "paper",
+    alsoFailed: ["already_admitted"],
+    first: admitted,
+  });
+});
+
+test("a phone that is held changes its code and is still one scan; presented again it is a second one", async () => {
+  const answers = [admit, { ...alreadyIn, first: { at: admit.decidedAt, gate } }];
+  const { scanner, clock, send } = await openGate({ answer: async () => answers[send.mock.calls.length - 1] ?? admit });
+  const seed = Buffer.concat([bytes("302e020100300506032b657004220420"), bytes(good.keys["deviceSeed"])]);
+  const key = await crypto.subtle.importKey("pkcs8", seed, "Ed25519", false, ["sign"]);
+  const laterCode = await makeCode(bytes(device.pass), Math.floor((nowMs + 15_000) / 15_000), key);
+  scanner.see(device.text);
+  await shown(scanner);
+  for (let frame = 0; frame < 150; frame += 1) {
+    clock.advance(100);
+    scanner.see(frame < 75 ? device.text : laterCode);
+  }
+  expect(send).toHaveBeenCalledTimes(1);
+
+  clock.advance(2500);
+  scanner.see(laterCode);
+  await vi.waitFor(() => expect(scanner.state().scan?.nonce).toBe("nonce-2"));
+  expect(await shown(scanner)).toMatchObject({
+    outcome: "refuse",
+    reason: "already_admitted",
+    first: { at: admit.decidedAt, gate },
+  });
+});
+
+test("the next phone in view waits until the verdict was seen", async () => {
+  const { scanner, clock } = await openGate();
+  scanner.see(device.text);
+  await shown(scanner);
+  scanner.see("another code");
+  expect(scanner.state().scan?.nonce).toBe("nonce-1");
+  clock.advance(700);
+  scanner.see("another code");
+  await vi.waitFor(() => expect(scanner.state().scan?.nonce).toBe("nonce-2"));
+});
+
+test("what is read while another scan is asked waits for its turn", async () => {
+  const answer = Promise.withResolvers<Verdict>();
+  const { scanner } = await openGate({ answer: ({ code }) => (code === device.text ? answer.promise : never()) });
+  const nonces: (string | undefined)[] = [];
+  scanner.subscribe(() => nonces.push(scanner.state().scan?.nonce));
+  scanner.read(device.text);
+  scanner.read("another code");
+  await vi.waitFor(() => expect(scanner.state().scan?.status).toBe("asking"));
+  answer.resolve(admit);
+  await vi.waitFor(() => expect(scanner.state().scan).toMatchObject({ nonce: "nonce-2", status: "decided" }));
+  expect([...new Set(nonces)]).toEqual(["nonce-1", "nonce-2"]);
+});
+
+test("a doubtful clock asks instead of refusing", async () => {
+  const { scanner, clock } = await openGate();
+  clock.setWall(300_000);
+  scanner.see(device.text);
+  expect(await shown(scanner)).toMatchObject({ outcome: "admit" });
+});
+
+test("lists are fetched again, and an older one changes nothing", async () => {
+  const { scanner, clock, fetchList } = await openGate();
+  fetchList.mockResolvedValueOnce({ ...list, madeAt: iso(nowMs + 60_000) });
+  clock.advance(60_000);
+  await vi.waitFor(() => expect(scanner.state().listMadeAtMs).toBe(nowMs + 60_000));
+  clock.advance(60_000);
+  await vi.waitFor(() => expect(fetchList).toHaveBeenCalledTimes(3));
+  await scanner.refresh();
+  expect(scanner.state().listMadeAtMs).toBe(nowMs + 60_000);
+  scanner.close();
+  clock.advance(600_000);
+  expect(fetchList.mock.calls.length).toBeLessThanOrEqual(4);
+});
