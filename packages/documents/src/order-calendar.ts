@@ -1,6 +1,7 @@
 import type { CompetitionSessionSummary, Locale, Order } from "@tessera/contracts";
 import { loadMessages, type Messages } from "@tessera/messages";
 import { createEvents, type EventAttributes } from "ics";
+import { foldLines } from "./fold-lines.ts";
 
 /** A calendar file to be downloaded. */
 export type CalendarFile = { fileName: string; text: string };
@@ -28,7 +29,7 @@ export async function orderCalendar(order: Pick<Order, "reference" | "lines">, l
   if (error != null || value === null) {
     throw new Error(`the calendar of an order could not be written: ${error?.message ?? "no events"}`);
   }
-  return { fileName: `tessera-${order.reference}.ics`, text: value };
+  return { fileName: `tessera-${order.reference}.ics`, text: foldLines(value) };
 }
 
 const orderWord: Record<Locale, string> = { fr: "Commande", en: "Order" };

@@ -34,7 +34,7 @@ it("sends the programme once to who keeps its ETag, and never keeps what is priv
 
 it("asks once for many who want the same at the same time", async () => {
   const answers = new PublicAnswers();
-  const make = vi.fn(async () => Response.json({ hello: "world" }));
+  const make = vi.fn<() => Promise<Response>>(async () => Response.json({ hello: "world" }));
   const request = new Request(`http://localhost${programme}`);
   const responses = await Promise.all(Array.from({ length: 50 }, () => answers.answer(request, make)));
   expect(make).toHaveBeenCalledTimes(1);

@@ -31,7 +31,7 @@ function slowTask() {
 }
 
 it("runs at once, and then again so long after each end", async () => {
-  const task = vi.fn(async () => undefined);
+  const task = vi.fn<() => Promise<void>>(async () => undefined);
   job = every(5, "test", task, quiet);
   expect(task).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(4_999);
@@ -54,7 +54,7 @@ it("never runs beside itself, however long a run takes", async () => {
 
 it("logs a failure, and goes on", async () => {
   const lines: string[] = [];
-  const task = vi.fn(async () => {
+  const task = vi.fn<() => Promise<void>>(async () => {
     throw new Error("no luck");
   });
   job = every(1, "unlucky", task, pino({}, { write: (line) => void lines.push(line) }));
@@ -66,7 +66,7 @@ it("logs a failure, and goes on", async () => {
 it("stops when the run under way has ended, and never runs again", async () => {
   const task = slowTask();
   job = every(1, "test", task.run, quiet);
-  const stopped = vi.fn();
+  const stopped = vi.fn<() => void>();
   const stopping = job.stop().then(stopped);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(stopped).not.toHaveBeenCalled();

@@ -58,7 +58,7 @@ export const styleSheet = `:root { color-scheme: light dark; --ink: #14213d; --p
 @media (prefers-color-scheme: dark) { :root { --ink: #f3ecdd; --paper: #101a30; --raised: #18243f; --line: #41506f;
   --laurel: #8fcf9f; --on-laurel: #0d1a12; --sky: #8cc4f0; --quiet: #c4bda9; } }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.5 system-ui, sans-serif; }
-main { max-width: 40rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
+main { max-width: 48rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; }
 p.quiet, button + span { color: var(--quiet); }
 a { color: var(--sky); }
@@ -73,6 +73,6 @@ button.main { border-color: var(--laurel); background: var(--laurel); color: var
 div.wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
+code { font-family: ui-monospace, monospace; white-space: nowrap; }
 td.code { font-size: 1.5rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 `;
