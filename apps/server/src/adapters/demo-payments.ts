@@ -5,7 +5,7 @@ import { signWebhook, verifyWebhook } from "./webhook-signature.ts";
 
 export const demoSignatureHeader = "tessera-demo-signature";
 export const demoWebhookPath = "/webhooks/demo";
-export const demoPayPath = "/pay/demo";
+const demoPayPath = "/pay/demo";
 
 const webhookBody = z.object({
   id: z.string().min(1).max(100),

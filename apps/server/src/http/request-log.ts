@@ -3,7 +3,7 @@ import { createMiddleware } from "hono/factory";
 import type { Logger } from "../log.ts";
 import type { HttpEnvironment } from "./environment.ts";
 
-export const requestIdHeader = "x-request-id";
+const requestIdHeader = "x-request-id";
 
 /**
  * Gives each request an id of our own making, which its answer and every log line about it carry, and writes one line

@@ -13,7 +13,7 @@ const words = {
     intro: "Pour qui n’a pas d’application d’authentification sous la main. Chaque code ne sert qu’une fois.",
     columns: ["Rôle", "E-mail", "Mot de passe", "Code"],
     roles: { visitor: "visiteur", staff: "agent", supervisor: "superviseur", admin: "administrateur" },
-    remaining: (seconds: number) => `Nouveaux codes dans ${seconds} s ; la page se recharge.`,
+    remaining: (seconds: number) => `Nouveaux codes dans ${seconds} s ; la page se recharge.`,
     apps: { shop: "Billetterie", admin: "Tableau de bord", scanner: "Contrôle" },
   },
   en: {
@@ -21,7 +21,7 @@ const words = {
     intro: "For whoever has no authenticator app at hand. Each code works once.",
     columns: ["Role", "E-mail", "Password", "Code"],
     roles: { visitor: "visitor", staff: "staff", supervisor: "supervisor", admin: "admin" },
-    remaining: (seconds: number) => `New codes in ${seconds} s; the page reloads.`,
+    remaining: (seconds: number) => `New codes in ${seconds} s; the page reloads.`,
     apps: { shop: "Shop", admin: "Dashboard", scanner: "Scanner" },
   },
 } as const;

@@ -25,7 +25,9 @@ export function payRoutes(parts: Parts) {
       if (payment === undefined) return answerUnknown(c);
       const { choice } = await c.req.parseBody();
       const chosen = choices.find((known) => known === choice);
-      if (chosen === undefined) return answerChoices(c, payment);
+      // A page left open may still pay too late; what the bank has answered stays answered.
+      const isOver = payment.state !== "pending" && payment.state !== "abandoned";
+      if (chosen === undefined || isOver) return answerChoices(c, payment);
       try {
         const status = await carryOut(chosen, payment, { core, payments });
         if (status === 200) return c.redirect(`/orders/${payment.orderId}`, 303);
@@ -56,7 +58,7 @@ const reported: Record<Choice, PaymentEvent["kind"]> = {
 };
 
 async function carryOut(choice: Choice, payment: Payment, { core, payments }: Omit<Parts, "log">): Promise<number> {
-  if (choice === "late") await expireOrder(core, payment.orderId);
+  if (choice === "late" && payment.state === "pending") await expireOrder(core, payment.orderId);
   return payments.report(payment.id, reported[choice], choice === "doubled" ? 2 : 1);
 }
 

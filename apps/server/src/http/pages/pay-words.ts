@@ -26,16 +26,16 @@ export const payWords: Record<Locale, Words> = {
     amount: "Montant",
     choices: {
       pay: { label: "Payer", explanation: "Le paiement est accepté." },
-      refuse: { label: "Refuser la carte", explanation: "La banque refuse ; vos places restent réservées." },
+      refuse: { label: "Refuser la carte", explanation: "La banque refuse ; vos places restent réservées." },
       abandon: { label: "Abandonner", explanation: "Vous quittez la page sans payer." },
       late: {
         label: "Payer trop tard",
         explanation:
-          "La réservation expire, puis le paiement arrive : vous obtenez vos places s’il en reste, sinon un remboursement.",
+          "La réservation expire, puis le paiement arrive : vous obtenez vos places s’il en reste, sinon un remboursement.",
       },
       doubled: {
         label: "Payer, confirmé deux fois",
-        explanation: "La confirmation arrive en double ; elle compte une fois.",
+        explanation: "La confirmation arrive en double ; elle compte une fois.",
       },
     },
     settled: "Ce paiement est terminé.",
