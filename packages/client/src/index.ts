@@ -1,16 +1,25 @@
 import type { AppRouter } from "@tessera/api";
 import { type ApiErrorData, type Audience, audienceHeader, errorCodes } from "@tessera/contracts";
-import { createTRPCClient, httpBatchLink, type TRPCClient, TRPCClientError } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient, TRPCClientError } from "@trpc/client";
 
 export type { AppRouter } from "@tessera/api";
 
 /**
  * The client that all three apps share. `audience` names the app, and so the cookie that the server looks at.
- * Requests of one moment travel together; queries as GET, so that the browser's cache and ETags work.
+ * Requests of one moment travel together, but for the public catalogue's; queries as GET, so that the browser's cache and
+ * ETags work.
  */
 export function createClient({ audience, url = "/trpc" }: { audience: Audience; url?: string }): TRPCClient<AppRouter> {
+  const headers = { [audienceHeader]: audience };
   return createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url, maxURLLength: 4000, headers: { [audienceHeader]: audience } })],
+    links: [
+      splitLink({
+        // The same for everybody: by itself, the server has it at hand and the browser's ETag fits.
+        condition: ({ path }) => path.startsWith("tickets.catalogue."),
+        true: httpLink({ url, headers }),
+        false: httpBatchLink({ url, headers, maxURLLength: 4000 }),
+      }),
+    ],
   });
 }
 
