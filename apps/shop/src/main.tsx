@@ -8,6 +8,9 @@ import { router } from "./router.ts";
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 
+// The page's code is fetched beside the words of its language, not after them.
+void router.load();
+
 createRoot(root).render(
   <StrictMode>
     <TesseraApp app="shop">

@@ -12,6 +12,7 @@ import { dayOf } from "../shared/days.ts";
 import { ButtonLink, TextLink } from "../shared/links.tsx";
 import { Page } from "../shared/Page.tsx";
 import { useDisciplineName } from "../shared/use-names.ts";
+import classes from "./competition-session.module.css";
 
 const route = getRouteApi("/sessions/$code");
 
@@ -62,20 +63,22 @@ export function CompetitionSessionPage(): ReactNode {
       }
       lead={competitionSession.events}
     >
-      <CompetitionSessionHead competitionSession={competitionSession} />
-      {competitionSession.state === "cancelled" ? (
-        <EmptyState pictogram="no" title={t("cancelledTitle")} text={t("cancelledText")} action={<ToProgramme />} />
-      ) : categories.every(({ offers }) => offers.length === 0) ? (
-        <EmptyState pictogram="ticket" title={t("noOffersTitle")} text={t("noOffersText")} action={<ToProgramme />} />
-      ) : (
-        <OfferPicker
-          // Another session's choice is not this one's.
-          key={competitionSession.id}
-          detail={data}
-          inBasket={basket.lines}
-          onAdd={(lines) => changeBasket((before) => lines.reduce(addLine, before))}
-        />
-      )}
+      <div className={classes.columns}>
+        <CompetitionSessionHead competitionSession={competitionSession} />
+        {competitionSession.state === "cancelled" ? (
+          <EmptyState pictogram="no" title={t("cancelledTitle")} text={t("cancelledText")} action={<ToProgramme />} />
+        ) : categories.every(({ offers }) => offers.length === 0) ? (
+          <EmptyState pictogram="ticket" title={t("noOffersTitle")} text={t("noOffersText")} action={<ToProgramme />} />
+        ) : (
+          <OfferPicker
+            // Another session's choice is not this one's.
+            key={competitionSession.id}
+            detail={data}
+            inBasket={basket.lines}
+            onAdd={(lines) => changeBasket((before) => lines.reduce(addLine, before))}
+          />
+        )}
+      </div>
     </Page>
   );
 }

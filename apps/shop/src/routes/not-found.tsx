@@ -1,12 +1,18 @@
-import { NotFoundState } from "@tessera/ui";
+import { Pictogram } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ButtonLink } from "../shared/links.tsx";
-import { usePageTitle } from "../shared/use-page-title.ts";
+import { Page } from "../shared/Page.tsx";
 
 /** An address that leads nowhere. */
 export function NotFoundPage(): ReactNode {
-  const t = useTranslations("shop");
-  usePageTitle(t("notFound.title"));
-  return <NotFoundState action={<ButtonLink to="/">{t("notFound.toProgramme")}</ButtonLink>} />;
+  const t = useTranslations("shop.notFound");
+  const states = useTranslations("common.states");
+  return (
+    <Page title={states("notFoundTitle")} sign={<Pictogram name="place" size={48} />} lead={states("notFoundText")}>
+      <div>
+        <ButtonLink to="/">{t("toProgramme")}</ButtonLink>
+      </div>
+    </Page>
+  );
 }

@@ -9,6 +9,7 @@ import { OrderLines } from "../features/orders/OrderLines.tsx";
 import { OrderStatus } from "../features/orders/OrderStatus.tsx";
 import { changeBasket } from "../shared/basket/basket-store.ts";
 import { addLine, linesOfOrder } from "../shared/basket/basket.ts";
+import { ClosingMark } from "../shared/ClosingMark.tsx";
 import { ButtonLink, TextLink } from "../shared/links.tsx";
 import { Page } from "../shared/Page.tsx";
 import { Private } from "../shared/Private.tsx";
@@ -64,10 +65,10 @@ function OrderOfVisitor(): ReactNode {
       title={t(`${standingOf(data)}Title`)}
       over={
         <>
-          <TextLink to="/orders">{t("listTitle")}</TextLink> /{" "}
-          <span className="tabular">{t("title", { reference: data.reference })}</span>
+          <TextLink to="/orders">{t("listTitle")}</TextLink> / <span className="tabular">{data.reference}</span>
         </>
       }
+      sign={<ClosingMark closed={standingOf(data) === "paid"} />}
     >
       <OrderStatus
         order={data}

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { EmptyState, ErrorState, LoadingState, Mark, StepUpDialog, useTRPC } from "@tessera/ui";
+import { EmptyState, ErrorState, LoadingState, StepUpDialog, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ticketsOfOrder, ticketStanding } from "../features/tickets/ticket-standing.ts";
 import { TicketScreen } from "../features/tickets/TicketScreen.tsx";
 import { useActivation, useDeviceKeys } from "../features/tickets/use-device-keys.ts";
+import { ClosingMark } from "../shared/ClosingMark.tsx";
 import { ButtonLink, TextLink } from "../shared/links.tsx";
 import { Page } from "../shared/Page.tsx";
 import { Private } from "../shared/Private.tsx";
@@ -71,7 +72,7 @@ function TicketOfVisitor(): ReactNode {
     <Page
       title={t("title", { code: ticket.competitionSession.code })}
       over={<TextLink to="/tickets">{t("toAll")}</TextLink>}
-      sign={<Mark size={40} closed={standing === "here"} />}
+      sign={<ClosingMark closed={standing === "here"} />}
     >
       <TicketScreen
         ticket={ticket}

@@ -33,10 +33,9 @@ export const shop: Translation<typeof french> = {
     title: "Programme",
     days: "Days of competition",
     allDays: "All",
-    allDaysLabel: "All days, {count, plural, one {# session} other {# sessions}}",
-    dayLabel: "{day}, {count, plural, one {# session} other {# sessions}}",
     found: "{count, plural, =0 {No sessions} one {# session} other {# sessions}}",
     filters: "Filter the programme",
+    moreFilters: "Filters",
     search: "Search",
     searchHint: "Event, code or venue",
     discipline: "Discipline",
@@ -267,7 +266,6 @@ export const shop: Translation<typeof french> = {
     signOut: "Sign out",
   },
   notFound: {
-    title: "Page not found",
     toProgramme: "See the programme",
   },
 };

@@ -31,10 +31,9 @@ export const shop = {
     title: "Programme",
     days: "Jours de compétition",
     allDays: "Tous",
-    allDaysLabel: "Tous les jours, {count, plural, one {# session} other {# sessions}}",
-    dayLabel: "{day}, {count, plural, one {# session} other {# sessions}}",
     found: "{count, plural, =0 {Aucune session} one {# session} other {# sessions}}",
     filters: "Filtrer le programme",
+    moreFilters: "Filtres",
     search: "Rechercher",
     searchHint: "Épreuve, code ou site",
     discipline: "Discipline",
@@ -270,7 +269,6 @@ export const shop = {
     signOut: "Se déconnecter",
   },
   notFound: {
-    title: "Page introuvable",
     toProgramme: "Voir le programme",
   },
 } as const;

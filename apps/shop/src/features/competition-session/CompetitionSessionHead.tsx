@@ -15,9 +15,7 @@ export function CompetitionSessionHead({ competitionSession }: CompetitionSessio
   const { disciplineCode, startsAt, endsAt, timeZone, venue, city, gatesOpenAt, phases, medal } = competitionSession;
   return (
     <div className={classes.head}>
-      <div className={classes.pictogram}>
-        <Pictogram name={disciplineCode} size={96} />
-      </div>
+      <Pictogram name={disciplineCode} size={72} />
       <Facts
         facts={[
           {

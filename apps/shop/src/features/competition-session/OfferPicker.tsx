@@ -42,7 +42,7 @@ export function OfferPicker({ detail, inBasket, onAdd }: OfferPickerProps): Reac
   const full = lines.length > 0 && lines.every((line) => left({ ...line, persons: 1 }) === 0);
 
   return (
-    <>
+    <div className={classes.picker}>
       <section aria-labelledby="offers" className={classes.offers}>
         <Title order={2} id="offers">
           {t("offers")}
@@ -102,6 +102,6 @@ export function OfferPicker({ detail, inBasket, onAdd }: OfferPickerProps): Reac
           )}
         </span>
       </StickyBar>
-    </>
+    </div>
   );
 }

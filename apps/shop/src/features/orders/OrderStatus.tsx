@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import type { Order } from "@tessera/contracts";
-import { Countdown, Mark, useFormats } from "@tessera/ui";
-import { type ReactNode, useEffect, useState } from "react";
+import { Countdown, useFormats } from "@tessera/ui";
+import { type ReactNode, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { ButtonLink } from "../../shared/links.tsx";
 import { standingOf, ticketCount } from "./order-facts.ts";
@@ -31,26 +31,9 @@ export function OrderStatus(props: OrderStatusProps): ReactNode {
   }, [settled, order.id]);
 
   return (
-    <section className={classes.status}>
-      <ClosingMark closed={standing === "paid"} />
-      <div className={classes.words} aria-live="polite">
-        <Words {...props} />
-      </div>
-    </section>
-  );
-}
-
-/** Open at first, so that one sees it close, also when the page comes back from the provider's already paid. */
-function ClosingMark({ closed }: { readonly closed: boolean }): ReactNode {
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => setShown(closed));
-    return () => cancelAnimationFrame(frame);
-  }, [closed]);
-  return (
-    <span className={classes.mark} data-closed={shown}>
-      <Mark size={72} closed={shown} />
-    </span>
+    <div className={classes.words} aria-live="polite">
+      <Words {...props} />
+    </div>
   );
 }
 
@@ -119,8 +102,6 @@ function Words({ order, now, onChanged, onAgain }: OrderStatusProps): ReactNode 
           </Actions>
         </>
       );
-    case "refunded":
-      return <Text size="lg">{t("refundedText", { price: price(order.totalCents, order.currency) })}</Text>;
     case "lateRefund":
       return (
         <>
@@ -130,6 +111,8 @@ function Words({ order, now, onChanged, onAgain }: OrderStatusProps): ReactNode 
           </Actions>
         </>
       );
+    default:
+      return <Text size="lg">{t("refundedText", { price: price(order.totalCents, order.currency) })}</Text>;
   }
 }
 

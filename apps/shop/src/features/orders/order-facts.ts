@@ -32,8 +32,7 @@ export function standingOf({ state, payment, paidAt }: Order): Standing {
     case "refunded":
       // It was never paid in time: the money came when the seats were gone.
       return paidAt === null ? "lateRefund" : "refunded";
-    case "expired":
-    case "cancelled":
+    default:
       return state;
   }
 }

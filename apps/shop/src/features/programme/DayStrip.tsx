@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
@@ -38,17 +39,18 @@ export function DayStrip({ days, matching, filter, selected, withAll }: DayStrip
           replace
           resetScroll={false}
           className={classes.day}
-          aria-label={t("allDaysLabel", { count: matching.reduce((sum, { rows }) => sum + rows.length, 0) })}
           activeProps={{}}
           aria-current={selected === null ? "true" : undefined}
         >
           <span className={classes.all}>{t("allDays")}</span>
+          <VisuallyHidden>
+            {t("found", { count: matching.reduce((sum, { rows }) => sum + rows.length, 0) })}
+          </VisuallyHidden>
         </Link>
       )}
       {days.map((day) => {
         const date = dateOfDay(day);
         const count = counts.get(day) ?? 0;
-        const name = format.dateTime(date, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
         return (
           <Link
             key={day}
@@ -58,13 +60,13 @@ export function DayStrip({ days, matching, filter, selected, withAll }: DayStrip
             resetScroll={false}
             className={classes.day}
             activeProps={{}}
-            aria-label={t("dayLabel", { day: name, count })}
             aria-current={day === selected ? "date" : undefined}
             data-none={count === 0 || undefined}
           >
-            <span className={classes.weekday}>{format.dateTime(date, { weekday: "short", timeZone: "UTC" })}</span>
-            <span className={classes.number}>{format.dateTime(date, { day: "numeric", timeZone: "UTC" })}</span>
+            <span className={classes.weekday}>{format.dateTime(date, { weekday: "short", timeZone: "UTC" })}</span>{" "}
+            <span className={classes.number}>{format.dateTime(date, { day: "numeric", timeZone: "UTC" })}</span>{" "}
             <span className={classes.month}>{format.dateTime(date, { month: "short", timeZone: "UTC" })}</span>
+            <VisuallyHidden>{t("found", { count })}</VisuallyHidden>
           </Link>
         );
       })}

@@ -1,4 +1,5 @@
-import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { Pictogram } from "@tessera/ui";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -17,6 +18,8 @@ const typingPauseMs = 150;
 /** Words, discipline, venue, medals. A change looks at all days again. */
 export function Filters({ filter, disciplines, venues, onFilter }: FiltersProps): ReactNode {
   const t = useTranslations("shop.programme");
+  // Only phones have something to open; a filter that is set is always in view.
+  const [opened, { toggle }] = useDisclosure(isFilteredByChoice(filter));
   const { day: _, ...rest } = filter;
   const without = (key: keyof ProgrammeFilter): ProgrammeFilter =>
     Object.fromEntries(Object.entries(rest).filter(([name]) => name !== key));
@@ -26,20 +29,35 @@ export function Filters({ filter, disciplines, venues, onFilter }: FiltersProps)
   return (
     <search className={classes.filters} aria-label={t("filters")}>
       <SearchField value={filter.q ?? ""} onSearch={(q) => choose("q", q)} />
+      <Button
+        className={classes.toggle ?? ""}
+        variant="outline"
+        color="ink"
+        aria-expanded={opened}
+        rightSection={<Pictogram name={opened ? "minus" : "plus"} size={12} />}
+        onClick={toggle}
+      >
+        {t("moreFilters")}
+      </Button>
       <NativeSelect
+        className={classes.more ?? ""}
+        mod={{ opened }}
         label={t("discipline")}
         value={filter.discipline ?? ""}
         data={[{ value: "", label: t("allDisciplines") }, ...disciplines.map(asOption)]}
         onChange={(event) => choose("discipline", event.currentTarget.value)}
       />
       <NativeSelect
+        className={classes.more ?? ""}
+        mod={{ opened }}
         label={t("venue")}
         value={filter.venue ?? ""}
         data={[{ value: "", label: t("allVenues") }, ...venues.map(asOption)]}
         onChange={(event) => choose("venue", event.currentTarget.value)}
       />
       <Checkbox
-        className={classes.medals}
+        className={[classes.more, classes.medals].join(" ")}
+        mod={{ opened }}
         label={t("medals")}
         checked={filter.medal === true}
         onChange={(event) => onFilter(event.currentTarget.checked ? { ...rest, medal: true } : without("medal"))}
@@ -47,6 +65,9 @@ export function Filters({ filter, disciplines, venues, onFilter }: FiltersProps)
     </search>
   );
 }
+
+const isFilteredByChoice = ({ discipline, venue, medal }: ProgrammeFilter): boolean =>
+  discipline !== undefined || venue !== undefined || medal !== undefined;
 
 const asOption = ({ code, name }: Choice): { value: string; label: string } => ({ value: code, label: name });
 
@@ -74,7 +95,6 @@ function SearchField({
 
   return (
     <TextInput
-      className={classes.search}
       type="search"
       label={t("search")}
       placeholder={t("searchHint")}

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import type { Programme } from "@tessera/contracts";
 import { EmptyState } from "@tessera/ui";
-import { type ReactNode, useDeferredValue, useMemo } from "react";
+import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { dayOf } from "../../shared/days.ts";
 import { useDisciplineName } from "../../shared/use-names.ts";
@@ -28,7 +28,7 @@ export function Timetable({ programme, filter, onFilter }: TimetableProps): Reac
   // Typing stays quick: the rows may come a moment after the letters.
   const deferred = useDeferredValue(filter);
   const matching = useMemo(() => matchingDays(indexed, deferred), [indexed, deferred]);
-  const today = useMemo(() => dayOf(new Date().toISOString(), Intl.DateTimeFormat().resolvedOptions().timeZone), []);
+  const [today] = useState(dayHere);
 
   const filtered = isFiltered(deferred);
   const day = openDay(indexed.days, deferred, today);
@@ -75,3 +75,5 @@ export function Timetable({ programme, filter, onFilter }: TimetableProps): Reac
     </>
   );
 }
+
+const dayHere = (): string => dayOf(new Date().toISOString(), Intl.DateTimeFormat().resolvedOptions().timeZone);

@@ -8,7 +8,13 @@ import { ButtonLink } from "../../shared/links.tsx";
 import { SessionLine } from "../../shared/SessionLine.tsx";
 import { useOfferName } from "../../shared/use-names.ts";
 import type { DeviceKey } from "./device-keys.ts";
-import { groupTickets, type TicketGroup, type TicketStanding, ticketStanding } from "./ticket-standing.ts";
+import {
+  groupTickets,
+  type TicketGroup,
+  ticketsOfOrder,
+  type TicketStanding,
+  ticketStanding,
+} from "./ticket-standing.ts";
 import classes from "./TicketGroups.module.css";
 
 type TicketGroupsProps = {
@@ -24,7 +30,7 @@ export function TicketGroups({ tickets, keys, nowMs }: TicketGroupsProps): React
   return (
     <>
       {upcoming.map((group) => (
-        <Group key={group.competitionSession.id} group={group} keys={keys} />
+        <Group key={group.competitionSession.id} group={group} tickets={tickets} keys={keys} />
       ))}
       {past.length > 0 && (
         <section aria-labelledby="past" className={classes.past}>
@@ -32,7 +38,7 @@ export function TicketGroups({ tickets, keys, nowMs }: TicketGroupsProps): React
             {t("past")}
           </Title>
           {past.map((group) => (
-            <Group key={group.competitionSession.id} group={group} keys={keys} />
+            <Group key={group.competitionSession.id} group={group} tickets={tickets} keys={keys} />
           ))}
         </section>
       )}
@@ -40,10 +46,12 @@ export function TicketGroups({ tickets, keys, nowMs }: TicketGroupsProps): React
   );
 }
 
-function Group({ group, keys }: { readonly group: TicketGroup } & Pick<TicketGroupsProps, "keys">): ReactNode {
+type GroupProps = Pick<TicketGroupsProps, "tickets" | "keys"> & { readonly group: TicketGroup };
+
+function Group({ group, tickets, keys }: GroupProps): ReactNode {
   const t = useTranslations("shop.tickets");
-  const { competitionSession, tickets } = group;
-  const [first] = tickets;
+  const { competitionSession } = group;
+  const [first] = group.tickets;
   return (
     <section className={classes.group} aria-label={competitionSession.code}>
       <div className={classes.head}>
@@ -57,18 +65,17 @@ function Group({ group, keys }: { readonly group: TicketGroup } & Pick<TicketGro
         />
         {first !== undefined && (
           <ButtonLink to="/tickets/$ticketId" params={{ ticketId: first.id }}>
-            {t("openAll", { count: tickets.length })}
+            {t("openAll", { count: group.tickets.length })}
           </ButtonLink>
         )}
       </div>
       <ol className={classes.tickets}>
-        {tickets.map((ticket, index) => (
+        {group.tickets.map((ticket) => (
           <TicketItem
             key={ticket.id}
             ticket={ticket}
             standing={ticketStanding(ticket, keys.get(ticket.id))}
-            position={index + 1}
-            count={tickets.length}
+            ofOrder={ticketsOfOrder(tickets, ticket.orderId)}
           />
         ))}
       </ol>
@@ -79,8 +86,8 @@ function Group({ group, keys }: { readonly group: TicketGroup } & Pick<TicketGro
 type TicketItemProps = {
   readonly ticket: Ticket;
   readonly standing: TicketStanding;
-  readonly position: number;
-  readonly count: number;
+  /** It has the number that one sees on leafing through its order. */
+  readonly ofOrder: readonly Ticket[];
 };
 
 const signs = {
@@ -94,7 +101,7 @@ const signs = {
   admitted: "gate",
 } as const;
 
-function TicketItem({ ticket, standing, position, count }: TicketItemProps): ReactNode {
+function TicketItem({ ticket, standing, ofOrder }: TicketItemProps): ReactNode {
   const t = useTranslations("shop.tickets");
   const shop = useTranslations("shop");
   const offerName = useOfferName();
@@ -105,7 +112,7 @@ function TicketItem({ ticket, standing, position, count }: TicketItemProps): Rea
     <li className={classes.ticket}>
       <span>
         <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} className={classes.link}>
-          {t("number", { position, count })}
+          {t("number", { position: ofOrder.findIndex(({ id }) => id === ticket.id) + 1, count: ofOrder.length })}
         </Link>
         <span className={classes.quiet}>
           {offerName(ticket)}, {shop("category", { category: ticket.category })} · {ticket.reference}

@@ -36,10 +36,8 @@ export function TicketWithoutCode({ ticket, standing, toActivate, activation }: 
           <MoveTicket pending={activation.pending} onMove={() => activation.activate([ticket.id])} />
         </Notice>
       );
-    // `here` without its key cannot be: the standing is made from the key.
-    case "here":
-    case "unfinished":
-    case "open":
+    // Also `here`, which without its key cannot be: the standing is made from the key.
+    default:
       return (
         <Notice
           sign="key"

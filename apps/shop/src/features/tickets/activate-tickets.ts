@@ -60,9 +60,7 @@ export async function activateTickets(
 
 /** Browsers may throw away what a site stored, unless it asked and they agreed. A no changes nothing for now. */
 async function askToPersist(): Promise<void> {
-  // Not everywhere, whatever the types say.
-  const storage: Partial<StorageManager> | undefined = navigator.storage;
-  await storage?.persist?.().catch(() => false);
+  if ("storage" in navigator && "persist" in navigator.storage) await navigator.storage.persist().catch(() => false);
 }
 
 async function tryKeys(ticketIds: readonly string[]): Promise<void> {

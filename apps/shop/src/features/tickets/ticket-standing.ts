@@ -37,7 +37,7 @@ export function groupTickets(
       const [first] = group;
       return first === undefined
         ? []
-        : [{ competitionSession: first.competitionSession, tickets: group.toSorted(byReference) }];
+        : [{ competitionSession: first.competitionSession, tickets: group.toSorted(byOffer) }];
     })
     .toSorted((a, b) => a.competitionSession.startsAt.localeCompare(b.competitionSession.startsAt));
   const isOver = ({ competitionSession }: TicketGroup): boolean => Date.parse(competitionSession.endsAt) < nowMs;
@@ -52,8 +52,16 @@ export function ticketsOfOrder(tickets: readonly Ticket[], orderId: string): Tic
       (a, b) =>
         a.competitionSession.startsAt.localeCompare(b.competitionSession.startsAt) ||
         a.competitionSession.id.localeCompare(b.competitionSession.id) ||
-        byReference(a, b),
+        byOffer(a, b),
     );
 }
 
-const byReference = (a: Ticket, b: Ticket): number => a.reference.localeCompare(b.reference);
+/** What was bought together stands together. */
+function byOffer(a: Ticket, b: Ticket): number {
+  return (
+    a.orderReference.localeCompare(b.orderReference) ||
+    a.kind.localeCompare(b.kind) ||
+    a.category.localeCompare(b.category) ||
+    a.reference.localeCompare(b.reference)
+  );
+}

@@ -6,11 +6,9 @@ export function useWakeLock(): void {
     let lock: WakeLockSentinel | null = null;
     let left = false;
     const ask = async (): Promise<void> => {
-      // Not everywhere, whatever the types say.
-      const wakeLock: WakeLock | undefined = navigator.wakeLock;
-      if (wakeLock === undefined || document.visibilityState !== "visible") return;
+      if (!("wakeLock" in navigator) || document.visibilityState !== "visible") return;
       // Refused when the battery is low: then the screen goes dark as it always does.
-      const granted = await wakeLock.request("screen").catch(() => null);
+      const granted = await navigator.wakeLock.request("screen").catch(() => null);
       if (left) void granted?.release();
       else lock = granted;
     };
