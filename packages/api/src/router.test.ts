@@ -35,6 +35,12 @@ test.each(procedures)("%s declares its output", (_, procedure) => {
   expect(memberOf(memberOf(procedure, "_def"), "output")).toBeDefined();
 });
 
+test("the programme is empty, and no error, before the first import", async () => {
+  const { ctx } = testContext({ db: database.db });
+  const { api } = openBrowser(ctx, "shop");
+  expect(await api.tickets.catalogue.programme()).toMatchObject({ gamesName: null, competitionSessions: [] });
+});
+
 describe("without an auth session", () => {
   test.each(guarded)("%s answers that nobody is signed in, and does not even look at its input", async (path) => {
     const { ctx } = testContext({ db: database.db });

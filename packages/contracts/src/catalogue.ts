@@ -51,7 +51,8 @@ export const programmeRow = competitionSessionSummary.extend({
 export type ProgrammeRow = z.output<typeof programmeRow>;
 
 export const programme = z.object({
-  gamesName: localized,
+  /** Null before the first import of a programme. */
+  gamesName: localized.nullable(),
   currency,
   competitionSessions: z.array(programmeRow),
 });

@@ -18,7 +18,7 @@ export function ProgrammePage(): ReactNode {
   const programme = useQuery(trpc.tickets.catalogue.programme.queryOptions());
 
   return (
-    <Page title={t("title")} over={programme.data?.gamesName[locale]}>
+    <Page title={t("title")} over={programme.data?.gamesName?.[locale]}>
       {programme.isPending ? (
         <LoadingState label={t("loading")} />
       ) : programme.data === undefined ? (

@@ -20,7 +20,7 @@ export type CatalogueSession = {
 export type SeatPoolLevel = { capacity: number; taken: number };
 
 export type Catalogue = {
-  gamesName: { fr: string; en: string };
+  gamesName: { fr: string; en: string } | null;
   competitionSessions: readonly CatalogueSession[];
   byCode: ReadonlyMap<string, CatalogueSession>;
   levels: ReadonlyMap<string, SeatPoolLevel>;
@@ -82,7 +82,7 @@ async function load(db: Kysely<Database>): Promise<Omit<Catalogue, "levels">> {
   }
   const competitionSessions = [...byId.values()];
   return {
-    gamesName: { fr: games?.name_fr ?? "", en: games?.name_en ?? "" },
+    gamesName: games === undefined ? null : { fr: games.name_fr, en: games.name_en },
     competitionSessions,
     byCode: new Map(competitionSessions.map((session) => [session.facts.code, session])),
   };

@@ -30,7 +30,7 @@ function counted(): { world: TestContext; queries: () => number } {
 
 describe("the programme", () => {
   test("is empty before the first import", async () => {
-    expect(await readProgramme(world.ctx)).toMatchObject({ competitionSessions: [] });
+    expect(await readProgramme(world.ctx)).toMatchObject({ gamesName: null, competitionSessions: [] });
   });
 
   test("comes in the order of time, with the lowest price a person and what is left", async () => {
