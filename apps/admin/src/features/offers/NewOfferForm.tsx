@@ -1,0 +1,98 @@
+import { Button, NumberInput, SegmentedControl } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type AdminOffer, offerKinds } from "@tessera/contracts";
+import { FormAlert, useTRPC, useZodForm } from "@tessera/ui";
+import { type ReactNode, useId, useState } from "react";
+import { useTranslations } from "use-intl";
+import { ButtonLink } from "../../shared/links.tsx";
+import { newOffer, personsOf, termsOf } from "./offer-form.ts";
+import { SeatPoolField, type SeatPoolChoice } from "./SeatPoolField.tsx";
+import { TermsFields } from "./TermsFields.tsx";
+import { useOfferIssues } from "./use-offer-issues.ts";
+import classes from "./OfferForm.module.css";
+
+/** Makes a draft: where, for how many, at which price. */
+export function NewOfferForm({ onCreated }: { readonly onCreated: (offer: AdminOffer) => void }): ReactNode {
+  const t = useTranslations("admin.offerForm");
+  const kinds = useTranslations("admin.offerKinds");
+  const trpc = useTRPC();
+  const kindLabel = useId();
+  const create = useMutation(trpc.admin.catalogue.createOffer.mutationOptions());
+  const [pool, setPool] = useState<SeatPoolChoice | null>(null);
+  const timeZone = pool?.competitionSession.timeZone ?? null;
+  const { form, onSubmit, pending, failure } = useZodForm(newOffer, {
+    initialValues: {
+      seatPoolId: "",
+      kind: "solo",
+      persons: 5,
+      nameFr: "",
+      nameEn: "",
+      price: "",
+      salesOpenAt: "",
+      salesCloseAt: "",
+      maxPerOrder: 6,
+    },
+    customIssues: useOfferIssues(),
+    submit: async (values) => {
+      const { seatPoolId, kind, persons } = values;
+      const terms = termsOf(values, timeZone ?? "UTC");
+      onCreated(await create.mutateAsync({ ...terms, seatPoolId, kind, persons: personsOf(kind, persons) }));
+    },
+  });
+  const { kind, salesOpenAt, salesCloseAt } = form.getValues();
+
+  return (
+    <form className={classes.form} onSubmit={onSubmit} noValidate>
+      <FormAlert failure={failure} />
+      <SeatPoolField
+        chosen={pool}
+        onChoose={(chosen) => {
+          setPool(chosen);
+          form.setFieldValue("seatPoolId", chosen?.seatPoolId ?? "");
+        }}
+        inputProps={{ error: form.errors["seatPoolId"] }}
+      />
+      <fieldset className={classes.group}>
+        <legend id={kindLabel}>{t("kindLegend")}</legend>
+        <SegmentedControl
+          aria-labelledby={kindLabel}
+          fullWidth
+          data={offerKinds.map((value) => ({ value, label: kinds(value) }))}
+          value={kind}
+          onChange={(value) => form.setFieldValue("kind", value)}
+        />
+        {kind === "group" ? (
+          <NumberInput
+            {...form.getInputProps("persons")}
+            label={t("persons")}
+            description={t("personsHint")}
+            required
+            withAsterisk={false}
+            maw="16rem"
+            min={1}
+            max={20}
+            clampBehavior="none"
+            allowDecimal={false}
+            hideControls
+            inputMode="numeric"
+          />
+        ) : (
+          <p className={classes.hint}>{t("kindHint", { count: personsOf(kind, 1) })}</p>
+        )}
+      </fieldset>
+      <TermsFields
+        getInputProps={(field) => form.getInputProps(field)}
+        values={{ salesOpenAt, salesCloseAt }}
+        timeZone={timeZone}
+      />
+      <div className={classes.actions}>
+        <Button type="submit" loading={pending}>
+          {t("create")}
+        </Button>
+        <ButtonLink to="/offers" variant="subtle" color="ink">
+          {t("cancel")}
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}

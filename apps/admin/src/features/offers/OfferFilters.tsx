@@ -1,0 +1,68 @@
+import { Select } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "@tessera/ui";
+import { type ReactNode, useMemo } from "react";
+import { useLocale, useTranslations } from "use-intl";
+import { offerStates, type OffersSearch } from "../../shared/addresses.ts";
+import { SearchField } from "../../shared/SearchField.tsx";
+import { useDisciplineName } from "../../shared/use-names.ts";
+import classes from "./OfferFilters.module.css";
+
+type OfferFiltersProps = {
+  readonly filter: OffersSearch;
+  readonly onFilter: (filter: OffersSearch) => void;
+};
+
+/** Search, state and discipline; each change begins at the first page. */
+export function OfferFilters({ filter, onFilter }: OfferFiltersProps): ReactNode {
+  const t = useTranslations("admin.offers");
+  const states = useTranslations("admin.offerStates");
+  const disciplines = useDisciplines();
+  const change = (changes: { [Key in keyof OffersSearch]: OffersSearch[Key] | undefined }): void => {
+    const { search, state, discipline } = { ...filter, ...changes };
+    onFilter({
+      ...(search === undefined || search === "" ? {} : { search }),
+      ...(state === undefined ? {} : { state }),
+      ...(discipline === undefined ? {} : { discipline }),
+    });
+  };
+  return (
+    <div className={classes.filters} role="search" aria-label={t("filters")}>
+      <SearchField value={filter.search ?? ""} onSearch={(search) => change({ search })} />
+      <Select
+        label={t("state")}
+        placeholder={t("anyState")}
+        data={offerStates.map((value) => ({ value, label: states(value) }))}
+        value={filter.state ?? null}
+        onChange={(value) => change({ state: offerStates.find((state) => state === value) })}
+        clearable
+        clearButtonProps={{ "aria-label": t("clearState") }}
+      />
+      <Select
+        label={t("discipline")}
+        placeholder={t("anyDiscipline")}
+        nothingFoundMessage={t("noDiscipline")}
+        data={disciplines}
+        value={filter.discipline ?? null}
+        onChange={(value) => change({ discipline: value ?? undefined })}
+        searchable
+        clearable
+        clearButtonProps={{ "aria-label": t("clearDiscipline") }}
+      />
+    </div>
+  );
+}
+
+/** The disciplines of the programme, by name. */
+function useDisciplines(): { value: string; label: string }[] {
+  const trpc = useTRPC();
+  const locale = useLocale();
+  const disciplineName = useDisciplineName();
+  const { data } = useQuery(trpc.tickets.catalogue.programme.queryOptions(undefined, { staleTime: 300_000 }));
+  return useMemo(() => {
+    const byCode = new Map(data?.competitionSessions.map((one) => [one.disciplineCode, disciplineName(one)]));
+    return [...byCode]
+      .map(([value, label]) => ({ value, label }))
+      .toSorted((one, other) => one.label.localeCompare(other.label, locale));
+  }, [data, disciplineName, locale]);
+}

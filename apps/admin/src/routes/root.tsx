@@ -1,0 +1,59 @@
+import { Link, Outlet } from "@tanstack/react-router";
+import { AccountGate, AccountMenu, LoadingState, PageShell, useAuthState } from "@tessera/ui";
+import { type ReactNode, Suspense } from "react";
+import { useTranslations } from "use-intl";
+import { AdminOnly } from "../shared/AdminOnly.tsx";
+import { usePageTitle } from "../shared/use-page-title.ts";
+
+/** What stands around every page. Nothing is shown to who is not signed in as an admin. */
+export function RootLayout(): ReactNode {
+  const t = useTranslations("admin");
+  const { data: auth } = useAuthState();
+  const isAdmin = auth?.state === "signed_in" && auth.account.role === "admin";
+  return (
+    <PageShell
+      title={t("title")}
+      renderHome={(props) => <Link to="/" {...props} />}
+      navigation={isAdmin ? <Navigation /> : undefined}
+      actions={<AccountMenu />}
+    >
+      {auth?.state !== "signed_in" && <DoorTitle />}
+      <AccountGate app="admin">
+        <AdminOnly>
+          <Suspense fallback={<LoadingState />}>
+            <Outlet />
+          </Suspense>
+        </AdminOnly>
+      </AccountGate>
+    </PageShell>
+  );
+}
+
+/** A page's code is on its way. */
+export function PendingPage(): ReactNode {
+  return <LoadingState />;
+}
+
+function Navigation(): ReactNode {
+  const t = useTranslations("admin.nav");
+  return (
+    <>
+      <Link to="/" activeOptions={{ exact: true }}>
+        {t("overview")}
+      </Link>
+      <Link to="/offers" activeOptions={{ includeSearch: false }}>
+        {t("offers")}
+      </Link>
+      <Link to="/sales" activeOptions={{ includeSearch: false }}>
+        {t("sales")}
+      </Link>
+    </>
+  );
+}
+
+/** The tab's name while the way in is on the screen; afterwards each page has its own. */
+function DoorTitle(): ReactNode {
+  const t = useTranslations("admin");
+  usePageTitle(t("title"));
+  return null;
+}

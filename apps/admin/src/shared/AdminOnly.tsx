@@ -1,0 +1,24 @@
+import { Button } from "@mantine/core";
+import { EmptyState, useAccount, useSignOut } from "@tessera/ui";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+
+/** For somebody whose role was taken away while signed in: the server answers nothing any more, so say why. */
+export function AdminOnly({ children }: { readonly children: ReactNode }): ReactNode {
+  const t = useTranslations("admin.forbidden");
+  const { role, email } = useAccount();
+  const { signOut, pending } = useSignOut();
+  if (role === "admin") return children;
+  return (
+    <EmptyState
+      pictogram="lock"
+      title={t("title")}
+      text={t("text", { email })}
+      action={
+        <Button onClick={signOut} loading={pending}>
+          {t("otherAccount")}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import "@mantine/charts/styles.css";
+import { BarChart } from "@mantine/charts";
+import { useReducedMotion } from "@mantine/hooks";
+import { useFormats } from "@tessera/ui";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import type { BarFigureProps } from "./BarFigure.tsx";
+
+type BarChartBodyProps = Pick<BarFigureProps, "bars" | "direction">;
+
+/** The drawing. It is hidden from screen readers, and so nothing in it takes the focus. */
+export function BarChartBody({ bars, direction }: BarChartBodyProps): ReactNode {
+  const t = useTranslations("admin.chart");
+  const { price } = useFormats();
+  const still = useReducedMotion();
+  const ranks = direction === "ranks";
+  const labels = new Map(bars.map(({ label, title }) => [title, label]));
+  const tickFormatter = (title: string): string => labels.get(title) ?? title;
+  const amount = { name: "cents", label: t("amount"), color: "var(--mantine-color-sky-filled)" };
+  return (
+    <BarChart
+      h="100%"
+      data={bars.map(({ title, cents }) => ({ title, cents }))}
+      dataKey="title"
+      series={[amount]}
+      orientation={ranks ? "vertical" : "horizontal"}
+      valueFormatter={(cents) => price(cents, "EUR")}
+      accessibilityLayer={false}
+      gridAxis={ranks ? "none" : "x"}
+      tickLine="none"
+      strokeDasharray="0"
+      gridColor="var(--tessera-line)"
+      textColor="var(--mantine-color-dimmed)"
+      cursorFill="var(--tessera-sunken)"
+      maxBarWidth={ranks ? 22 : 28}
+      barProps={{ isAnimationActive: !still, animationDuration: 150, radius: 0 }}
+      barChartProps={{ margin: { top: 8, right: 8, bottom: 0, left: 0 } }}
+      {...(ranks
+        ? { withXAxis: false, yAxisProps: { width: 88, interval: 0, tickFormatter } }
+        : {
+            xAxisProps: { minTickGap: 24, tickFormatter },
+            yAxisProps: { width: 76, tickFormatter: (cents: number) => price(cents, "EUR", true) },
+          })}
+    />
+  );
+}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { parseOffersSearch, parseSalesSearch } from "./addresses.ts";
+
+test("an address that a page has made is read back", () => {
+  const offers = { search: "ATH05", state: "draft", discipline: "ATH", page: 3 } as const;
+  expect(parseOffersSearch(offers)).toEqual(offers);
+  const sales = { search: "stade", by: "sessions", sort: "tickets", page: 2 } as const;
+  expect(parseSalesSearch(sales)).toEqual(sales);
+});
+
+test.for([
+  [{ page: 1, search: "" }, {}],
+  [{ page: "2" }, { page: 2 }],
+  [{ page: -1 }, {}],
+  [{ page: 1.5 }, {}],
+  [{ page: "many" }, {}],
+  [{ search: 100 }, { search: "100" }],
+  [{ search: ["a"] }, {}],
+  [{ search: "x".repeat(200) }, { search: "x".repeat(80) }],
+  [{ state: "deleted", discipline: "athletics" }, {}],
+] as const)("of %j only what makes sense is kept", ([raw, expected]) => {
+  expect(parseOffersSearch(raw)).toEqual(expected);
+});
+
+test("an unknown order or grouping is the usual one", () => {
+  expect(parseSalesSearch({ by: "venues", sort: "name" })).toEqual({});
+});
