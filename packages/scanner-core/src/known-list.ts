@@ -8,6 +8,7 @@ export type KnownList = {
   readonly gamesId: string;
   readonly madeAtMs: number;
   readonly competitionSession: List["competitionSession"];
+  readonly window: List["window"];
   readonly issuerKeys: IssuerKeys;
   readonly policy: GatePolicy;
   /** By ticket id. */
@@ -26,6 +27,7 @@ export function readList(list: List): KnownList {
     gamesId: list.gamesId,
     madeAtMs: Date.parse(list.madeAt),
     competitionSession: list.competitionSession,
+    window: list.window,
     issuerKeys: new Map(
       list.issuerKeys.map(({ id, publicKey }) => [id, { publicKey: fromBase64url(publicKey), compromised: false }]),
     ),

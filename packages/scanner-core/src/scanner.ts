@@ -29,6 +29,8 @@ export type ScannerState = {
   readonly connected: boolean;
   /** When the list was made, unix milliseconds of the server's clock. */
   readonly listMadeAtMs: number;
+  /** When people are let in, by the list. */
+  readonly window: List["window"];
 };
 
 /** How long a verdict waits for the server. */
@@ -78,14 +80,15 @@ export class Scanner {
         closed: this.#closing.signal,
         onFetched: (fetched) => {
           if (fetched !== null) this.#clock.learn(fetched.madeAtMs, fetched.askedAtMs);
-          this.#change({ connected: fetched !== null, listMadeAtMs: this.#list.current.madeAtMs });
+          const { madeAtMs, window } = this.#list.current;
+          this.#change({ connected: fetched !== null, listMadeAtMs: madeAtMs, window });
         },
       },
       list,
     );
-    const { madeAtMs } = this.#list.current;
+    const { madeAtMs, window } = this.#list.current;
     this.#clock.learn(madeAtMs, askedAtMs);
-    this.#state = { scan: null, admitted: tally.read(), connected: true, listMadeAtMs: madeAtMs };
+    this.#state = { scan: null, admitted: tally.read(), connected: true, listMadeAtMs: madeAtMs, window };
   }
 
   /** The same object until something changes, as `useSyncExternalStore` wants it. */

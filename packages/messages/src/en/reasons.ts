@@ -28,7 +28,7 @@ export const reasons: Translation<typeof french> = {
     help: "This is not the newest code of this ticket. Ask to open the ticket again.",
   },
   unlisted_pass: {
-    title: "Look closer",
+    title: "Code not listed",
     help: "This code is not on the list. Ask for an identity document and call a supervisor.",
   },
   wrong_competition_session: {

@@ -33,7 +33,7 @@ export const reasons = {
     help: "Ce code n’est pas le dernier de ce billet. Demandez de rouvrir le billet.",
   },
   unlisted_pass: {
-    title: "À vérifier",
+    title: "Code non listé",
     help: "Ce code n’est pas sur la liste. Demandez une pièce d’identité et appelez un superviseur.",
   },
   wrong_competition_session: {

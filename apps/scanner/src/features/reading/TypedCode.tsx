@@ -1,0 +1,45 @@
+import { Button, Modal, Stack, TextInput } from "@mantine/core";
+import { type ReactNode, type SyntheticEvent, useState } from "react";
+import { useTranslations } from "use-intl";
+
+type TypedCodeProps = {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onCode: (text: string) => void;
+};
+
+/** For a code that no camera reads: typed or pasted, and taken as it is, since base45 may begin or end with a space. */
+export function TypedCode({ opened, onClose, onCode }: TypedCodeProps): ReactNode {
+  const t = useTranslations("scanner.typed");
+  const [text, setText] = useState("");
+
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    if (text === "") return;
+    onCode(text);
+    setText("");
+    onClose();
+  };
+  return (
+    <Modal opened={opened} onClose={onClose} title={t("title")} returnFocus={false}>
+      <form onSubmit={submit}>
+        <Stack>
+          <TextInput
+            label={t("label")}
+            description={t("hint")}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            data-autofocus
+            autoComplete="off"
+            autoCapitalize="characters"
+            autoCorrect="off"
+            spellCheck={false}
+          />
+          <Button type="submit" disabled={text === ""}>
+            {t("submit")}
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

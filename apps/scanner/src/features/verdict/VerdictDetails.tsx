@@ -1,0 +1,85 @@
+import type { Gate } from "@tessera/contracts";
+import type { Scan, ScanVerdict } from "@tessera/scanner-core";
+import { DateTimeText, dayOf, useFormats } from "@tessera/ui";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { useAgeText } from "../../shared/use-age.ts";
+import { useNames } from "../../shared/use-names.ts";
+import classes from "./VerdictScreen.module.css";
+
+type VerdictDetailsProps = {
+  readonly scan: Exclude<Scan, { readonly status: "asking" }>;
+  readonly timeZone: string;
+  readonly gateId: string;
+  readonly opensAt: string;
+};
+
+/** Who stands there, what was bought, and what came before. */
+export function VerdictDetails({ scan, timeZone, gateId, opensAt }: VerdictDetailsProps): ReactNode {
+  const t = useTranslations("scanner.verdict");
+  const names = useNames();
+  const formats = useFormats();
+  const { ticket, first, reason } = scan.verdict;
+  return (
+    <div className={classes.details}>
+      {first !== null && <First first={first} timeZone={timeZone} gateId={gateId} scannedAt={scan.scannedAt} />}
+      {reason === "too_early" && (
+        <p className={classes.first}>
+          {t("opensAt", {
+            day: formats.date(opensAt, timeZone, "day"),
+            time: formats.date(opensAt, timeZone, "time"),
+          })}
+        </p>
+      )}
+      {ticket !== null && (
+        <>
+          <p className={classes.holder}>{ticket.holderName}</p>
+          <p className={classes.offer}>
+            {names.offer(ticket)} · {t("category", { category: ticket.category })} · {t("zone", { zone: ticket.zone })}
+          </p>
+          {reason === "wrong_competition_session" && <OtherSession of={ticket.competitionSession} />}
+          {ticket.reference !== null && <p>{t("reference", { reference: ticket.reference })}</p>}
+        </>
+      )}
+    </div>
+  );
+}
+
+type FirstProps = {
+  readonly first: { readonly at: string; readonly gate: Gate };
+  readonly timeZone: string;
+  readonly gateId: string;
+  readonly scannedAt: string;
+};
+
+/** The admission before this one: to the second, and with its day if that was another. */
+function First({ first, timeZone, gateId, scannedAt }: FirstProps): ReactNode {
+  const t = useTranslations("scanner.verdict");
+  const names = useNames();
+  const formats = useFormats();
+  const age = useAgeText();
+  const time = formats.date(first.at, timeZone, "exactTime");
+  const gate = names.gate(first.gate);
+  const isToday = dayOf(first.at, timeZone) === dayOf(scannedAt, timeZone);
+  return (
+    <p className={classes.first}>
+      {isToday
+        ? t("first", { time, gate })
+        : t("firstOn", { day: formats.date(first.at, timeZone, "day"), time, gate })}
+      {first.gate.id === gateId &&
+        isToday &&
+        ` (${t("firstHere", { age: age(Date.parse(scannedAt) - Date.parse(first.at)) })})`}
+    </p>
+  );
+}
+
+function OtherSession({ of }: { readonly of: NonNullable<ScanVerdict["ticket"]>["competitionSession"] }): ReactNode {
+  const t = useTranslations("scanner.verdict");
+  const names = useNames();
+  return (
+    <p className={classes.first}>
+      {t("ticketFor")} {of.code} {names.discipline(of)},{" "}
+      <DateTimeText at={of.startsAt} timeZone={of.timeZone} show="dateTime" />, {of.venue}
+    </p>
+  );
+}

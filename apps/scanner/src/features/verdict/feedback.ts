@@ -1,0 +1,54 @@
+import type { Outcome } from "@tessera/contracts";
+
+type Tone = { readonly hertz: number; readonly atMs: number; readonly forMs: number; readonly wave: OscillatorType };
+
+/** Told apart with closed eyes: rising for yes, level and repeated for a closer look, low and long for no. */
+const tones: Readonly<Record<Outcome, readonly Tone[]>> = {
+  admit: [
+    { hertz: 660, atMs: 0, forMs: 90, wave: "sine" },
+    { hertz: 990, atMs: 90, forMs: 160, wave: "sine" },
+  ],
+  check: [0, 150, 300].map((atMs) => ({ hertz: 523, atMs, forMs: 90, wave: "triangle" })),
+  refuse: [
+    { hertz: 196, atMs: 0, forMs: 180, wave: "square" },
+    { hertz: 147, atMs: 190, forMs: 380, wave: "square" },
+  ],
+};
+
+/** Milliseconds on, off, on… */
+const vibrations: Readonly<Record<Outcome, readonly number[]>> = {
+  admit: [80],
+  check: [80, 70, 80, 70, 80],
+  refuse: [450],
+};
+
+const volume = 0.25;
+
+let audio: AudioContext | undefined;
+
+/** Browsers are silent until somebody has touched the page: choosing the gate was that, and each touch is again. */
+export function wakeSound(): void {
+  audio ??= new AudioContext();
+  if (audio.state === "suspended") void audio.resume();
+}
+
+export function play(outcome: Outcome): void {
+  if (audio?.state !== "running") return;
+  for (const { hertz, atMs, forMs, wave } of tones[outcome]) {
+    const start = audio.currentTime + atMs / 1000;
+    const end = start + forMs / 1000;
+    const gain = new GainNode(audio, { gain: volume });
+    // Without a short fade a tone ends in a click.
+    gain.gain.setValueAtTime(volume, Math.max(start, end - 0.02));
+    gain.gain.linearRampToValueAtTime(0, end);
+    const oscillator = new OscillatorNode(audio, { type: wave, frequency: hertz });
+    oscillator.connect(gain).connect(audio.destination);
+    oscillator.start(start);
+    oscillator.stop(end);
+  }
+}
+
+/** Where the device can: not every tablet has a motor, and some browsers do not know the word. */
+export function vibrate(outcome: Outcome): void {
+  if ("vibrate" in navigator) navigator.vibrate([...vibrations[outcome]]);
+}

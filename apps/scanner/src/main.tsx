@@ -1,0 +1,17 @@
+import "@tessera/ui/styles.css";
+import { RouterProvider } from "@tanstack/react-router";
+import { TesseraApp } from "@tessera/ui";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { router } from "./router.ts";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+
+createRoot(root).render(
+  <StrictMode>
+    <TesseraApp app="scanner">
+      <RouterProvider router={router} />
+    </TesseraApp>
+  </StrictMode>,
+);

@@ -1,0 +1,39 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { CrashPage } from "./routes/crash.tsx";
+import { NotFoundPage } from "./routes/not-found.tsx";
+import { PendingPage, RootLayout } from "./routes/root.tsx";
+
+const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
+
+const sessionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("./routes/sessions.tsx"), "SessionsPage"),
+});
+
+const gatesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/$competitionSessionId",
+  component: lazyRouteComponent(() => import("./routes/gates.tsx"), "GatesPage"),
+});
+
+const scanRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/$competitionSessionId/$gateId",
+  component: lazyRouteComponent(() => import("./routes/scan.tsx"), "ScanPage"),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([sessionsRoute, gatesRoute, scanRoute]),
+  basepath: "/scanner",
+  defaultPreload: "intent",
+  defaultErrorComponent: CrashPage,
+  defaultPendingComponent: PendingPage,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,55 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { DateTimeText, EmptyState, ErrorState, LoadingState } from "@tessera/ui";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { GateList } from "../features/choice/GateList.tsx";
+import { ButtonLink } from "../shared/links.tsx";
+import { Page } from "../shared/Page.tsx";
+import { lastGateKey, remembered } from "../shared/remembered.ts";
+import { useChoices } from "../shared/use-choices.ts";
+import { useNames } from "../shared/use-names.ts";
+
+const route = getRouteApi("/$competitionSessionId");
+
+/** The start of a shift: which gate of the competition session's venue. */
+export function GatesPage(): ReactNode {
+  const t = useTranslations("scanner.gates");
+  const names = useNames();
+  const { competitionSessionId } = route.useParams();
+  const choices = useChoices();
+  const [lastGateId] = useState(() => remembered(lastGateKey));
+  const choice = choices.data?.find(({ competitionSession }) => competitionSession.id === competitionSessionId);
+
+  if (choices.isPending) return <LoadingState />;
+  if (choices.data === undefined) {
+    return <ErrorState error={choices.error} onRetry={() => void choices.refetch()} />;
+  }
+  const change = <ButtonLink to="/">{t("change")}</ButtonLink>;
+  if (choice === undefined) {
+    return <EmptyState pictogram="calendar" title={t("goneTitle")} text={t("goneText")} action={change} />;
+  }
+  const { competitionSession, gates } = choice;
+  const { code, startsAt, timeZone, venue } = competitionSession;
+  return (
+    <Page
+      title={t("title")}
+      lead={
+        <>
+          {code} · {names.discipline(competitionSession)} · {venue} ·{" "}
+          <DateTimeText at={startsAt} timeZone={timeZone} show="dateTime" />
+        </>
+      }
+    >
+      {gates.length === 0 ? (
+        <EmptyState pictogram="gate" title={t("emptyTitle")} text={t("emptyText")} action={change} />
+      ) : (
+        <>
+          <GateList competitionSessionId={competitionSessionId} gates={gates} lastGateId={lastGateId} />
+          <ButtonLink to="/" variant="subtle" color="ink" style={{ alignSelf: "start" }}>
+            {t("change")}
+          </ButtonLink>
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,61 @@
+import { getRouteApi } from "@tanstack/react-router";
+import type { Gate } from "@tessera/contracts";
+import { EmptyState, ErrorState, LoadingState } from "@tessera/ui";
+import { type ReactNode, useEffect } from "react";
+import { useTranslations } from "use-intl";
+import { useScanner } from "../features/scanning/use-scanner.ts";
+import { ButtonLink } from "../shared/links.tsx";
+import { lastGateKey, remember } from "../shared/remembered.ts";
+import { type Choice, useChoices } from "../shared/use-choices.ts";
+import { useNames } from "../shared/use-names.ts";
+import { usePageTitle } from "../shared/use-page-title.ts";
+import { ScanScreen } from "./scan-screen.tsx";
+
+const route = getRouteApi("/$competitionSessionId/$gateId");
+
+/** At the gate. */
+export function ScanPage(): ReactNode {
+  const t = useTranslations("scanner");
+  const { competitionSessionId, gateId } = route.useParams();
+  const choices = useChoices();
+  const choice = choices.data?.find(({ competitionSession }) => competitionSession.id === competitionSessionId);
+  const gate = choice?.gates.find(({ id }) => id === gateId);
+
+  if (choices.isPending) return <LoadingState label={t("scan.opening")} />;
+  if (choices.data === undefined) {
+    return <ErrorState error={choices.error} onRetry={() => void choices.refetch()} />;
+  }
+  if (choice === undefined || gate === undefined) {
+    const change = <ButtonLink to="/">{t("gates.change")}</ButtonLink>;
+    return <EmptyState pictogram="gate" title={t("gates.goneTitle")} text={t("gates.goneText")} action={change} />;
+  }
+  if (!window.isSecureContext) {
+    return <EmptyState pictogram="lock" title={t("scan.insecureTitle")} text={t("scan.insecureText")} />;
+  }
+  return (
+    <OpenGate key={`${competitionSessionId}/${gateId}`} competitionSession={choice.competitionSession} gate={gate} />
+  );
+}
+
+type OpenGateProps = Pick<Choice, "competitionSession"> & { readonly gate: Gate };
+
+/** The list on its way, and then the gate. */
+function OpenGate({ competitionSession, gate }: OpenGateProps): ReactNode {
+  const t = useTranslations("scanner.scan");
+  const names = useNames();
+  const opening = useScanner(competitionSession.id, gate);
+  usePageTitle(t("title", { session: competitionSession.code, gate: names.gate(gate) }));
+
+  useEffect(() => remember(lastGateKey, gate.id), [gate.id]);
+
+  if (opening.status === "open") {
+    return <ScanScreen scanner={opening.scanner} competitionSession={competitionSession} gate={gate} />;
+  }
+  if (opening.status === "opening") return <LoadingState label={t("opening")} />;
+  const change = (
+    <ButtonLink to="/" variant="subtle">
+      {t("changeGate")}
+    </ButtonLink>
+  );
+  return <ErrorState error={opening.error} onRetry={opening.retry} action={change} />;
+}

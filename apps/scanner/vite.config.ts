@@ -1,0 +1,11 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "/scanner/",
+  plugins: [react()],
+  // The server puts a new nonce into each document in place of this text.
+  html: { cspNonce: "%CSP_NONCE%" },
+  // The policy of the page asks for a worker of its own file, not one from a blob.
+  worker: { format: "es" },
+});
