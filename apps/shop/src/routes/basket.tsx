@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { apiErrorOf } from "@tessera/client";
@@ -32,26 +31,23 @@ export function BasketPage(): ReactNode {
   };
 
   if (signingIn) {
-    return (
-      <Page title={t("title")} lead={t("signInText")}>
-        <SignInToReserve onSignedIn={reserve} />
-        <Button variant="subtle" color="ink" onClick={() => setSigningIn(false)}>
-          {t("backToBasket")}
-        </Button>
-      </Page>
-    );
+    return <SignInToReserve onSignedIn={reserve} onBack={() => setSigningIn(false)} />;
   }
 
   const held = orders.data?.find(({ state }) => state === "held" || state === "awaiting_payment");
   return (
     <Page title={t("title")}>
-      {held !== undefined && <HeldOrder order={held} />}
+      {held !== undefined && <HeldOrder order={held} first={lines.length === 0} />}
       {lines.length === 0 && !reservation.isSuccess ? (
         <EmptyState
           pictogram="basket"
           title={t("emptyTitle")}
           text={t("emptyText")}
-          action={<ButtonLink to="/">{t("toProgramme")}</ButtonLink>}
+          action={
+            <ButtonLink to="/" {...(held === undefined ? {} : { variant: "outline", color: "ink" })}>
+              {t("toProgramme")}
+            </ButtonLink>
+          }
         />
       ) : (
         <>

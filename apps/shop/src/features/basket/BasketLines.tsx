@@ -48,10 +48,7 @@ export function BasketLines({ lines, problemWith, onQuantity }: BasketLinesProps
             <div className={classes.offer}>
               <strong>{offerName(line)}</strong>
               {line.entries[0] !== undefined && `, ${shop("category", { category: line.entries[0].category })}`}
-              <div className={classes.quiet}>
-                {shop("persons", { count: line.persons })} ·{" "}
-                {t("each", { price: price(line.unitPriceCents, line.currency) })}
-              </div>
+              <div className={classes.quiet}>{t("each", { price: price(line.unitPriceCents, line.currency) })}</div>
             </div>
             <QuantityStepper
               name={lineName(line)}

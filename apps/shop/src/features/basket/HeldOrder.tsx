@@ -6,8 +6,14 @@ import { useTranslations } from "use-intl";
 import { ButtonLink } from "../../shared/links.tsx";
 import { useServerClock } from "../../shared/use-server-clock.ts";
 
+type HeldOrderProps = {
+  readonly order: Order;
+  /** There is nothing else to do here. */
+  readonly first: boolean;
+};
+
 /** An order that keeps seats and waits to be paid: not to be forgotten while choosing more. */
-export function HeldOrder({ order }: { readonly order: Order }): ReactNode {
+export function HeldOrder({ order, first }: HeldOrderProps): ReactNode {
   const t = useTranslations("shop.basket");
   const { now } = useServerClock();
   return (
@@ -20,7 +26,11 @@ export function HeldOrder({ order }: { readonly order: Order }): ReactNode {
           </strong>
         )}
       </Text>
-      <ButtonLink to="/orders/$orderId" params={{ orderId: order.id }} variant="outline" color="ink">
+      <ButtonLink
+        to="/orders/$orderId"
+        params={{ orderId: order.id }}
+        {...(first ? {} : { variant: "outline", color: "ink" })}
+      >
         {t("toHeld")}
       </ButtonLink>
     </Group>

@@ -1,13 +1,27 @@
+import { Button, Group, Text } from "@mantine/core";
 import { AccountGate, LoadingState } from "@tessera/ui";
 import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { usePageTitle } from "../../shared/use-page-title.ts";
+
+type SignInToReserveProps = { readonly onSignedIn: () => void; readonly onBack: () => void };
 
 /** The way to an account, in place; then on with what the visitor was about to do. */
-export function SignInToReserve({ onSignedIn }: { readonly onSignedIn: () => void }): ReactNode {
+export function SignInToReserve({ onSignedIn, onBack }: SignInToReserveProps): ReactNode {
+  const t = useTranslations("shop.basket");
+  usePageTitle(t("title"));
   return (
-    <AccountGate app="shop">
-      <GoOn onSignedIn={onSignedIn} />
-    </AccountGate>
+    <>
+      <Group gap="xs" justify="space-between" mb="lg">
+        <Text>{t("signInText")}</Text>
+        <Button variant="subtle" color="sky" onClick={onBack}>
+          {t("backToBasket")}
+        </Button>
+      </Group>
+      <AccountGate app="shop">
+        <GoOn onSignedIn={onSignedIn} />
+      </AccountGate>
+    </>
   );
 }
 

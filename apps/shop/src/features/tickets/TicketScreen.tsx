@@ -42,6 +42,17 @@ export function TicketScreen(props: TicketScreenProps): ReactNode {
   return (
     <div className={classes.screen} {...swipe}>
       <div className={classes.code}>
+        {standing === "here" && deviceKey !== undefined ? (
+          <LiveTicketCode key={ticket.id} ticket={ticket} deviceKey={deviceKey} now={now} />
+        ) : (
+          <TicketWithoutCode
+            key={ticket.id}
+            ticket={ticket}
+            standing={standing}
+            toActivate={toActivate}
+            activation={activation}
+          />
+        )}
         {together.length > 1 && (
           <div className={classes.leafing}>
             <ActionIcon aria-label={t("previous")} disabled={previous === null} onClick={() => previous?.()}>
@@ -54,17 +65,6 @@ export function TicketScreen(props: TicketScreenProps): ReactNode {
               <Pictogram name="next" size={18} />
             </ActionIcon>
           </div>
-        )}
-        {standing === "here" && deviceKey !== undefined ? (
-          <LiveTicketCode key={ticket.id} ticket={ticket} deviceKey={deviceKey} now={now} />
-        ) : (
-          <TicketWithoutCode
-            key={ticket.id}
-            ticket={ticket}
-            standing={standing}
-            toActivate={toActivate}
-            activation={activation}
-          />
         )}
       </div>
       <TicketFacts ticket={ticket} />
