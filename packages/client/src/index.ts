@@ -4,20 +4,23 @@ import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient, 
 
 export type { AppRouter } from "@tessera/api";
 
+type Fetch = NonNullable<Parameters<typeof httpLink>[0]["fetch"]>;
+
 /**
  * The client that all three apps share. `audience` names the app, and so the cookie that the server looks at.
  * Requests of one moment travel together, but for the public catalogue's; queries as GET, so that the browser's cache and
- * ETags work.
+ * ETags work. Outside a browser `url` is absolute, and `fetch` keeps the cookies.
  */
-export function createClient({ audience, url = "/trpc" }: { audience: Audience; url?: string }): TRPCClient<AppRouter> {
+export function createClient(options: { audience: Audience; url?: string; fetch?: Fetch }): TRPCClient<AppRouter> {
+  const { audience, url = "/trpc", ...transport } = options;
   const headers = { [audienceHeader]: audience };
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
         // The same for everybody: by itself, the server has it at hand and the browser's ETag fits.
         condition: ({ path }) => path.startsWith("tickets.catalogue."),
-        true: httpLink({ url, headers }),
-        false: httpBatchLink({ url, headers, maxURLLength: 4000 }),
+        true: httpLink({ url, headers, ...transport }),
+        false: httpBatchLink({ url, headers, ...transport, maxURLLength: 4000 }),
       }),
     ],
   });

@@ -1,0 +1,37 @@
+import type { BrowserContext } from "playwright-core";
+
+/** What went wrong in a browser without a test having asked for it. */
+export type Problems = {
+  /** This test does what leads to such a problem: it must come, and is none then. */
+  readonly expectProblem: (pattern: RegExp) => void;
+  /** What came and was not expected, and what was expected and did not come. */
+  readonly rest: () => string[];
+};
+
+/** Gathers console errors and warnings, uncaught exceptions, and what the content security policy refused. */
+export function watchProblems(): Problems & { readonly watch: (context: BrowserContext) => Promise<void> } {
+  const seen: string[] = [];
+  const expected: RegExp[] = [];
+  const watch = async (context: BrowserContext): Promise<void> => {
+    context.on("console", (message) => {
+      if (message.type() !== "error" && message.type() !== "warning") return;
+      seen.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+    });
+    context.on("weberror", (error) => seen.push(`uncaught: ${error.error().message}`));
+    await context.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) => {
+        console.error(`CSP refused ${effectiveDirective} ${blockedURI} of ${sourceFile}`);
+      });
+    });
+  };
+  return {
+    watch,
+    expectProblem: (pattern) => void expected.push(pattern),
+    rest: () => [
+      ...seen.filter((problem) => !expected.some((pattern) => pattern.test(problem))),
+      ...expected
+        .filter((pattern) => !seen.some((problem) => pattern.test(problem)))
+        .map((pattern) => `not seen: ${pattern}`),
+    ],
+  };
+}

@@ -1,0 +1,30 @@
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** It is on the screen, now or in a moment. */
+export async function expectShown(...locators: readonly Locator[]): Promise<void> {
+  for (const locator of locators) await locator.waitFor({ state: "visible" });
+}
+
+/** It is not on the screen, now or in a moment. */
+export async function expectGone(...locators: readonly Locator[]): Promise<void> {
+  for (const locator of locators) await locator.waitFor({ state: "hidden" });
+}
+
+/** The page's heading, which says where one is. */
+export async function expectPage(page: Page, heading: string | RegExp): Promise<void> {
+  await expectShown(page.getByRole("heading", { level: 1, name: heading }));
+}
+
+/** What it says, read again until it fits. */
+export async function expectText(locator: Locator, text: string | RegExp, timeout = 10_000): Promise<void> {
+  const read = async (): Promise<string> => plain(await locator.innerText());
+  await (typeof text === "string"
+    ? expect.poll(read, { timeout }).toContain(text)
+    : expect.poll(read, { timeout }).toMatch(text));
+}
+
+/** Prices and French punctuation hold spaces that do not break; for a reader they are spaces. */
+export function plain(text: string): string {
+  return text.replaceAll(/[\s\u00A0\u202F]+/g, " ").trim();
+}

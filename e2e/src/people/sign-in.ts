@@ -1,0 +1,25 @@
+import { randomUUID } from "node:crypto";
+import type { Audience } from "@tessera/contracts";
+import type { DemoAccount } from "../server/demo-accounts.ts";
+import { openApiSession } from "./api-session.ts";
+import { codeNow } from "./authenticator.ts";
+import type { Person } from "./person.ts";
+
+/** Signs one of the demo's people in with both factors. Once for each account and half minute: codes work once. */
+export async function signIn(origin: string, audience: Audience, account: DemoAccount): Promise<Person> {
+  const { client, cookies } = openApiSession(origin, audience);
+  await client.auth.accounts.signIn.mutate({ email: account.email, password: account.password });
+  await client.auth.accounts.verifyTotp.mutate({ code: await codeNow(account.totpSecret) });
+  return { ...account, recoveryCodes: [], cookies: cookies() };
+}
+
+/** A new visitor of the shop, signed in, whose second factor has just been given. */
+export async function registerVisitor(origin: string, displayName = "Ada Lovelace"): Promise<Person> {
+  const { client, cookies } = openApiSession(origin, "shop");
+  const email = `visitor-${randomUUID()}@example.org`;
+  const password = `four words for ${randomUUID()}`;
+  await client.auth.accounts.register.mutate({ email, password, displayName, locale: "en" });
+  const { secret } = await client.auth.accounts.beginTotpEnrolment.mutate();
+  const { recoveryCodes } = await client.auth.accounts.confirmTotpEnrolment.mutate({ code: await codeNow(secret) });
+  return { email, password, displayName, totpSecret: secret, recoveryCodes, cookies: cookies() };
+}

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { type DemoAccount, readDemoAccounts } from "./demo-accounts.ts";
+
+export type Server = {
+  readonly origin: string;
+  readonly demoAccounts: readonly DemoAccount[];
+  /** @throws when the server logged an error, or did not end in good order */
+  readonly stop: () => Promise<void>;
+};
+
+const rootFolder = fileURLToPath(new URL("../../../", import.meta.url));
+const startSeconds = 90;
+const stopSeconds = 20;
+
+/** Starts the real server on a free port, with the demo's data in a new folder, and waits until it says where it is. */
+export async function startServer(): Promise<Server> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "tessera-e2e-data-"));
+  // As root, PostgreSQL runs as a user of its own, which must get through to its data.
+  await chmod(dataDir, 0o755);
+  const child = spawn(process.execPath, ["apps/server/src/main.ts"], {
+    cwd: rootFolder,
+    env: serverEnvironment(dataDir),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const kill = (): boolean => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const errors: string[] = [];
+  const stop = async (): Promise<void> => {
+    process.off("exit", kill);
+    const code = await end(child);
+    await rm(dataDir, { recursive: true, force: true });
+    if (code !== 0) throw new Error(`the server ended with ${code}`);
+    if (errors.length > 0) throw new Error(`the server logged errors:\n${errors.join("\n")}`);
+  };
+  try {
+    const origin = await originOf(child, errors);
+    return { origin, demoAccounts: await readDemoAccounts(dataDir), stop };
+  } catch (error) {
+    child.kill("SIGKILL");
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Nothing of this shell's own settings: the demo, as it is for whoever has just cloned it. */
+function serverEnvironment(dataDir: string): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(TESSERA_|DATABASE_|NODE_|VITEST|HOST$|PORT$)/.test(name),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    PORT: "0",
+    HOST: "",
+    DATABASE_URL: "",
+    DATABASE_OWNER_URL: "",
+    TESSERA_ORIGIN: "",
+    TESSERA_DEMO: "on",
+    TESSERA_DATA_DIR: dataDir,
+    TESSERA_LOG_LEVEL: "warn",
+  };
+}
+
+/** Reads what the start says, and keeps the errors that the server logs from then on. */
+function originOf(child: ChildProcess, errors: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    const fail = (why: string): void => reject(new Error(`the server ${why}:\n${said.join("\n")}`));
+    const timer = setTimeout(() => fail(`was not ready within ${startSeconds} s`), startSeconds * 1000);
+    const read = (line: string): void => {
+      said.push(line);
+      const origin = /^\s*Shop\s+(http\S+?)\/?$/.exec(line)?.[1];
+      if (origin !== undefined) {
+        clearTimeout(timer);
+        resolve(origin);
+      }
+      if (/"level":(50|60)/.test(line)) errors.push(line);
+    };
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream !== null) createInterface(stream).on("line", read);
+    }
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      fail(`ended with ${code}`);
+    });
+  });
+}
+
+async function end(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), stopSeconds * 1000);
+  await ended;
+  clearTimeout(timer);
+  return child.exitCode;
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { expect, inject, test as base } from "vitest";
+import { writeBlankFilm } from "./browser/film.ts";
+import { launchBrowser } from "./browser/launch.ts";
+import { watchProblems } from "./browser/problems.ts";
+import type { Person } from "./people/person.ts";
+
+const viewports = {
+  phone: { width: 360, height: 740 },
+  tablet: { width: 1024, height: 768 },
+  desktop: { width: 1280, height: 800 },
+} as const;
+
+export type PageWish = {
+  readonly size?: keyof typeof viewports;
+  /** What the browser asks for; English by itself. */
+  readonly locale?: "en-GB" | "fr-FR";
+  readonly colorScheme?: "light" | "dark";
+  readonly person?: Person;
+  /** Instead of the one that all tests of a file share. */
+  readonly browser?: Browser;
+};
+
+/** How long one step of a page may take: the machine is busy with a browser, a server and a database. */
+const stepMs = 15_000;
+
+/**
+ * Tests that open pages in a real browser. Each page is somebody else's browser; at the end all are closed. What went
+ * wrong in them without the test expecting it fails the test, and a failed test leaves pictures of its pages.
+ */
+export const test = base
+  .extend("run", { scope: "worker" }, () => inject("tessera"))
+  .extend("browser", { scope: "file" }, async ({ run }, { onCleanup }) => {
+    const browser = await launchBrowser(run.chromium);
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend("problems", ({}, { onCleanup }) => {
+    const problems = watchProblems();
+    onCleanup(() => expect(problems.rest(), "problems in the browser").toEqual([]));
+    return problems;
+  })
+  .extend("openPage", async ({ run, browser, problems, task }, { onCleanup }) => {
+    const pages: Page[] = [];
+    onCleanup(async () => {
+      if (task.result?.state === "fail") await photograph(pages, path.join(run.failuresFolder, task.name));
+      await Promise.all(pages.map((page) => page.context().close()));
+    });
+    return async (wish: PageWish = {}): Promise<Page> => {
+      const context = await (wish.browser ?? browser).newContext({
+        baseURL: run.origin,
+        viewport: viewports[wish.size ?? "desktop"],
+        deviceScaleFactor: wish.size === "phone" ? 2 : 1,
+        hasTouch: wish.size === "phone" || wish.size === "tablet",
+        locale: wish.locale ?? "en-GB",
+        timezoneId: "Europe/Paris",
+        colorScheme: wish.colorScheme ?? "light",
+        reducedMotion: "reduce",
+      });
+      context.setDefaultTimeout(stepMs);
+      await problems.watch(context);
+      await context.addCookies([...(wish.person?.cookies ?? [])]);
+      const page = await context.newPage();
+      pages.push(page);
+      return page;
+    };
+  })
+  .extend("camera", async ({ run }, { onCleanup }) => {
+    const file = path.join(tmpdir(), `tessera-e2e-camera-${randomUUID()}.y4m`);
+    await writeBlankFilm(file);
+    const browser = await launchBrowser(run.chromium, file);
+    onCleanup(async () => {
+      await browser.close();
+      await rm(file, { force: true });
+    });
+    return { browser, file };
+  });
+
+async function photograph(pages: readonly Page[], name: string): Promise<void> {
+  for (const [index, page] of pages.entries()) {
+    const file = `${name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}-${index + 1}.png`;
+    await page.screenshot({ path: file, fullPage: true });
+    process.stderr.write(`${page.url()}: ${file}\n`);
+  }
+}
