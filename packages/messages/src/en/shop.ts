@@ -61,7 +61,6 @@ export const shop: Translation<typeof french> = {
     phases: "Phases",
     gates: "Gates",
     gatesOpenAt: "Open at {time}",
-    localTime: "Times at the venue",
     offers: "Choose your seats",
     offersOf: "Offers in category {category}",
     perPerson: "{price} a person",
@@ -128,7 +127,6 @@ export const shop: Translation<typeof french> = {
     listEmptyText: "What you buy will be here, with its tickets.",
     lines: "Your order",
     total: "Total",
-    madeOn: "{date}",
     toAllOrders: "All my orders",
     states: {
       held: "Seats kept, to be paid",
@@ -143,7 +141,6 @@ export const shop: Translation<typeof french> = {
     heldText:
       "{count, plural, one {Your ticket waits} other {Your # tickets wait}} for you another <time></time>. Pay before the end.",
     pay: "Pay {price}",
-    payFree: "Confirm",
     release: "Release these seats",
     releaseTitle: "Release these seats?",
     releaseText: "They will be offered to others at once. You will not be charged.",
@@ -182,9 +179,7 @@ export const shop: Translation<typeof french> = {
     title: "My tickets",
     emptyTitle: "No tickets yet",
     emptyText: "After payment, your tickets come here.",
-    upcoming: "Upcoming",
     past: "Past",
-    open: "Open the ticket",
     openAll: "{count, plural, one {Open the ticket} other {Open the # tickets}}",
     number: "Ticket {position, number} of {count, number}",
     states: {
@@ -229,8 +224,6 @@ export const shop: Translation<typeof french> = {
       "Activation ties the ticket to this phone by a key that never leaves it. Use the one you will have at the gate.",
     activateAll: "{count, plural, one {Activate this ticket} other {Activate the # tickets of the order}}",
     activateOne: "Activate this ticket only",
-    activating: "Tying the ticket to this device…",
-    activatedTitle: "Ticket activated",
     unfinishedText: "The activation was not finished. Take it up again: it is the same key, and nothing changes.",
     finish: "Finish activation",
     notOpenTitle: "Too early to activate",
@@ -256,7 +249,6 @@ export const shop: Translation<typeof french> = {
     noSecureContext: "Activation needs a secure connection (https). Open the shop at its secure address.",
     unknownTitle: "This ticket is not in your account",
     unknownText: "It may belong to another account. Yours are in My tickets.",
-    wakeLock: "The screen stays on while the code is shown.",
   },
   account: {
     title: "My account",

@@ -59,7 +59,6 @@ export const shop = {
     phases: "Phases",
     gates: "Portes",
     gatesOpenAt: "Ouverture à {time}",
-    localTime: "Heures du site",
     offers: "Choisissez vos places",
     offersOf: "Offres de la catégorie {category}",
     perPerson: "{price} par personne",
@@ -127,7 +126,6 @@ export const shop = {
     listEmptyText: "Vos achats seront ici, avec leurs billets.",
     lines: "Votre commande",
     total: "Total",
-    madeOn: "Le {date}",
     toAllOrders: "Toutes mes commandes",
     states: {
       held: "Places gardées, à payer",
@@ -142,7 +140,6 @@ export const shop = {
     heldText:
       "{count, plural, one {Votre billet vous attend} other {Vos # billets vous attendent}} encore <time></time>. Payez avant la fin.",
     pay: "Payer {price}",
-    payFree: "Confirmer",
     release: "Rendre ces places",
     releaseTitle: "Rendre ces places ?",
     releaseText: "Elles seront tout de suite proposées à d’autres. Rien ne vous sera demandé.",
@@ -183,9 +180,7 @@ export const shop = {
     title: "Mes billets",
     emptyTitle: "Pas encore de billet",
     emptyText: "Après le paiement, vos billets arrivent ici.",
-    upcoming: "À venir",
     past: "Passées",
-    open: "Ouvrir le billet",
     openAll: "{count, plural, one {Ouvrir le billet} other {Ouvrir les # billets}}",
     number: "Billet {position, number} sur {count, number}",
     states: {
@@ -231,8 +226,6 @@ export const shop = {
       "L’activation lie le billet à ce téléphone par une clé qui n’en sort jamais. Prenez celui que vous aurez à l’entrée.",
     activateAll: "{count, plural, one {Activer ce billet} other {Activer les # billets de la commande}}",
     activateOne: "Activer seulement ce billet",
-    activating: "Nous lions le billet à cet appareil…",
-    activatedTitle: "Billet activé",
     unfinishedText: "L’activation n’était pas terminée. Reprenez-la : c’est la même clé, et rien ne change.",
     finish: "Terminer l’activation",
     notOpenTitle: "Trop tôt pour activer",
@@ -259,7 +252,6 @@ export const shop = {
       "L’activation demande une connexion sécurisée (https). Ouvrez la billetterie par son adresse sécurisée.",
     unknownTitle: "Ce billet n’est pas dans votre compte",
     unknownText: "Il est peut-être à un autre compte. Les vôtres sont dans Mes billets.",
-    wakeLock: "L’écran reste allumé tant que le code est affiché.",
   },
   account: {
     title: "Mon compte",

@@ -39,4 +39,5 @@ test("an order is looked at often while an answer is due, and never once it is s
   expect(Number(lookAgainMs(order, after))).toBeLessThan(held);
   expect(lookAgainMs({ ...order, state: "paid" }, after)).toBe(false);
   expect(lookAgainMs({ ...order, state: "expired" }, after)).toBe(false);
+  expect(lookAgainMs({ ...order, state: "expired", payment: payment("abandoned") }, after)).not.toBe(false);
 });

@@ -38,16 +38,19 @@ export function standingOf({ state, payment, paidAt }: Order): Standing {
 }
 
 const pollMs = 1_500;
+const lateMs = 5_000;
 const watchMs = 15_000;
 
 /**
  * How often to look at an order again, in milliseconds: often while an answer is on its way, which is also so at the end
- * of a hold; now and then while it waits for its buyer; never once it is settled.
+ * of a hold; now and then while it waits for its buyer, or once it is over and money for it may still come late; never once
+ * it is settled.
  */
 export function lookAgainMs(order: Order | undefined, nowMs: number): number | false {
   if (order === undefined) return false;
   const standing = standingOf(order);
   if (standing === "awaiting") return pollMs;
+  if ((standing === "expired" || standing === "cancelled") && order.payment !== null) return lateMs;
   if (standing !== "held" && standing !== "refused" && standing !== "abandoned") return false;
   return order.holdExpiresAt !== null && Date.parse(order.holdExpiresAt) <= nowMs ? pollMs : watchMs;
 }

@@ -63,15 +63,10 @@ export function seatCount(lines: readonly BasketLine[]): number {
   return lines.reduce((sum, line) => sum + line.persons * line.quantity * line.entries.length, 0);
 }
 
-/** How many units of an offer there are. */
-export function unitCount(lines: readonly BasketLine[], offerId: string): number {
-  return lines.find((line) => line.offerId === offerId)?.quantity ?? 0;
-}
-
 export const ceremonyCode = "CER";
 
 /** The most seats of one competition session that an account may hold. */
-export function limitOf(entry: BasketEntry, limits: PurchaseLimits): number {
+function limitOf(entry: BasketEntry, limits: PurchaseLimits): number {
   return entry.competitionSession.disciplineCode === ceremonyCode ? limits.ceremony : limits.competitionSession;
 }
 
