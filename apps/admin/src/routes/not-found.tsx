@@ -1,12 +1,17 @@
-import { NotFoundState } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ButtonLink } from "../shared/links.tsx";
-import { usePageTitle } from "../shared/use-page-title.ts";
+import { Page } from "../shared/Page.tsx";
 
 /** An address that leads nowhere. */
 export function NotFoundPage(): ReactNode {
-  const t = useTranslations("admin");
-  usePageTitle(t("notFound.title"));
-  return <NotFoundState action={<ButtonLink to="/">{t("notFound.toOverview")}</ButtonLink>} />;
+  const t = useTranslations("common.states");
+  const admin = useTranslations("admin.notFound");
+  return (
+    <Page title={t("notFoundTitle")} lead={t("notFoundText")}>
+      <div>
+        <ButtonLink to="/">{admin("toOverview")}</ButtonLink>
+      </div>
+    </Page>
+  );
 }

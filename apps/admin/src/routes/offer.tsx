@@ -44,7 +44,7 @@ export function OfferPage(): ReactNode {
     );
   }
   return (
-    <Page title={`${data.entries[0]?.competitionSession.code ?? ""} ${offerName(data)}`} over={over}>
+    <Page title={`${data.entries[0]?.competitionSession.code ?? ""} · ${offerName(data)}`} over={over}>
       <OfferFacts offer={data} />
       <EditOfferForm key={data.id} offer={data} />
     </Page>

@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
-import { EmptyState, useAccount, useSignOut } from "@tessera/ui";
+import { useAccount, useSignOut } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { Page } from "./Page.tsx";
 
 /** For somebody whose role was taken away while signed in: the server answers nothing any more, so say why. */
 export function AdminOnly({ children }: { readonly children: ReactNode }): ReactNode {
@@ -10,15 +11,12 @@ export function AdminOnly({ children }: { readonly children: ReactNode }): React
   const { signOut, pending } = useSignOut();
   if (role === "admin") return children;
   return (
-    <EmptyState
-      pictogram="lock"
-      title={t("title")}
-      text={t("text", { email })}
-      action={
+    <Page title={t("title")} lead={t("text", { email })}>
+      <div>
         <Button onClick={signOut} loading={pending}>
           {t("otherAccount")}
         </Button>
-      }
-    />
+      </div>
+    </Page>
   );
 }

@@ -15,7 +15,7 @@ export function BarChartBody({ bars, direction }: BarChartBodyProps): ReactNode 
   const still = useReducedMotion();
   const ranks = direction === "ranks";
   const labels = new Map(bars.map(({ label, title }) => [title, label]));
-  const tickFormatter = (title: string): string => labels.get(title) ?? title;
+  const tickFormatter = (title: string): string => shorten(labels.get(title) ?? title);
   const amount = { name: "cents", label: t("amount"), color: "var(--mantine-color-sky-filled)" };
   return (
     <BarChart
@@ -34,13 +34,25 @@ export function BarChartBody({ bars, direction }: BarChartBodyProps): ReactNode 
       cursorFill="var(--tessera-sunken)"
       maxBarWidth={ranks ? 22 : 28}
       barProps={{ isAnimationActive: !still, animationDuration: 150, radius: 0 }}
-      barChartProps={{ margin: { top: 8, right: 8, bottom: 0, left: 0 } }}
+      barChartProps={{ margin: { top: 8, right: ranks ? 92 : 8, bottom: 0, left: 0 } }}
       {...(ranks
-        ? { withXAxis: false, yAxisProps: { width: 88, interval: 0, tickFormatter } }
+        ? {
+            withXAxis: false,
+            yAxisProps: { width: 130, interval: 0, tickFormatter },
+            withBarValueLabel: true,
+            valueLabelProps: { position: "right" as const, formatter: (cents: unknown) => price(Number(cents), "EUR") },
+          }
         : {
             xAxisProps: { minTickGap: 24, tickFormatter },
             yAxisProps: { width: 76, tickFormatter: (cents: number) => price(cents, "EUR", true) },
           })}
     />
   );
+}
+
+const longestLabel = 18;
+
+/** An offer's name can be a sentence; the tooltip has it whole. */
+function shorten(label: string): string {
+  return label.length > longestLabel ? `${label.slice(0, longestLabel - 1).trimEnd()}…` : label;
 }

@@ -1,5 +1,5 @@
 import "mantine-datatable/styles.css";
-import { Pagination, Text } from "@mantine/core";
+import { Pagination, Text, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { DataTable } from "mantine-datatable";
 import type { ReactNode } from "react";
@@ -8,8 +8,10 @@ import classes from "./RecordTable.module.css";
 
 export type RecordColumn<Row> = {
   readonly key: string;
-  /** The head of the column, and the name of the fact where rows are cards. Empty for buttons. */
+  /** The head of the column, and the name of the fact where rows are cards. */
   readonly title: string;
+  /** What it holds says itself what it is, as buttons do: the title is only read out. */
+  readonly bare?: boolean;
   readonly render: (row: Row) => ReactNode;
   /** Numbers stand on the right. */
   readonly numeric?: boolean;
@@ -53,9 +55,9 @@ export function RecordTable<Row extends object>(props: RecordTableProps<Row>): R
           verticalAlign="top"
           verticalSpacing="sm"
           horizontalSpacing="sm"
-          columns={columns.map(({ key, title, render, numeric = false, width, footer }) => ({
+          columns={columns.map(({ key, title, bare = false, render, numeric = false, width, footer }) => ({
             accessor: key,
-            title,
+            title: bare ? <VisuallyHidden>{title}</VisuallyHidden> : title,
             render: (row) => render(row),
             textAlign: numeric ? "right" : "left",
             ...(numeric ? { noWrap: true } : {}),
@@ -99,7 +101,7 @@ function Cards<Row extends object>({ label, rows, idOf, columns }: RecordTablePr
           {head?.render(row)}
           <dl className={classes.facts}>
             {facts
-              .filter(({ title }) => title !== "")
+              .filter(({ bare = false }) => !bare)
               .map(({ key, title, render }) => (
                 <div key={key} className={classes.fact}>
                   <dt>{title}</dt>
@@ -108,7 +110,7 @@ function Cards<Row extends object>({ label, rows, idOf, columns }: RecordTablePr
               ))}
           </dl>
           {facts
-            .filter(({ title }) => title === "")
+            .filter(({ bare = false }) => bare)
             .map(({ key, render }) => (
               <div key={key}>{render(row)}</div>
             ))}

@@ -11,7 +11,6 @@ export const admin: Translation<typeof french> = {
     sales: "Sales",
   },
   notFound: {
-    title: "Page not found",
     toOverview: "Back to the overview",
   },
   forbidden: {
@@ -39,6 +38,7 @@ export const admin: Translation<typeof french> = {
   fill: {
     seats: "{taken} of {capacity}",
     percent: "{percent}%",
+    lessThan: "< {percent}%",
   },
   chart: {
     amount: "Revenue",
@@ -96,6 +96,7 @@ export const admin: Translation<typeof french> = {
     price: "Price",
     sold: "Sold",
     seats: "Seats taken",
+    actions: "Actions",
     edit: "Edit",
     editOne: "Edit {offer}",
     publish: "Put on sale",
@@ -208,6 +209,7 @@ export const admin: Translation<typeof french> = {
     fileBySession: "sales-by-session",
     session: "Session",
     offer: "Offer",
+    rowCount: "{count, plural, one {# row} other {# rows}}",
     seats: "Seats taken",
     tickets: "Tickets",
     revenue: "Revenue",

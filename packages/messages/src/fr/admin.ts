@@ -9,7 +9,6 @@ export const admin = {
     sales: "Ventes",
   },
   notFound: {
-    title: "Page introuvable",
     toOverview: "Retour à la vue d’ensemble",
   },
   forbidden: {
@@ -37,6 +36,7 @@ export const admin = {
   fill: {
     seats: "{taken} sur {capacity}",
     percent: "{percent} %",
+    lessThan: "< {percent} %",
   },
   chart: {
     amount: "Recettes",
@@ -94,6 +94,7 @@ export const admin = {
     price: "Prix",
     sold: "Vendues",
     seats: "Places prises",
+    actions: "Actions",
     edit: "Modifier",
     editOne: "Modifier {offer}",
     publish: "Mettre en vente",
@@ -206,6 +207,7 @@ export const admin = {
     fileBySession: "ventes-par-session",
     session: "Session",
     offer: "Offre",
+    rowCount: "{count, plural, one {# ligne} other {# lignes}}",
     seats: "Places prises",
     tickets: "Billets",
     revenue: "Recettes",

@@ -56,6 +56,7 @@ export function NewOfferForm({ onCreated }: { readonly onCreated: (offer: AdminO
         <legend id={kindLabel}>{t("kindLegend")}</legend>
         <SegmentedControl
           aria-labelledby={kindLabel}
+          bg="var(--tessera-sunken)"
           fullWidth
           data={offerKinds.map((value) => ({ value, label: kinds(value) }))}
           value={kind}

@@ -14,7 +14,7 @@ export function OfferFacts({ offer }: { readonly offer: AdminOffer }): ReactNode
   return (
     <dl className={classes.facts}>
       {offer.entries.map((entry) => (
-        <div key={entry.seatPoolId}>
+        <div key={entry.seatPoolId} className={classes.entry}>
           <dt>{t("category", { category: entry.category })}</dt>
           <dd>
             <SessionCell competitionSession={entry.competitionSession} />

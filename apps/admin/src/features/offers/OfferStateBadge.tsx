@@ -9,7 +9,7 @@ const colours: Record<OfferState, string> = { draft: "ink", published: "laurel",
 export function OfferStateBadge({ state }: { readonly state: OfferState }): ReactNode {
   const t = useTranslations("admin.offerStates");
   return (
-    <Badge variant="light" color={colours[state]}>
+    <Badge variant="light" color={colours[state]} miw="max-content">
       {t(state)}
     </Badge>
   );

@@ -46,13 +46,14 @@ export function OfferTable({ offers, ...list }: OfferTableProps): ReactNode {
     {
       key: "seats",
       title: t("seats"),
-      width: "13rem",
+      width: "11rem",
       render: ({ entries: [first] }) => first && <FillBar taken={first.taken} capacity={first.capacity} />,
     },
     { key: "state", title: t("state"), render: ({ state }) => <OfferStateBadge state={state} /> },
     {
       key: "actions",
-      title: "",
+      title: t("actions"),
+      bare: true,
       width: "1%",
       render: (offer) => {
         const of = `${offer.entries[0]?.competitionSession.code ?? ""} ${offerName(offer)}`;
@@ -71,7 +72,7 @@ export function OfferTable({ offers, ...list }: OfferTableProps): ReactNode {
             </ButtonLink>
             <Button
               variant="subtle"
-              color={offer.state === "published" ? "terracotta" : "laurel"}
+              color="ink"
               size="sm"
               mih={44}
               onClick={() => setChanging(offer)}

@@ -2,7 +2,7 @@ import type { SalesSummary } from "@tessera/contracts";
 import { Price, useFormats } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { fillPercent } from "../../shared/fill.ts";
+import { useSayFill } from "../../shared/use-say-fill.ts";
 import classes from "./Totals.module.css";
 
 /** What was sold in all, to the cent. */
@@ -10,6 +10,7 @@ export function Totals({ summary }: { readonly summary: SalesSummary }): ReactNo
   const t = useTranslations("admin.overview");
   const fill = useTranslations("admin.fill");
   const { number } = useFormats();
+  const sayFill = useSayFill();
   const { amountCents, currency, tickets, orders, taken, capacity } = summary;
   return (
     <dl className={classes.totals}>
@@ -29,7 +30,7 @@ export function Totals({ summary }: { readonly summary: SalesSummary }): ReactNo
       </div>
       <div>
         <dt>{t("fill")}</dt>
-        <dd>{fill("percent", { percent: number(fillPercent(taken, capacity)) })}</dd>
+        <dd>{sayFill(taken, capacity)}</dd>
         <dd className={classes.small}>{fill("seats", { taken: number(taken), capacity: number(capacity) })}</dd>
       </div>
     </dl>

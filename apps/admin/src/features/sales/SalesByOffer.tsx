@@ -27,7 +27,8 @@ export function SalesByOffer({ view, onPage }: SalesByOfferProps): ReactNode {
   const sales = useQuery(trpc.admin.sales.byOffer.queryOptions({ search, sort, page, pageSize: salesPageSize }, live));
   const top = useQuery(trpc.admin.sales.byOffer.queryOptions({ search, sort: "amount", page: 1, pageSize: 10 }, live));
 
-  const nameOf = (row: Row): string => `${offerName(row)}, ${t("category", { category: row.category })}`;
+  const nameOf = (row: Row): string =>
+    `${row.competitionSession.code} · ${offerName(row)} · ${t("category", { category: row.category })}`;
   const columns = (found: Sales): RecordColumn<Row>[] => [
     {
       key: "session",
@@ -38,6 +39,7 @@ export function SalesByOffer({ view, onPage }: SalesByOfferProps): ReactNode {
     {
       key: "offer",
       title: t("sales.offer"),
+      footer: t("sales.rowCount", { count: found.total }),
       render: (row) => (
         <span className={cells.cell}>
           <span className={cells.first}>{offerName(row)}</span>
@@ -69,8 +71,8 @@ export function SalesByOffer({ view, onPage }: SalesByOfferProps): ReactNode {
         <div className={classes.sales}>
           <TopTen
             bars={(top.data?.rows ?? []).map((row) => ({
-              label: `${row.competitionSession.code} ${row.category}${row.persons}`,
-              title: `${row.competitionSession.code}, ${nameOf(row)}`,
+              label: `${row.competitionSession.code} ${row.category} ${offerName(row)}`,
+              title: nameOf(row),
               cents: row.amountCents,
             }))}
           />

@@ -70,7 +70,7 @@ export function SalesBySession({ view, onPage }: SalesBySessionProps): ReactNode
               .filter(({ amountCents }) => amountCents > 0)
               .map(({ competitionSession, amountCents }) => ({
                 label: competitionSession.code,
-                title: `${competitionSession.code} ${disciplineName(competitionSession)}`,
+                title: `${competitionSession.code} · ${disciplineName(competitionSession)}`,
                 cents: amountCents,
               }))}
           />

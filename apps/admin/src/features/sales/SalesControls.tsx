@@ -22,6 +22,7 @@ export function SalesControls({ view, onView }: SalesControlsProps): ReactNode {
     <div className={classes.controls} role="search" aria-label={t("filters")}>
       <SegmentedControl
         className={classes.by ?? ""}
+        bg="var(--tessera-sunken)"
         aria-label={t("by")}
         data={salesGroupings.map((value) => ({ value, label: t(`groupings.${value}`) }))}
         value={by}
