@@ -9,7 +9,8 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 
 // The page's code is fetched beside the words of its language, not after them.
-void router.load();
+const [matchedRoutes] = router.getMatchedRoutes(location.pathname);
+for (const route of matchedRoutes) void router.loadRouteChunk(route);
 
 createRoot(root).render(
   <StrictMode>
