@@ -1,10 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { expect, inject, test as base } from "vitest";
-import { writeBlankFilm } from "./browser/film.ts";
+import { openCamera } from "./browser/camera.ts";
 import { launchBrowser } from "./browser/launch.ts";
 import { watchProblems } from "./browser/problems.ts";
 import type { Person } from "./people/person.ts";
@@ -39,6 +37,11 @@ export const test = base
     onCleanup(() => browser.close());
     return browser;
   })
+  .extend("camera", { scope: "file" }, async ({ run }, { onCleanup }) => {
+    const camera = await openCamera(run.chromium);
+    onCleanup(camera.close);
+    return camera;
+  })
   .extend("problems", ({}, { onCleanup }) => {
     const problems = watchProblems();
     onCleanup(() => expect(problems.rest(), "problems in the browser").toEqual([]));
@@ -47,7 +50,7 @@ export const test = base
   .extend("openPage", async ({ run, browser, problems, task }, { onCleanup }) => {
     const pages: Page[] = [];
     onCleanup(async () => {
-      if (task.result?.state === "fail") await photograph(pages, path.join(run.failuresFolder, task.name));
+      if (task.result?.state === "fail") await photograph(pages, run.failuresFolder, task.name);
       await Promise.all(pages.map((page) => page.context().close()));
     });
     return async (wish: PageWish = {}): Promise<Page> => {
@@ -68,22 +71,13 @@ export const test = base
       pages.push(page);
       return page;
     };
-  })
-  .extend("camera", async ({ run }, { onCleanup }) => {
-    const file = path.join(tmpdir(), `tessera-e2e-camera-${randomUUID()}.y4m`);
-    await writeBlankFilm(file);
-    const browser = await launchBrowser(run.chromium, file);
-    onCleanup(async () => {
-      await browser.close();
-      await rm(file, { force: true });
-    });
-    return { browser, file };
   });
 
-async function photograph(pages: readonly Page[], name: string): Promise<void> {
+async function photograph(pages: readonly Page[], folder: string, testName: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
   for (const [index, page] of pages.entries()) {
-    const file = `${name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}-${index + 1}.png`;
+    const file = path.join(folder, `${testName.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}-${index + 1}.png`);
     await page.screenshot({ path: file, fullPage: true });
-    process.stderr.write(`${page.url()}: ${file}\n`);
+    process.stderr.write(`${page.url()} looked like ${file}\n`);
   }
 }

@@ -1,8 +1,3 @@
-import { open, writeFile } from "node:fs/promises";
-
-/** What the camera sees: as many pixels as a tablet's preview has. */
-export const filmSize = { width: 640, height: 480 } as const;
-
 /** Red, green, blue and alpha of each pixel, row by row. */
 export type Picture = { readonly width: number; readonly height: number; readonly rgba: Uint8Array };
 
@@ -37,20 +32,4 @@ function toYuv({ width, height, rgba }: Picture): Uint8Array {
     }
   }
   return new Uint8Array(yuv.buffer);
-}
-
-/** A camera with nothing before it. */
-export async function writeBlankFilm(file: string): Promise<void> {
-  const { width, height } = filmSize;
-  await writeFile(file, encodeFilm({ width, height, rgba: new Uint8Array(width * height * 4).fill(96) }));
-}
-
-/** Puts a picture before a camera that may be running: Chromium reads the open file again and again. */
-export async function showFilm(file: string, picture: Picture): Promise<void> {
-  const camera = await open(file, "r+");
-  try {
-    await camera.write(encodeFilm(picture), 0, undefined, 0);
-  } finally {
-    await camera.close();
-  }
 }
