@@ -1,8 +1,10 @@
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CodedError } from "../errors.ts";
-import { buyTickets } from "../testing/buy-tickets.ts";
+import { readOrder } from "../sales/read-orders.ts";
+import { registerVisitor } from "../testing/accounts.ts";
 import { stockProgramme } from "../testing/catalogue.ts";
+import { buy, reserveOne } from "../testing/purchases.ts";
 import { testContext } from "../testing/test-context.ts";
 import { publishOffer, withdrawOffer } from "./change-offer-state.ts";
 import { createOffer } from "./create-offer.ts";
@@ -245,14 +247,30 @@ test("an edited offer keeps its sales window, sells only within it, and no later
 });
 
 test("units sold are those of paid orders, whatever else is held", async () => {
-  const duo = (await listOffers(context.ctx, { ...everything, search: "ATH01" })).offers.find(
-    ({ kind }) => kind === "duo",
-  );
-  if (duo === undefined) throw new Error("no duo offer");
-  await buyTickets(context, [{ offer: duo, quantity: 2 }]);
-  await buyTickets(context, [{ offer: duo, quantity: 1 }], { pay: false });
+  const buyer = await registerVisitor(context.ctx);
+  context.clock.advance(1000);
+  await buy(context.ctx, buyer, { kind: "duo", quantity: 2 });
+  await reserveOne(context.ctx, buyer, { kind: "duo", quantity: 1 });
   const { offers } = await listOffers(context.ctx, { ...everything, search: "ATH01" });
-  const found = offers.find(({ id }) => id === duo.id);
-  expect(found?.unitsSold).toBe(2);
-  expect(found?.entries[0]?.taken).toBe(6);
+  const duo = offers.find(({ kind, entries }) => kind === "duo" && entries[0]?.category === "A");
+  expect(duo?.unitsSold).toBe(2);
+  expect(duo?.entries[0]?.taken).toBe(6);
+});
+
+test("a new price is for new orders: what is held keeps its own, and a basket with the old one is told", async () => {
+  const buyer = await registerVisitor(context.ctx);
+  const shown = { code: "ATH01", category: "B" } as const;
+  context.clock.advance(1000);
+  const held = await reserveOne(context.ctx, buyer, shown);
+  const offerId = held.lines[0]?.offerId ?? "";
+  const { version, priceCents } = await readOffer(context.ctx, { offerId });
+  await updateOffer(context.ctx, { ...terms, name: null, offerId, version, priceCents: priceCents + 1 });
+  // The shop still has the catalogue in memory, as any basket may.
+  expect(await refusal(reserveOne(context.ctx, buyer, shown))).toEqual({
+    code: "price_changed",
+    details: { offerId, priceCents: priceCents + 1 },
+  });
+  expect((await readOrder(context.ctx, buyer, { orderId: held.id })).totalCents).toBe(priceCents);
+  context.clock.advance(1000);
+  expect((await reserveOne(context.ctx, buyer, shown)).totalCents).toBe(priceCents + 1);
 });

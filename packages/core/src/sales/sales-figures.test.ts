@@ -1,9 +1,11 @@
+import type { OfferKind } from "@tessera/contracts";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AdminOfferFacts, listOffers } from "../catalogue/list-offers.ts";
-import { buyTickets } from "../testing/buy-tickets.ts";
+import { registerVisitor } from "../testing/accounts.ts";
 import { stockProgramme } from "../testing/catalogue.ts";
+import { buy, reserveOne } from "../testing/purchases.ts";
 import { testContext } from "../testing/test-context.ts";
 import { foldSales } from "./fold-sales.ts";
 import { listSalesByCompetitionSession, listSalesByOffer, readSalesSummary } from "./sales-figures.ts";
@@ -33,21 +35,24 @@ beforeAll(async () => {
   solo = await offer("ATH01", "solo");
   family = await offer("ATH01", "family");
   swimmingDuo = await offer("SWM01", "duo");
-  await buyTickets(context, [
-    { offer: solo, quantity: 1 },
-    { offer: swimmingDuo, quantity: 2 },
-  ]);
+  await sell("ATH01", "solo", 1);
+  await sell("SWM01", "duo", 2);
   context.clock.advance(3_600_000);
-  await buyTickets(context, [{ offer: family, quantity: 1 }]);
-  await buyTickets(context, [{ offer: solo, quantity: 3 }], { pay: false });
+  await sell("ATH01", "family", 1);
+  await reserveOne(context.ctx, await registerVisitor(context.ctx), { quantity: 3 });
 });
 afterAll(() => database.drop());
 
-async function offer(code: string, kind: string): Promise<AdminOfferFacts> {
+async function offer(code: string, kind: OfferKind): Promise<AdminOfferFacts> {
   const { offers } = await listOffers(context.ctx, { search: code, page: 1, pageSize: 100 });
   const found = offers.find((one) => one.kind === kind);
   if (found === undefined) throw new Error(`no ${kind} in ${code}`);
   return found;
+}
+
+/** Somebody new buys and pays. */
+async function sell(code: string, kind: OfferKind, quantity: number): Promise<void> {
+  await buy(context.ctx, await registerVisitor(context.ctx), { code, kind, quantity });
 }
 
 const firstPage = { search: "", page: 1, pageSize: 25, sort: "amount" as const };
@@ -81,7 +86,7 @@ test("the figures are right to the cent while they are deltas, and the same once
   const cents = solo.priceCents + family.priceCents + 2 * swimmingDuo.priceCents;
   expect(await countRows()).toEqual({ deltas: 3, sums: 0 });
   const before = await readAll();
-  expect(before.summary).toMatchObject({ tickets: 9, amountCents: cents, orders: 2, capacity: 200, taken: 12 });
+  expect(before.summary).toMatchObject({ tickets: 9, amountCents: cents, orders: 3, capacity: 200, taken: 12 });
   expect(await ledger()).toEqual({ tickets: 9, cents });
   expect(before.byOffer.rows.map(({ offerId, tickets, amountCents }) => [offerId, tickets, amountCents])).toEqual([
     [family.id, 4, family.priceCents],
@@ -109,7 +114,7 @@ test("the figures are right to the cent while they are deltas, and the same once
 test("a sale after folding is added to the sums, in figures of sums and deltas together", async () => {
   await foldSales(context.ctx);
   const before = await readSalesSummary(context.ctx);
-  await buyTickets(context, [{ offer: family, quantity: 1 }]);
+  await sell("ATH01", "family", 1);
   const mixed = await readAll();
   expect(mixed.summary.amountCents).toBe(before.amountCents + family.priceCents);
   expect(mixed.summary.tickets).toBe(before.tickets + 4);
@@ -143,7 +148,7 @@ test("purchases and folds at once lose and double nothing, and no reader sees a 
   const folder = (async () => {
     while (!bought.signal.aborted) await Promise.all([foldSales(context.ctx), foldSales(context.ctx)]);
   })();
-  for (let sale = 0; sale < 10; sale += 1) await buyTickets(context, [{ offer: fresh, quantity: 2 }]);
+  for (let sale = 0; sale < 10; sale += 1) await sell("SWM01", "solo", 2);
   bought.abort();
   await Promise.all([reader, folder]);
   const after = await readSalesSummary(context.ctx);

@@ -50,7 +50,7 @@ export function NewOfferForm({ onCreated }: { readonly onCreated: (offer: AdminO
           setPool(chosen);
           form.setFieldValue("seatPoolId", chosen?.seatPoolId ?? "");
         }}
-        inputProps={{ error: form.errors["seatPoolId"] }}
+        inputProps={form.getInputProps("seatPoolId")}
       />
       <fieldset className={classes.group}>
         <legend id={kindLabel}>{t("kindLegend")}</legend>

@@ -32,6 +32,7 @@ export function OfferTable({ offers, ...list }: OfferTableProps): ReactNode {
     {
       key: "session",
       title: t("session"),
+      width: "19rem",
       render: ({ entries: [first, ...others] }) =>
         first && <SessionCell competitionSession={first.competitionSession} others={others.length} />,
     },
@@ -102,7 +103,8 @@ function OfferCell({ offer }: { readonly offer: AdminOffer }): ReactNode {
     <span className={cells.cell}>
       <span className={cells.first}>{offerName(offer)}</span>
       <span className={cells.second}>
-        {t("category", { category: categories })} · {t("persons", { count: offer.persons })}
+        {t("category", { category: categories })}
+        <span className={cells.together}> · {t("persons", { count: offer.persons })}</span>
       </span>
     </span>
   );

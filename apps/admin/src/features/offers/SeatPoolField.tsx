@@ -19,7 +19,7 @@ type SeatPoolFieldProps = {
   readonly chosen: SeatPoolChoice | null;
   readonly onChoose: (pool: SeatPoolChoice | null) => void;
   /** Mantine's, of the form that the field is in. */
-  readonly inputProps: { readonly error?: ReactNode };
+  readonly inputProps: object;
 };
 
 const pauseMs = 250;
