@@ -1,4 +1,4 @@
-import type { BasketLine, ErrorCode, ErrorDetails, PurchaseLimits } from "@tessera/contracts";
+import type { BasketLine, ErrorCode, ErrorDetails, Facts, order, PurchaseLimits } from "@tessera/contracts";
 import { isOnSale, type OfferTerms } from "../catalogue/offer.ts";
 
 /** One buyer's wish. The ids that its order would get are made before, so that deciding stays pure. */
@@ -32,8 +32,13 @@ export type ReservationDecision =
   | { kind: "replayed"; orderId: string }
   | { kind: "refused"; code: ErrorCode; details: ErrorDetails };
 
+/** What a buyer is told: the order, new or granted before, or why not. */
+export type ReservationAnswer =
+  | { kind: "granted"; order: Facts<typeof order> }
+  | Extract<ReservationDecision, { kind: "refused" }>;
+
 /** Where reservations are gathered; one for each node. */
-export type Reservations = { submit(request: ReservationRequest): Promise<ReservationDecision> };
+export type Reservations = { submit(request: ReservationRequest): Promise<ReservationAnswer> };
 
 export const keyOf = (request: { accountId: string; idempotencyKey: string }): string =>
   `${request.accountId} ${request.idempotencyKey}`;

@@ -29,6 +29,10 @@ export async function selectOrders(
     .execute();
 }
 
+export async function selectOrdersById(db: Kysely<Database>, orderIds: readonly string[]) {
+  return db.selectFrom("order").select(orderColumns).where("id", "in", orderIds).execute();
+}
+
 /** Lines with what they let into: a row for each seat pool of the line's offer. */
 export async function selectOrderLines(db: Kysely<Database>, orderIds: readonly string[]) {
   return db

@@ -4,7 +4,7 @@ import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import type { Actor } from "../ports.ts";
 import { isUnpaid, toOrderState } from "./order.ts";
-import { selectNewestPayments, selectOrderLines, selectOrders } from "./orders.queries.ts";
+import { selectNewestPayments, selectOrderLines, selectOrders, selectOrdersById } from "./orders.queries.ts";
 
 export type OrderFacts = Facts<typeof order>;
 type OrderLineFacts = OrderFacts["lines"][number];
@@ -28,6 +28,14 @@ export async function listOrders(
   { accountId }: Pick<Actor, "accountId">,
 ): Promise<Facts<typeof orders>> {
   return assemble(ctx, await selectOrders(ctx.db, { accountId, limit: newestOrders }));
+}
+
+/** The orders of a batch, whoever's they are: for answering those who have just made them. */
+export async function readOrdersOfBatch(
+  ctx: Pick<CoreContext, "db">,
+  orderIds: readonly string[],
+): Promise<OrderFacts[]> {
+  return orderIds.length === 0 ? [] : assemble(ctx, await selectOrdersById(ctx.db, orderIds));
 }
 
 async function assemble(

@@ -12,12 +12,13 @@ import { createBatchQueue } from "./batch-queue.ts";
 import {
   decideReservations,
   keyOf,
+  type ReservationAnswer,
   type ReservationDecision,
   type ReservationRequest,
   type Reservations,
   type ReservationState,
 } from "./decide-reservations.ts";
-import { type OrderFacts, readOrder } from "./read-orders.ts";
+import { type OrderFacts, readOrdersOfBatch } from "./read-orders.ts";
 import {
   lockAccounts,
   lockSeatPools,
@@ -42,20 +43,19 @@ export function createReservations(ctx: ReservationContext): Reservations {
  * `idempotency_key_reused`.
  */
 export async function reserveSeats(
-  ctx: Pick<CoreContext, "db" | "clock" | "random" | "reservations">,
+  ctx: Pick<CoreContext, "clock" | "random" | "reservations">,
   actor: Pick<Actor, "accountId">,
   input: { idempotencyKey: string; lines: readonly BasketLine[] },
 ): Promise<OrderFacts> {
-  const decision = await ctx.reservations.submit({
+  const answer = await ctx.reservations.submit({
     accountId: actor.accountId,
     idempotencyKey: input.idempotencyKey,
     bodyHash: hashOf(input.lines),
     orderId: newId(ctx),
     lines: input.lines,
   });
-  if (decision.kind === "refused") throw new CodedError(decision.code, decision.details);
-  const orderId = decision.kind === "accepted" ? decision.request.orderId : decision.orderId;
-  return readOrder(ctx, actor, { orderId });
+  if (answer.kind === "refused") throw new CodedError(answer.code, answer.details);
+  return answer.order;
 }
 
 function hashOf(lines: readonly BasketLine[]): string {
@@ -65,8 +65,29 @@ function hashOf(lines: readonly BasketLine[]): string {
   return createHash("sha256").update(wish.join("\n")).digest("hex");
 }
 
-/** One transaction: locks in the house's order (pools, then accounts), then what is true now, then the decision. */
+/** Decides a batch and, after its commit, reads all of its orders at once for the answers. */
 async function reserveBatch(
+  ctx: ReservationContext,
+  requests: readonly ReservationRequest[],
+): Promise<readonly ReservationAnswer[]> {
+  const decisions = await decideBatch(ctx, requests);
+  const orderIds = decisions.map(orderIdOf).filter((id) => id !== undefined);
+  const orders = new Map((await readOrdersOfBatch(ctx, orderIds)).map((order) => [order.id, order]));
+  return decisions.map((decision) => {
+    if (decision.kind === "refused") return decision;
+    const order = orders.get(orderIdOf(decision) ?? "");
+    if (order === undefined) throw new Error("an order that was granted is not there");
+    return { kind: "granted", order };
+  });
+}
+
+function orderIdOf(decision: ReservationDecision): string | undefined {
+  if (decision.kind === "refused") return undefined;
+  return decision.kind === "accepted" ? decision.request.orderId : decision.orderId;
+}
+
+/** One transaction: locks in the house's order (pools, then accounts), then what is true now, then the decision. */
+async function decideBatch(
   ctx: ReservationContext,
   requests: readonly ReservationRequest[],
 ): Promise<readonly ReservationDecision[]> {
