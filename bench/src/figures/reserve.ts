@@ -24,25 +24,18 @@ export async function measureReserve(bench: Bench): Promise<Figure[]> {
   const reserve = buy(async (accountId) => {
     await reserveSeats(ctx, { accountId }, { idempotencyKey: randomUUID(), lines: [line] });
   });
-  const decide = buy(async (accountId) => {
-    const wish = { accountId, idempotencyKey: randomUUID(), bodyHash: "00", orderId: randomUUID(), lines: [line] };
-    const { kind } = await ctx.reservations.submit(wish);
-    if (kind !== "accepted") throw new Error(`a wish was ${kind}`);
-  });
-
   // Where a table was analysed while it was empty, connections keep plans that get slower as it grows. Both sides are
   // measured on tables that have rows and are known to.
-  await ratePerSecond({ inFlight: crowd, seconds: 0.5 }, decide);
+  await ratePerSecond({ inFlight: crowd, seconds: 0.5 }, reserve);
   await hotRowPerSecond(ownerUrl, 8, 0.5);
   await owner.query("analyze");
 
   const rounds = await measureInTurns(3, async () => {
     const few = await ratePerSecond({ inFlight: 32, seconds }, reserve);
     const many = await ratePerSecond({ inFlight: crowd, seconds }, reserve);
-    const decided = await ratePerSecond({ inFlight: crowd, seconds }, decide);
     const hotRow: number[] = [];
     for (const connections of [1, 8, 32]) hotRow.push(await hotRowPerSecond(ownerUrl, connections, seconds));
-    return { few, many, decided, hotRow: Math.max(...hotRow) };
+    return { few, many, hotRow: Math.max(...hotRow) };
   });
   const of = (value: (round: (typeof rounds)[number]) => number): number => median(rounds.map(value));
   return [
@@ -52,16 +45,8 @@ export async function measureReserve(bench: Bench): Promise<Figure[]> {
       unit: "",
       goal: { atLeast: 2 },
     },
-    // Up to the commit, without reading the order back for the answer.
-    {
-      name: "reserve_core_decided_over_hot_row",
-      value: of(({ decided, hotRow }) => decided / hotRow),
-      unit: "",
-      goal: null,
-    },
     { name: "reserve_core_contended_per_s", value: of(({ many }) => many), unit: "/s", goal: null },
     { name: "reserve_core_contended_by_32_per_s", value: of(({ few }) => few), unit: "/s", goal: null },
-    { name: "reserve_core_decided_per_s", value: of(({ decided }) => decided), unit: "/s", goal: null },
     { name: "hot_row_per_s", value: of(({ hotRow }) => hotRow), unit: "/s", goal: null },
   ];
 }
