@@ -151,8 +151,19 @@ export class Scanner {
     this.#listeners.clear();
   }
 
+  /** One scan at a time: what was read meanwhile comes after it. */
   async #scan(text: string): Promise<void> {
     this.#busy = true;
+    try {
+      await this.#decide(text);
+    } finally {
+      this.#busy = false;
+    }
+    const next = this.#waiting.shift();
+    if (next !== undefined && !this.#closing.signal.aborted) await this.#scan(next);
+  }
+
+  async #decide(text: string): Promise<void> {
     const nowMs = this.#clock.nowMs();
     const { ticketId, verdict: local } = await decideHere(text, {
       list: this.#list.current,
@@ -172,9 +183,6 @@ export class Scanner {
       this.#show(asked, { status: "asking" });
       if (!(await this.#ask(asked))) void this.#tryAgain(asked, retryGapsMs);
     }
-    this.#busy = false;
-    const next = this.#waiting.shift();
-    if (next !== undefined && !this.#closing.signal.aborted) void this.#scan(next);
   }
 
   /** Asks for a yes or a don't-know. False: no answer, and the screen says so. */

@@ -3,7 +3,7 @@ import { DateTimeText, EmptyState, ErrorState, LoadingState } from "@tessera/ui"
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { GateList } from "../features/choice/GateList.tsx";
-import { ButtonLink } from "../shared/links.tsx";
+import { ButtonLink, TextLink } from "../shared/links.tsx";
 import { Page } from "../shared/Page.tsx";
 import { lastGateKey, remembered } from "../shared/remembered.ts";
 import { useChoices } from "../shared/use-choices.ts";
@@ -45,9 +45,9 @@ export function GatesPage(): ReactNode {
       ) : (
         <>
           <GateList competitionSessionId={competitionSessionId} gates={gates} lastGateId={lastGateId} />
-          <ButtonLink to="/" variant="subtle" color="ink" style={{ alignSelf: "start" }}>
-            {t("change")}
-          </ButtonLink>
+          <p>
+            <TextLink to="/">{t("change")}</TextLink>
+          </p>
         </>
       )}
     </Page>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from "@mantine/core";
+import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { CompetitionSessionSummary, Gate } from "@tessera/contracts";
 import type { Scanner } from "@tessera/scanner-core";
@@ -106,21 +106,17 @@ function VerdictActions({
   return (
     <>
       {/* Its area is the whole verdict: a tap anywhere is enough. */}
-      <Button className={classes.next ?? ""} variant="white" color="ink" size="lg" onClick={() => scanner.next()}>
+      <UnstyledButton className={`${classes.action} ${classes.next}`} onClick={() => scanner.next()}>
         {t("scan.next")}
-      </Button>
+      </UnstyledButton>
       {scan?.status === "unconfirmed" && (
-        <Button
-          className={classes.retry ?? ""}
-          variant="white"
-          color="ink"
-          size="lg"
-          loading={scan.trying}
-          aria-label={scan.trying ? t("verdict.trying") : t("verdict.retry")}
+        <UnstyledButton
+          className={`${classes.action} ${classes.retry}`}
+          disabled={scan.trying}
           onClick={() => scanner.retry()}
         >
-          {t("verdict.retry")}
-        </Button>
+          {scan.trying ? t("verdict.trying") : t("verdict.retry")}
+        </UnstyledButton>
       )}
     </>
   );

@@ -1,5 +1,6 @@
 import { Title } from "@mantine/core";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
+import { useFocusedHeading } from "./use-focused-heading.ts";
 import { usePageTitle } from "./use-page-title.ts";
 import classes from "./Page.module.css";
 
@@ -10,18 +11,10 @@ type PageProps = {
   readonly children: ReactNode;
 };
 
-let firstPage = true;
-
-/** A page's heading; it takes the focus when one comes from another page, so that a screen reader says where one is. */
+/** A page's heading, what it is for, and the page. */
 export function Page({ title, lead, children }: PageProps): ReactNode {
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useFocusedHeading();
   usePageTitle(title);
-
-  useEffect(() => {
-    // The first page is where the browser itself begins.
-    if (!firstPage) heading.current?.focus({ preventScroll: true });
-    firstPage = false;
-  }, []);
 
   return (
     <div className={classes.page}>

@@ -107,7 +107,7 @@ export const scanner: Translation<typeof french> = {
     reference: "Ticket {reference}",
     first: "First admitted at {time}, {gate}",
     firstOn: "First admitted on {day} at {time}, {gate}",
-    firstHere: "right here, {age}",
+    firstHere: "Right here, {age}",
     ticketFor: "This ticket is for:",
     opensAt: "The gate opens on {day} at {time}.",
     scannedAgo: "Scanned {age}",

@@ -104,7 +104,7 @@ export const scanner = {
     reference: "Billet {reference}",
     first: "Première entrée à {time}, {gate}",
     firstOn: "Première entrée le {day} à {time}, {gate}",
-    firstHere: "ici même, {age}",
+    firstHere: "Ici même, {age}",
     ticketFor: "Ce billet est pour :",
     opensAt: "La porte ouvre le {day} à {time}.",
     scannedAgo: "Scanné {age}",

@@ -11,6 +11,7 @@ type TypedCodeProps = {
 /** For a code that no camera reads: typed or pasted, and taken as it is, since base45 may begin or end with a space. */
 export function TypedCode({ opened, onClose, onCode }: TypedCodeProps): ReactNode {
   const t = useTranslations("scanner.typed");
+  const close = useTranslations("common.actions")("close");
   const [text, setText] = useState("");
 
   const submit = (event: SyntheticEvent): void => {
@@ -21,7 +22,13 @@ export function TypedCode({ opened, onClose, onCode }: TypedCodeProps): ReactNod
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={t("title")} returnFocus={false}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("title")}
+      returnFocus={false}
+      closeButtonProps={{ "aria-label": close }}
+    >
       <form onSubmit={submit}>
         <Stack>
           <TextInput

@@ -44,7 +44,7 @@ const symbols: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** The character of a key on a US keyboard; undefined for a key that has none, such as Shift itself. */
-export function usCharacter({ code, key, shiftKey, capsLock }: WedgeKey): string | undefined {
+function usCharacter({ code, key, shiftKey, capsLock }: WedgeKey): string | undefined {
   // Some tablets do not say which place a key of a Bluetooth scanner has.
   if (code === "" || code === "Unidentified") return key.length === 1 ? key : undefined;
   const letter = /^Key([A-Z])$/.exec(code)?.[1];

@@ -1,9 +1,10 @@
 import type { CompetitionSessionSummary, Gate } from "@tessera/contracts";
 import type { ScannerState } from "@tessera/scanner-core";
 import { Pictogram } from "@tessera/ui";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useAgeText } from "../../shared/use-age.ts";
+import { useFocusedHeading } from "../../shared/use-focused-heading.ts";
 import { useNames } from "../../shared/use-names.ts";
 import classes from "./StatusBar.module.css";
 
@@ -21,9 +22,7 @@ export function StatusBar({ competitionSession, gate, state, nowMs, actions }: S
   const t = useTranslations("scanner.scan");
   const names = useNames();
   const age = useAgeText();
-  const heading = useRef<HTMLHeadingElement>(null);
-
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const heading = useFocusedHeading();
 
   return (
     <header className={classes.bar}>

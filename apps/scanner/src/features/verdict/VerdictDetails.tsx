@@ -20,6 +20,7 @@ export function VerdictDetails({ scan, timeZone, gateId, opensAt }: VerdictDetai
   const names = useNames();
   const formats = useFormats();
   const { ticket, first, reason } = scan.verdict;
+  if (ticket === null && first === null && reason !== "too_early") return null;
   return (
     <div className={classes.details}>
       {first !== null && <First first={first} timeZone={timeZone} gateId={gateId} scannedAt={scan.scannedAt} />}
@@ -33,11 +34,11 @@ export function VerdictDetails({ scan, timeZone, gateId, opensAt }: VerdictDetai
       )}
       {ticket !== null && (
         <>
+          {reason === "wrong_competition_session" && <OtherSession of={ticket.competitionSession} />}
           <p className={classes.holder}>{ticket.holderName}</p>
           <p className={classes.offer}>
             {names.offer(ticket)} · {t("category", { category: ticket.category })} · {t("zone", { zone: ticket.zone })}
           </p>
-          {reason === "wrong_competition_session" && <OtherSession of={ticket.competitionSession} />}
           {ticket.reference !== null && <p>{t("reference", { reference: ticket.reference })}</p>}
         </>
       )}
@@ -62,14 +63,16 @@ function First({ first, timeZone, gateId, scannedAt }: FirstProps): ReactNode {
   const gate = names.gate(first.gate);
   const isToday = dayOf(first.at, timeZone) === dayOf(scannedAt, timeZone);
   return (
-    <p className={classes.first}>
-      {isToday
-        ? t("first", { time, gate })
-        : t("firstOn", { day: formats.date(first.at, timeZone, "day"), time, gate })}
-      {first.gate.id === gateId &&
-        isToday &&
-        ` (${t("firstHere", { age: age(Date.parse(scannedAt) - Date.parse(first.at)) })})`}
-    </p>
+    <>
+      <p className={classes.first}>
+        {isToday
+          ? t("first", { time, gate })
+          : t("firstOn", { day: formats.date(first.at, timeZone, "day"), time, gate })}
+      </p>
+      {first.gate.id === gateId && isToday && (
+        <p className={classes.here}>{t("firstHere", { age: age(Date.parse(scannedAt) - Date.parse(first.at)) })}</p>
+      )}
+    </>
   );
 }
 

@@ -48,7 +48,7 @@ export function play(outcome: Outcome): void {
   }
 }
 
-/** Where the device can: not every tablet has a motor, and some browsers do not know the word. */
+/** Where the device can: not every tablet has a motor, some browsers do not know the word, and none before a touch. */
 export function vibrate(outcome: Outcome): void {
-  if ("vibrate" in navigator) navigator.vibrate([...vibrations[outcome]]);
+  if ("vibrate" in navigator && navigator.userActivation.hasBeenActive) navigator.vibrate([...vibrations[outcome]]);
 }
