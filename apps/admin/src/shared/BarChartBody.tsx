@@ -4,12 +4,10 @@ import { useReducedMotion } from "@mantine/hooks";
 import { useFormats } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import type { BarFigureProps } from "./BarFigure.tsx";
-
-type BarChartBodyProps = Pick<BarFigureProps, "bars" | "direction">;
+import type { Bars } from "./bars.ts";
 
 /** The drawing. It is hidden from screen readers, and so nothing in it takes the focus. */
-export function BarChartBody({ bars, direction }: BarChartBodyProps): ReactNode {
+export function BarChartBody({ bars, direction }: Bars): ReactNode {
   const t = useTranslations("admin.chart");
   const { price } = useFormats();
   const still = useReducedMotion();

@@ -1,18 +1,8 @@
 import { lazy, type ReactNode, Suspense } from "react";
+import type { Bars } from "./bars.ts";
 import classes from "./BarFigure.module.css";
 
-export type Bar = {
-  /** Short, for the axis. */
-  readonly label: string;
-  /** Whole, for the tooltip. */
-  readonly title: string;
-  readonly cents: number;
-};
-
-export type BarFigureProps = {
-  readonly bars: readonly Bar[];
-  /** Bars that stand on a line of days, or that lie below one another by rank. */
-  readonly direction: "days" | "ranks";
+type BarFigureProps = Bars & {
   /** The figure in one sentence: what a screen reader says instead, and the caption for everybody. */
   readonly caption: string;
 };
@@ -21,15 +11,15 @@ export type BarFigureProps = {
 const BarChartBody = lazy(async () => ({ default: (await import("./BarChartBody.tsx")).BarChartBody }));
 
 /** Amounts of money as bars, with a sentence that says what they show. The exact numbers are in a table beside it. */
-export function BarFigure(props: BarFigureProps): ReactNode {
+export function BarFigure({ caption, ...bars }: BarFigureProps): ReactNode {
   return (
     <figure className={classes.figure}>
-      <div className={classes.chart} data-direction={props.direction} aria-hidden>
+      <div className={classes.chart} data-direction={bars.direction} aria-hidden>
         <Suspense>
-          <BarChartBody {...props} />
+          <BarChartBody {...bars} />
         </Suspense>
       </div>
-      <figcaption className={classes.caption}>{props.caption}</figcaption>
+      <figcaption className={classes.caption}>{caption}</figcaption>
     </figure>
   );
 }

@@ -86,7 +86,16 @@ export const theme: MantineThemeOverride = createTheme({
     Input: { defaultProps: { size: "md" } },
     TextInput: { defaultProps: { size: "md" } },
     NumberInput: { defaultProps: { size: "md" } },
-    Select: { defaultProps: { size: "md", checkIconPosition: "right" } },
+    Select: {
+      defaultProps: {
+        size: "md",
+        checkIconPosition: "right",
+        // Within the page's landmarks, and scrolled by the list itself: outside them a screen reader loses both.
+        comboboxProps: { withinPortal: false },
+        withScrollArea: false,
+      },
+      styles: { options: { maxHeight: "22.5rem", overflowY: "auto" } },
+    },
     MultiSelect: { defaultProps: { size: "md" } },
     Textarea: { defaultProps: { size: "md" } },
     PasswordInput: { defaultProps: { size: "md" } },

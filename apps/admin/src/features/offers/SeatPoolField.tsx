@@ -53,7 +53,6 @@ export function SeatPoolField({ chosen, onChoose, inputProps }: SeatPoolFieldPro
       searchable
       clearable
       clearButtonProps={{ "aria-label": t("seatPoolClear") }}
-      maxDropdownHeight={360}
       searchValue={text}
       onSearchChange={setText}
       // The server has searched already, in more than the label.

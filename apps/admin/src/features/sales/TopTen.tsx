@@ -2,7 +2,8 @@ import { Title } from "@mantine/core";
 import { useFormats } from "@tessera/ui";
 import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
-import { type Bar, BarFigure } from "../../shared/BarFigure.tsx";
+import { BarFigure } from "../../shared/BarFigure.tsx";
+import type { Bar } from "../../shared/bars.ts";
 import classes from "./Sales.module.css";
 
 /** The ten rows with the highest revenue, whatever the table's own order. */
