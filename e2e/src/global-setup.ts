@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { findChromium } from "./browser/chromium-files.ts";
-import { signIn } from "./people/sign-in.ts";
+import { registerVisitor, signIn } from "./people/sign-in.ts";
 import { demoAccountOf } from "./server/demo-accounts.ts";
 import { startServer } from "./server/start-server.ts";
 
@@ -14,7 +14,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const admin = await signIn(origin, "admin", demoAccountOf(demoAccounts, "admin2@tessera.example"));
     const supervisor = await signIn(origin, "scanner", demoAccountOf(demoAccounts, "supervisor@tessera.example"));
-    project.provide("tessera", { origin, chromium, demoAccounts, admin, supervisor, failuresFolder });
+    const visitor = await registerVisitor(origin);
+    project.provide("tessera", { origin, visitor, chromium, demoAccounts, admin, supervisor, failuresFolder });
   } catch (error) {
     await server.stop();
     throw error;

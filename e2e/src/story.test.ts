@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { type Camera, takeShot } from "./browser/camera.ts";
 import { expectGone, expectPage, expectShown, expectText, plain } from "./expectations.ts";
 import { expectVerdict, goToGate } from "./gate/scan.ts";
-import { createAuthenticator } from "./people/authenticator.ts";
+import { codeNow } from "./people/authenticator.ts";
 import { type DemoAccount, demoAccountOf } from "./server/demo-accounts.ts";
 import { test } from "./test.ts";
 
@@ -89,7 +89,7 @@ async function register(page: Page) {
   await expectPage(page, "Protégez votre compte");
   const appCode = await takeShot(page.getByRole("img", { name: /^Code QR à scanner/ }));
   const secret = await page.getByLabel("Clé à copier").innerText();
-  await page.getByRole("textbox", { name: "Code à 6 chiffres" }).fill(await createAuthenticator(secret).code());
+  await page.getByRole("textbox", { name: "Code à 6 chiffres" }).fill((await codeNow(secret)).digits);
   await page.getByRole("button", { name: "Activer le second facteur" }).click();
 
   await expectPage(page, "Gardez ces 10 codes");
@@ -161,8 +161,8 @@ async function signIn(page: Page, account: DemoAccount): Promise<void> {
   await page.getByRole("textbox", { name: "Adresse e-mail" }).fill(account.email);
   await page.getByRole("textbox", { name: "Mot de passe" }).fill(account.password);
   await page.getByRole("button", { name: "Se connecter" }).click();
-  const code = await createAuthenticator(account.totpSecret).code();
-  await page.getByRole("textbox", { name: "Code à 6 chiffres" }).fill(code);
+  const { digits } = await codeNow(account.totpSecret);
+  await page.getByRole("textbox", { name: "Code à 6 chiffres" }).fill(digits);
   await page.getByRole("button", { name: "Vérifier" }).click();
 }
 

@@ -1,23 +1,19 @@
 import { setTimeout } from "node:timers/promises";
 import { generate } from "otplib";
+import type { ShownCode } from "./person.ts";
 
 const stepSeconds = 30;
 
 /** The code that an authenticator app shows at the moment (RFC 6238). */
-export function codeNow(secret: string): Promise<string> {
-  return generate({ secret: secret.replaceAll(/\s/g, ""), epoch: Math.floor(Date.now() / 1000) });
+export async function codeNow(secret: string): Promise<ShownCode> {
+  const step = stepNow();
+  return { digits: await generate({ secret: secret.replaceAll(/\s/g, ""), epoch: step * stepSeconds }), step };
 }
 
-/** Codes as their owner types them: each once, and so the next one only when the app shows it. */
-export function createAuthenticator(secret: string): { readonly code: () => Promise<string> } {
-  let lastStep = 0;
-  return {
-    code: async () => {
-      while (stepNow() <= lastStep) await setTimeout(200);
-      lastStep = stepNow();
-      return codeNow(secret);
-    },
-  };
+/** The code that the app shows next after one that is used up: each works once, and so its owner waits for it. */
+export async function nextCode({ totpSecret, usedCode }: { totpSecret: string; usedCode: ShownCode }): Promise<string> {
+  while (stepNow() <= usedCode.step) await setTimeout(200);
+  return (await codeNow(totpSecret)).digits;
 }
 
 function stepNow(): number {

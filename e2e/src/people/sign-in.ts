@@ -9,8 +9,9 @@ import type { Person } from "./person.ts";
 export async function signIn(origin: string, audience: Audience, account: DemoAccount): Promise<Person> {
   const { client, cookies } = openApiSession(origin, audience);
   await client.auth.accounts.signIn.mutate({ email: account.email, password: account.password });
-  await client.auth.accounts.verifyTotp.mutate({ code: await codeNow(account.totpSecret) });
-  return { ...account, recoveryCodes: [], cookies: cookies() };
+  const usedCode = await codeNow(account.totpSecret);
+  await client.auth.accounts.verifyTotp.mutate({ code: usedCode.digits });
+  return { ...account, usedCode, recoveryCodes: [], cookies: cookies() };
 }
 
 /** A new visitor of the shop, signed in, whose second factor has just been given. */
@@ -20,6 +21,7 @@ export async function registerVisitor(origin: string, displayName = "Ada Lovelac
   const password = `four words for ${randomUUID()}`;
   await client.auth.accounts.register.mutate({ email, password, displayName, locale: "en" });
   const { secret } = await client.auth.accounts.beginTotpEnrolment.mutate();
-  const { recoveryCodes } = await client.auth.accounts.confirmTotpEnrolment.mutate({ code: await codeNow(secret) });
-  return { email, password, displayName, totpSecret: secret, recoveryCodes, cookies: cookies() };
+  const usedCode = await codeNow(secret);
+  const { recoveryCodes } = await client.auth.accounts.confirmTotpEnrolment.mutate({ code: usedCode.digits });
+  return { email, password, displayName, totpSecret: secret, usedCode, recoveryCodes, cookies: cookies() };
 }
