@@ -20,6 +20,7 @@ export function watchProblems(): Problems & { readonly watch: (context: BrowserC
     context.on("weberror", (error) => seen.push(`uncaught: ${error.error().message}`));
     await context.addInitScript(() => {
       document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) => {
+        // oxlint-disable-next-line no-console -- this runs in the page, and its console is what is watched
         console.error(`CSP refused ${effectiveDirective} ${blockedURI} of ${sourceFile}`);
       });
     });

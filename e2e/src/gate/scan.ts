@@ -1,14 +1,10 @@
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expectShown, expectText } from "../expectations.ts";
 
-/** The big answer on the scanner's screen. */
-export function verdictOf(page: Page): Locator {
-  return page.getByRole("status", { name: "Verdict" });
-}
-
-/** The verdict says all of this, at once. */
+/** The big answer on the scanner's screen says all of this. */
 export async function expectVerdict(page: Page, ...words: readonly (string | RegExp)[]): Promise<void> {
-  for (const word of words) await expectText(verdictOf(page), word, 20_000);
+  const verdict = page.getByRole("status", { name: "Verdict" });
+  for (const word of words) await expectText(verdict, word, 20_000);
 }
 
 /** From the list of competition sessions to one's gate, with the camera on; in French. */
