@@ -36,7 +36,7 @@ export function BarChartBody({ bars, direction }: Bars): ReactNode {
       {...(ranks
         ? {
             withXAxis: false,
-            yAxisProps: { width: 130, interval: 0, tickFormatter },
+            yAxisProps: { width: labelWidth(bars.map(({ label }) => label)), interval: 0, tickFormatter },
             withBarValueLabel: true,
             valueLabelProps: { position: "right" as const, formatter: (cents: unknown) => price(Number(cents), "EUR") },
           }
@@ -53,4 +53,9 @@ const longestLabel = 18;
 /** An offer's name can be a sentence; the tooltip has it whole. */
 function shorten(label: string): string {
   return label.length > longestLabel ? `${label.slice(0, longestLabel - 1).trimEnd()}…` : label;
+}
+
+/** In pixels: as much as the longest label needs at the size that the axis is written in. */
+function labelWidth(labels: readonly string[]): number {
+  return 20 + 7.5 * Math.min(longestLabel, Math.max(0, ...labels.map(({ length }) => length)));
 }

@@ -39,7 +39,7 @@ type RecordTableProps<Row> = {
 export function RecordTable<Row extends object>(props: RecordTableProps<Row>): ReactNode {
   const { label, rows, idOf, columns, total, page, pageSize, onPage, stale } = props;
   const t = useTranslations("admin.list");
-  const wide = useMediaQuery("(min-width: 58em)", undefined, { getInitialValueInEffect: false });
+  const wide = useMediaQuery("(min-width: 66em)", undefined, { getInitialValueInEffect: false });
   const first = (page - 1) * pageSize + 1;
   return (
     <div className={classes.records} data-stale={stale || undefined} aria-busy={stale}>
@@ -54,7 +54,7 @@ export function RecordTable<Row extends object>(props: RecordTableProps<Row>): R
           rowBorderColor="var(--tessera-line)"
           verticalAlign="top"
           verticalSpacing="sm"
-          horizontalSpacing="sm"
+          horizontalSpacing="xs"
           columns={columns.map(({ key, title, bare = false, render, numeric = false, width, footer }) => ({
             accessor: key,
             title: bare ? <VisuallyHidden>{title}</VisuallyHidden> : title,

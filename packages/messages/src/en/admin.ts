@@ -31,6 +31,7 @@ export const admin: Translation<typeof french> = {
   },
   persons: "{count, plural, one {# person} other {# persons}}",
   category: "Category {category}",
+  shortCategory: "Cat. {category}",
   session: {
     cancelled: "cancelled",
     others: "{count, plural, one {and # more session} other {and # more sessions}}",

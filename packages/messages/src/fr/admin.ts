@@ -29,6 +29,7 @@ export const admin = {
   },
   persons: "{count, plural, one {# personne} other {# personnes}}",
   category: "Catégorie {category}",
+  shortCategory: "Cat. {category}",
   session: {
     cancelled: "annulée",
     others: "{count, plural, one {et # autre session} other {et # autres sessions}}",

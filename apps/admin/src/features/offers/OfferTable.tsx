@@ -32,7 +32,7 @@ export function OfferTable({ offers, ...list }: OfferTableProps): ReactNode {
     {
       key: "session",
       title: t("session"),
-      width: "19rem",
+      width: "16rem",
       render: ({ entries: [first, ...others] }) =>
         first && <SessionCell competitionSession={first.competitionSession} others={others.length} />,
     },
@@ -66,6 +66,7 @@ export function OfferTable({ offers, ...list }: OfferTableProps): ReactNode {
               variant="subtle"
               color="sky"
               size="sm"
+              px="xs"
               mih={44}
               aria-label={t("editOne", { offer: of })}
             >
@@ -75,6 +76,7 @@ export function OfferTable({ offers, ...list }: OfferTableProps): ReactNode {
               variant="subtle"
               color="ink"
               size="sm"
+              px="xs"
               mih={44}
               onClick={() => setChanging(offer)}
               aria-label={t(offer.state === "published" ? "withdrawOne" : "publishOne", { offer: of })}
@@ -102,9 +104,8 @@ function OfferCell({ offer }: { readonly offer: AdminOffer }): ReactNode {
   return (
     <span className={cells.cell}>
       <span className={cells.first}>{offerName(offer)}</span>
-      <span className={cells.second}>
-        {t("category", { category: categories })}
-        <span className={cells.together}> · {t("persons", { count: offer.persons })}</span>
+      <span className={`${cells.second} ${cells.together}`}>
+        {t("shortCategory", { category: categories })} · {t("persons", { count: offer.persons })}
       </span>
     </span>
   );
