@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { CoreContext } from "@tessera/core";
 import type { Config } from "../config.ts";
 import { importDemoProgramme } from "../programme/import-demo-programme.ts";
@@ -16,6 +17,8 @@ export async function seedDemo(
   if (competitionSessions.length === 0) {
     say("Importing the demo programme …");
     await importDemoProgramme(core);
+    // What was read a moment ago is still served from memory: nobody should find the shop empty.
+    while ((await core.catalogue.read()).competitionSessions.length === 0) await setTimeout(50);
   }
   return seedDemoAccounts(core, dataDir);
 }
