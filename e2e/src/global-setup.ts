@@ -3,6 +3,7 @@ import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { findChromium } from "./browser/chromium-files.ts";
 import { registerVisitor, signIn } from "./people/sign-in.ts";
+import type { Run } from "./provided.ts";
 import { demoAccountOf } from "./server/demo-accounts.ts";
 import { startServer } from "./server/start-server.ts";
 
@@ -15,7 +16,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const admin = await signIn(origin, "admin", demoAccountOf(demoAccounts, "admin2@tessera.example"));
     const supervisor = await signIn(origin, "scanner", demoAccountOf(demoAccounts, "supervisor@tessera.example"));
     const visitor = await registerVisitor(origin);
-    project.provide("tessera", { origin, visitor, chromium, demoAccounts, admin, supervisor, failuresFolder });
+    const run: Run = { origin, visitor, chromium, demoAccounts, admin, supervisor, failuresFolder };
+    project.provide("tessera", run);
   } catch (error) {
     await server.stop();
     throw error;

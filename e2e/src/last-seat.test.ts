@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { expectGone, expectPage, expectShown } from "./expectations.ts";
-import { openApiSession } from "./people/api-session.ts";
 import { registerVisitor } from "./people/sign-in.ts";
+import { reserveByApi } from "./shop/buy-by-api.ts";
 import { putInBasket } from "./shop/buy.ts";
 import { test } from "./test.ts";
 
@@ -13,7 +13,10 @@ test("two buyers and one last seat: one has it, the other is told, and has a way
   problems.expectProblem(/Failed to load resource: .* 409 .*reserve/);
   const [ada, grace] = [await registerVisitor(run.origin), await registerVisitor(run.origin, "Grace Hopper")];
   // SQU01 has ten seats in category A, and an account may have six.
-  await reserveSeats(run.origin, [6, 3]);
+  for (const count of [6, 3]) {
+    const person = await registerVisitor(run.origin);
+    await reserveByApi(run.origin, person, [{ session: "SQU01", kind: "solo", category: "A", count }]);
+  }
   const pages = [await openPage({ size: "phone", person: ada }), await openPage({ person: grace })] as const;
   for (const page of pages) await putInBasket(page, "SQU01", [{ offer: "Solo", category: "A" }]);
   await Promise.all(pages.map((page) => page.getByRole("button", { name: "Reserve" }).click()));
@@ -40,16 +43,3 @@ test("two buyers and one last seat: one has it, the other is told, and has a way
   await page.getByRole("button", { name: "Reserve" }).click();
   await expectPage(page, "Your seats are kept");
 });
-
-/** Lets one account after another keep so many seats. */
-async function reserveSeats(origin: string, counts: readonly number[]): Promise<void> {
-  for (const quantity of counts) {
-    const { cookies } = await registerVisitor(origin);
-    const { client } = openApiSession(origin, "shop", cookies);
-    const { categories } = await client.tickets.catalogue.competitionSession.query({ code: "SQU01" });
-    const solo = categories.find(({ category }) => category === "A")?.offers.find(({ kind }) => kind === "solo");
-    if (solo === undefined) throw new Error("SQU01 has no solo offer in category A");
-    const lines = [{ offerId: solo.id, quantity, unitPriceCents: solo.priceCents }];
-    await client.tickets.sales.reserve.mutate({ idempotencyKey: crypto.randomUUID(), lines });
-  }
-}

@@ -1,14 +1,16 @@
 import { describe, expect } from "vitest";
 import { expectPage, expectShown } from "./expectations.ts";
 import { openApiSession } from "./people/api-session.ts";
-import type { Person } from "./people/person.ts";
 import { signInByForm } from "./people/sign-in-form.ts";
 import { registerVisitor } from "./people/sign-in.ts";
+import { reserveByApi } from "./shop/buy-by-api.ts";
 import { test } from "./test.ts";
 
 describe("a page opened without being signed in asks for that, and is then the page that was opened", () => {
   test("an order in the shop", async ({ openPage, run }) => {
-    const orderId = await reserveOneSeat(run.origin, run.visitor);
+    const orderId = await reserveByApi(run.origin, run.visitor, [
+      { session: "BDM01", kind: "solo", category: "B", count: 1 },
+    ]);
     const page = await openPage({ size: "phone" });
     await page.goto(`/orders/${orderId}`);
     await expectPage(page, "Sign in");
@@ -53,12 +55,3 @@ describe("a page opened without being signed in asks for that, and is then the p
     }
   });
 });
-
-async function reserveOneSeat(origin: string, person: Person): Promise<string> {
-  const { client } = openApiSession(origin, "shop", person.cookies);
-  const { categories } = await client.tickets.catalogue.competitionSession.query({ code: "BDM01" });
-  const solo = categories.flatMap(({ offers }) => offers).find(({ kind }) => kind === "solo");
-  const lines = [{ offerId: solo?.id ?? "", quantity: 1, unitPriceCents: solo?.priceCents ?? 0 }];
-  const order = await client.tickets.sales.reserve.mutate({ idempotencyKey: crypto.randomUUID(), lines });
-  return order.id;
-}

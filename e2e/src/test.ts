@@ -4,27 +4,13 @@ import type { Browser, Page } from "playwright-core";
 import { expect, inject, test as base } from "vitest";
 import { openCamera } from "./browser/camera.ts";
 import { launchBrowser } from "./browser/launch.ts";
+import { type Device, openContext } from "./browser/open-context.ts";
 import { watchProblems } from "./browser/problems.ts";
-import type { Person } from "./people/person.ts";
 
-const viewports = {
-  phone: { width: 360, height: 740 },
-  tablet: { width: 1024, height: 768 },
-  desktop: { width: 1280, height: 800 },
-} as const;
-
-export type PageWish = {
-  readonly size?: keyof typeof viewports;
-  /** What the browser asks for; English by itself. */
-  readonly locale?: "en-GB" | "fr-FR";
-  readonly colorScheme?: "light" | "dark";
-  readonly person?: Person;
+export type PageWish = Device & {
   /** Instead of the one that all tests of a file share. */
   readonly browser?: Browser;
 };
-
-/** How long one step of a page may take: the machine is busy with a browser, a server and a database. */
-const stepMs = 15_000;
 
 /**
  * Tests that open pages in a real browser. Each page is somebody else's browser; at the end all are closed. What went
@@ -53,20 +39,9 @@ export const test = base
       if (task.result?.state === "fail") await photograph(pages, run.failuresFolder, task.name);
       await Promise.all(pages.map((page) => page.context().close()));
     });
-    return async (wish: PageWish = {}): Promise<Page> => {
-      const context = await (wish.browser ?? browser).newContext({
-        baseURL: run.origin,
-        viewport: viewports[wish.size ?? "desktop"],
-        deviceScaleFactor: wish.size === "phone" ? 2 : 1,
-        hasTouch: wish.size === "phone" || wish.size === "tablet",
-        locale: wish.locale ?? "en-GB",
-        timezoneId: "Europe/Paris",
-        colorScheme: wish.colorScheme ?? "light",
-        reducedMotion: "reduce",
-      });
-      context.setDefaultTimeout(stepMs);
+    return async ({ browser: own = browser, ...device }: PageWish = {}): Promise<Page> => {
+      const context = await openContext(own, run.origin, device);
       await problems.watch(context);
-      await context.addCookies([...(wish.person?.cookies ?? [])]);
       const page = await context.newPage();
       pages.push(page);
       return page;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -15,12 +15,14 @@ export type Server = {
 };
 
 const rootFolder = fileURLToPath(new URL("../../../", import.meta.url));
+const prefix = "tessera-e2e-data-";
 const startSeconds = 90;
 const stopSeconds = 20;
 
 /** Starts the real server on a free port, with the demo's data in a new folder, and waits until it says where it is. */
 export async function startServer(): Promise<Server> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "tessera-e2e-data-"));
+  await removeAbandoned();
+  const dataDir = await mkdtemp(path.join(tmpdir(), `${prefix}${process.pid}-`));
   // As root, PostgreSQL runs as a user of its own, which must get through to its data.
   await chmod(dataDir, 0o755);
   const child = spawn(process.execPath, ["apps/server/src/main.ts"], {
@@ -28,11 +30,12 @@ export async function startServer(): Promise<Server> {
     env: serverEnvironment(dataDir),
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const kill = (): boolean => child.kill("SIGKILL");
-  process.once("exit", kill);
+  // Also when this process dies of a fault: a server that is asked to stop takes its PostgreSQL with it.
+  const ask = (): boolean => child.kill("SIGTERM");
+  process.once("exit", ask);
   const errors: string[] = [];
   const stop = async (): Promise<void> => {
-    process.off("exit", kill);
+    process.off("exit", ask);
     const code = await end(child);
     await rm(dataDir, { recursive: true, force: true });
     if (code !== 0) throw new Error(`the server ended with ${code}`);
@@ -42,9 +45,25 @@ export async function startServer(): Promise<Server> {
     const origin = await originOf(child, errors);
     return { origin, demoAccounts: await readDemoAccounts(dataDir), stop };
   } catch (error) {
-    child.kill("SIGKILL");
+    await end(child);
     await rm(dataDir, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** A run that was killed leaves its data behind; a PostgreSQL that loses its files ends by itself. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
+    if (!Number.isNaN(owner) && !isAlive(owner)) await rm(path.join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 
