@@ -20,16 +20,14 @@ const notThereStates: ReadonlySet<string> = new Set(["ECONNREFUSED", "ECONNRESET
 export async function takeLease(adminUrl: string): Promise<Lease | undefined> {
   const client = new pg.Client({ connectionString: adminUrl, application_name: "tessera-lease" });
   // When the server goes away the share is worth nothing; who uses the database hears of it on their own connections.
-  let lost = false;
-  client.on("error", () => {
-    lost = true;
-  });
+  const faults: Error[] = [];
+  client.on("error", (error) => faults.push(error));
   try {
     await client.connect();
     await client.query("select pg_advisory_lock_shared($1)", [leaseKey]);
   } catch (error) {
     await closeQuietly(client);
-    if (lost || isNotThere(error)) return undefined;
+    if (faults.length > 0 || isNotThere(error)) return undefined;
     throw error;
   }
   return {

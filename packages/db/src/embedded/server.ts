@@ -64,7 +64,9 @@ async function joinOrLaunch(home: ClusterHome, credentials: Credentials): Promis
     const running = await findPostmaster(home);
     if (running === undefined) {
       const { ok, output } = await launchPostmaster(home);
-      if (!ok && ++failures === launchAttempts) throw startFailed(output);
+      // One that came up and was stopped again by somebody who left is no failure: it is tried anew.
+      if (!ok && !output.includes("ready to accept connections")) failures += 1;
+      if (failures === launchAttempts) throw startFailed(output);
     } else if (running.ready) {
       const lease = await takeLease(urlsOf(credentials, running.port).adminUrl);
       if (lease) return { lease, port: running.port };
