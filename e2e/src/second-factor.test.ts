@@ -28,7 +28,7 @@ test("signing out closes what was open", async ({ openPage, run }) => {
   await page.goto("/orders");
   await expectPage(page, "My orders");
   await page.getByRole("button", { name: "My account" }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
   await expectPage(page, "Sign in");
   await page.reload();
   await expectPage(page, "Sign in");

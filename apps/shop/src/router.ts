@@ -1,8 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { CrashState, LoadingState } from "@tessera/ui";
 import { parseFilter } from "./features/programme/programme.ts";
-import { CrashPage } from "./routes/crash.tsx";
 import { NotFoundPage } from "./routes/not-found.tsx";
-import { PendingPage, RootLayout } from "./routes/root.tsx";
+import { RootLayout } from "./routes/root.tsx";
 
 const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
 
@@ -67,8 +67,8 @@ export const router = createRouter({
     accountRoute,
   ]),
   defaultPreload: "intent",
-  defaultErrorComponent: CrashPage,
-  defaultPendingComponent: PendingPage,
+  defaultErrorComponent: CrashState,
+  defaultPendingComponent: LoadingState,
   scrollRestoration: true,
 });
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { Link, Outlet } from "@tanstack/react-router";
 import { AccountMenu, LoadingState, PageShell, Pictogram } from "@tessera/ui";
 import { type ReactNode, Suspense } from "react";
@@ -22,11 +22,6 @@ export function RootLayout(): ReactNode {
       </Suspense>
     </PageShell>
   );
-}
-
-/** A page's code is on its way. */
-export function PendingPage(): ReactNode {
-  return <LoadingState />;
 }
 
 function Navigation(): ReactNode {
@@ -57,15 +52,9 @@ function AccountActions(): ReactNode {
         </ActionIcon>
       }
     >
-      <Menu.Item component={Link} to="/tickets" mih={44}>
-        {t("tickets")}
-      </Menu.Item>
-      <Menu.Item component={Link} to="/orders" mih={44}>
-        {t("orders")}
-      </Menu.Item>
-      <Menu.Item component={Link} to="/account" mih={44}>
-        {t("account")}
-      </Menu.Item>
+      <Link to="/tickets">{t("tickets")}</Link>
+      <Link to="/orders">{t("orders")}</Link>
+      <Link to="/account">{t("account")}</Link>
     </AccountMenu>
   );
 }
