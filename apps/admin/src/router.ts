@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
-import { CrashPage } from "./routes/crash.tsx";
+import { CrashState, LoadingState } from "@tessera/ui";
 import { NotFoundPage } from "./routes/not-found.tsx";
-import { PendingPage, RootLayout } from "./routes/root.tsx";
+import { RootLayout } from "./routes/root.tsx";
 import { parseOffersSearch, parseSalesSearch } from "./shared/addresses.ts";
 
 const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
@@ -42,8 +42,8 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([overviewRoute, offersRoute, newOfferRoute, offerRoute, salesRoute]),
   basepath: "/admin",
   defaultPreload: "intent",
-  defaultErrorComponent: CrashPage,
-  defaultPendingComponent: PendingPage,
+  defaultErrorComponent: CrashState,
+  defaultPendingComponent: LoadingState,
   scrollRestoration: true,
 });
 

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
-import { CrashPage } from "./routes/crash.tsx";
+import { CrashState, LoadingState } from "@tessera/ui";
 import { NotFoundPage } from "./routes/not-found.tsx";
-import { PendingPage, RootLayout } from "./routes/root.tsx";
+import { RootLayout } from "./routes/root.tsx";
 
 const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
 
@@ -27,8 +27,8 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([sessionsRoute, gatesRoute, scanRoute]),
   basepath: "/scanner",
   defaultPreload: "intent",
-  defaultErrorComponent: CrashPage,
-  defaultPendingComponent: PendingPage,
+  defaultErrorComponent: CrashState,
+  defaultPendingComponent: LoadingState,
   scrollRestoration: true,
 });
 

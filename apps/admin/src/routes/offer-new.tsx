@@ -1,11 +1,11 @@
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
+import { Page } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { NewOfferForm } from "../features/offers/NewOfferForm.tsx";
 import { useOfferCache } from "../features/offers/use-offer-cache.ts";
 import { TextLink } from "../shared/links.tsx";
-import { Page } from "../shared/Page.tsx";
 
 /** A new offer, as a draft. */
 export function NewOfferPage(): ReactNode {

@@ -1,14 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { apiErrorOf } from "@tessera/client";
-import { EmptyState, ErrorState, LoadingState, useTRPC } from "@tessera/ui";
+import { EmptyState, ErrorState, LoadingState, Page, useOfferName, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { EditOfferForm } from "../features/offers/EditOfferForm.tsx";
 import { OfferFacts } from "../features/offers/OfferFacts.tsx";
 import { ButtonLink, TextLink } from "../shared/links.tsx";
-import { Page } from "../shared/Page.tsx";
-import { useOfferName } from "../shared/use-names.ts";
 
 const route = getRouteApi("/offers/$offerId");
 const refreshMs = 10_000;

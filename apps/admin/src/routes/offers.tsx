@@ -1,13 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { EmptyState, ErrorState, LoadingState, useTRPC } from "@tessera/ui";
+import { EmptyState, ErrorState, LoadingState, Page, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { OfferFilters } from "../features/offers/OfferFilters.tsx";
 import { OfferTable } from "../features/offers/OfferTable.tsx";
 import type { OffersSearch } from "../shared/addresses.ts";
 import { ButtonLink } from "../shared/links.tsx";
-import { Page } from "../shared/Page.tsx";
 
 const route = getRouteApi("/offers");
 const pageSize = 25;

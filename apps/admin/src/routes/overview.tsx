@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { DateTimeText, ErrorState, LoadingState, useErrorMessage, useTRPC } from "@tessera/ui";
+import { DateTimeText, ErrorState, LoadingState, Page, useErrorMessage, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTimeZone, useTranslations } from "use-intl";
 import { LastDays } from "../features/overview/LastDays.tsx";
 import { TopSessions } from "../features/overview/TopSessions.tsx";
 import { Totals } from "../features/overview/Totals.tsx";
-import { Page } from "../shared/Page.tsx";
 
 /** A purchase shows within this time; a page that nobody looks at asks for nothing. */
 const refreshMs = 2_000;

@@ -1,9 +1,8 @@
 import { Link, Outlet } from "@tanstack/react-router";
-import { AccountGate, AccountMenu, LoadingState, PageShell, useAuthState } from "@tessera/ui";
+import { AccountGate, AccountMenu, LoadingState, PageShell, useAuthState, usePageTitle } from "@tessera/ui";
 import { type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { AdminOnly } from "../shared/AdminOnly.tsx";
-import { usePageTitle } from "../shared/use-page-title.ts";
 
 /** What stands around every page. Nothing is shown to who is not signed in as an admin. */
 export function RootLayout(): ReactNode {
@@ -18,7 +17,7 @@ export function RootLayout(): ReactNode {
       actions={<AccountMenu />}
     >
       {auth?.state !== "signed_in" && <DoorTitle />}
-      <AccountGate app="admin">
+      <AccountGate>
         <AdminOnly>
           <Suspense fallback={<LoadingState />}>
             <Outlet />
@@ -27,11 +26,6 @@ export function RootLayout(): ReactNode {
       </AccountGate>
     </PageShell>
   );
-}
-
-/** A page's code is on its way. */
-export function PendingPage(): ReactNode {
-  return <LoadingState />;
 }
 
 function Navigation(): ReactNode {

@@ -1,11 +1,11 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { Page } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { SalesByOffer } from "../features/sales/SalesByOffer.tsx";
 import { SalesBySession } from "../features/sales/SalesBySession.tsx";
 import { SalesControls } from "../features/sales/SalesControls.tsx";
 import type { SalesSearch } from "../shared/addresses.ts";
-import { Page } from "../shared/Page.tsx";
 
 const route = getRouteApi("/sales");
 

@@ -1,8 +1,7 @@
 import { Button } from "@mantine/core";
-import { useAccount, useSignOut } from "@tessera/ui";
+import { Page, useAccount, useSignOut } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { Page } from "./Page.tsx";
 
 /** For somebody whose role was taken away while signed in: the server answers nothing any more, so say why. */
 export function AdminOnly({ children }: { readonly children: ReactNode }): ReactNode {

@@ -1,8 +1,7 @@
 import type { CompetitionSessionSummary } from "@tessera/contracts";
-import { DateTimeText } from "@tessera/ui";
+import { DateTimeText, useDisciplineName } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useDisciplineName } from "./use-names.ts";
 import classes from "./cells.module.css";
 
 type SessionCellProps = {

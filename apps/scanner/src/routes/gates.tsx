@@ -1,20 +1,18 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { DateTimeText, EmptyState, ErrorState, LoadingState } from "@tessera/ui";
+import { DateTimeText, EmptyState, ErrorState, LoadingState, Page, useDisciplineName } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { GateList } from "../features/choice/GateList.tsx";
 import { ButtonLink, TextLink } from "../shared/links.tsx";
-import { Page } from "../shared/Page.tsx";
 import { lastGateKey, remembered } from "../shared/remembered.ts";
 import { useChoices } from "../shared/use-choices.ts";
-import { useNames } from "../shared/use-names.ts";
 
 const route = getRouteApi("/$competitionSessionId");
 
 /** The start of a shift: which gate of the competition session's venue. */
 export function GatesPage(): ReactNode {
   const t = useTranslations("scanner.gates");
-  const names = useNames();
+  const disciplineName = useDisciplineName();
   const { competitionSessionId } = route.useParams();
   const choices = useChoices();
   const [lastGateId] = useState(() => remembered(lastGateKey));
@@ -32,10 +30,11 @@ export function GatesPage(): ReactNode {
   const { code, startsAt, timeZone, venue } = competitionSession;
   return (
     <Page
+      narrow
       title={t("title")}
       lead={
         <>
-          {code} · {names.discipline(competitionSession)} · {venue} ·{" "}
+          {code} · {disciplineName(competitionSession)} · {venue} ·{" "}
           <DateTimeText at={startsAt} timeZone={timeZone} show="dateTime" />
         </>
       }

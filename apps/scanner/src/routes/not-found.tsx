@@ -1,12 +1,17 @@
-import { NotFoundState } from "@tessera/ui";
+import { Page } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ButtonLink } from "../shared/links.tsx";
-import { usePageTitle } from "../shared/use-page-title.ts";
 
 /** An address that leads nowhere. */
 export function NotFoundPage(): ReactNode {
-  const t = useTranslations();
-  usePageTitle(t("common.states.notFoundTitle"));
-  return <NotFoundState action={<ButtonLink to="/">{t("scanner.gates.change")}</ButtonLink>} />;
+  const t = useTranslations("common.states");
+  const gates = useTranslations("scanner.gates");
+  return (
+    <Page title={t("notFoundTitle")} lead={t("notFoundText")} narrow>
+      <div>
+        <ButtonLink to="/">{gates("change")}</ButtonLink>
+      </div>
+    </Page>
+  );
 }

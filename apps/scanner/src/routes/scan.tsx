@@ -1,14 +1,13 @@
 import { getRouteApi } from "@tanstack/react-router";
 import type { Gate } from "@tessera/contracts";
-import { EmptyState, ErrorState, LoadingState } from "@tessera/ui";
+import { EmptyState, ErrorState, LoadingState, usePageTitle } from "@tessera/ui";
 import { type ReactNode, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { useScanner } from "../features/scanning/use-scanner.ts";
 import { ButtonLink } from "../shared/links.tsx";
 import { lastGateKey, remember } from "../shared/remembered.ts";
 import { type Choice, useChoices } from "../shared/use-choices.ts";
-import { useNames } from "../shared/use-names.ts";
-import { usePageTitle } from "../shared/use-page-title.ts";
+import { useGateName } from "../shared/use-gate-name.ts";
 import { ScanScreen } from "./scan-screen.tsx";
 
 const route = getRouteApi("/$competitionSessionId/$gateId");
@@ -42,9 +41,9 @@ type OpenGateProps = Pick<Choice, "competitionSession"> & { readonly gate: Gate 
 /** The list on its way, and then the gate. */
 function OpenGate({ competitionSession, gate }: OpenGateProps): ReactNode {
   const t = useTranslations("scanner.scan");
-  const names = useNames();
+  const gateName = useGateName();
   const opening = useScanner(competitionSession.id, gate);
-  usePageTitle(t("title", { session: competitionSession.code, gate: names.gate(gate) }));
+  usePageTitle(t("title", { session: competitionSession.code, gate: gateName(gate) }));
 
   useEffect(() => remember(lastGateKey, gate.id), [gate.id]);
 

@@ -1,8 +1,7 @@
-import { EmptyState, ErrorState, LoadingState } from "@tessera/ui";
+import { EmptyState, ErrorState, LoadingState, Page } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { CompetitionSessionList } from "../features/choice/CompetitionSessionList.tsx";
-import { Page } from "../shared/Page.tsx";
 import { useChoices } from "../shared/use-choices.ts";
 
 /** The start of a shift: which competition session. */
@@ -11,7 +10,7 @@ export function SessionsPage(): ReactNode {
   const choices = useChoices();
   const [nowMs] = useState(() => Date.now());
   return (
-    <Page title={t("title")} lead={t("lead")}>
+    <Page title={t("title")} lead={t("lead")} narrow>
       {choices.isPending ? (
         <LoadingState />
       ) : choices.data === undefined ? (

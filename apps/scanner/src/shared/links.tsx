@@ -1,17 +1,10 @@
-import { Anchor, type AnchorProps, Button, type ButtonProps, Menu, type MenuItemProps } from "@mantine/core";
+import { Menu, type MenuItemProps } from "@mantine/core";
 import { createLink } from "@tanstack/react-router";
+import { ButtonAnchor, TextAnchor } from "@tessera/ui";
 import type { ComponentPropsWithRef, ReactNode } from "react";
-
-function ButtonAnchor(props: ButtonProps & Omit<ComponentPropsWithRef<"a">, keyof ButtonProps>): ReactNode {
-  return <Button component="a" {...props} />;
-}
 
 /** A link that looks like a button; its address is checked by type. */
 export const ButtonLink = createLink(ButtonAnchor);
-
-function TextAnchor(props: AnchorProps & Omit<ComponentPropsWithRef<"a">, keyof AnchorProps>): ReactNode {
-  return <Anchor {...props} />;
-}
 
 /** A link in text; its address is checked by type. */
 export const TextLink = createLink(TextAnchor);

@@ -1,10 +1,9 @@
 import { Button, Group } from "@mantine/core";
-import { LanguageSwitch, useAccount, useSignOut } from "@tessera/ui";
+import { LanguageSwitch, Page, useAccount, useSignOut } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { Facts } from "../shared/Facts.tsx";
 import { ButtonLink } from "../shared/links.tsx";
-import { Page } from "../shared/Page.tsx";
 import { Private } from "../shared/Private.tsx";
 
 /** Who is signed in. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { apiErrorOf } from "@tessera/client";
-import { EmptyState, useAuthState, useRefreshAuth, useTRPC } from "@tessera/ui";
+import { EmptyState, Page, useAuthState, useRefreshAuth, useTRPC } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { BasketLines } from "../features/basket/BasketLines.tsx";
@@ -13,7 +13,6 @@ import { SignInToReserve } from "../features/basket/SignInToReserve.tsx";
 import { changeBasket, forgetAttempt, readBasket, reservationKey, useBasket } from "../shared/basket/basket-store.ts";
 import { acceptPrice, emptyBasket, setQuantity } from "../shared/basket/basket.ts";
 import { ButtonLink } from "../shared/links.tsx";
-import { Page } from "../shared/Page.tsx";
 
 /** What was chosen, and the way to have it kept. */
 export function BasketPage(): ReactNode {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { apiErrorOf } from "@tessera/client";
-import { EmptyState, ErrorState, LoadingState, useTRPC } from "@tessera/ui";
+import { EmptyState, ErrorState, LoadingState, Page, useDisciplineName, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { CompetitionSessionHead } from "../features/competition-session/CompetitionSessionHead.tsx";
@@ -10,8 +10,6 @@ import { changeBasket, useBasket } from "../shared/basket/basket-store.ts";
 import { addLine } from "../shared/basket/basket.ts";
 import { dayOf } from "../shared/days.ts";
 import { ButtonLink, TextLink } from "../shared/links.tsx";
-import { Page } from "../shared/Page.tsx";
-import { useDisciplineName } from "../shared/use-names.ts";
 import classes from "./competition-session.module.css";
 
 const route = getRouteApi("/sessions/$code");
@@ -61,7 +59,7 @@ export function CompetitionSessionPage(): ReactNode {
           / <span className="tabular">{competitionSession.code}</span>
         </>
       }
-      lead={competitionSession.events}
+      lead={<span className={classes.events}>{competitionSession.events}</span>}
     >
       <div className={classes.columns}>
         <CompetitionSessionHead competitionSession={competitionSession} />

@@ -1,8 +1,7 @@
-import { Pictogram } from "@tessera/ui";
+import { Page, Pictogram } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ButtonLink } from "../shared/links.tsx";
-import { Page } from "../shared/Page.tsx";
 
 /** An address that leads nowhere. */
 export function NotFoundPage(): ReactNode {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { apiErrorOf } from "@tessera/client";
-import { EmptyState, ErrorState, LoadingState, useTRPC } from "@tessera/ui";
+import { EmptyState, ErrorState, LoadingState, Page, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { lookAgainMs, standingOf } from "../features/orders/order-facts.ts";
@@ -11,7 +11,6 @@ import { changeBasket } from "../shared/basket/basket-store.ts";
 import { addLine, linesOfOrder } from "../shared/basket/basket.ts";
 import { ClosingMark } from "../shared/ClosingMark.tsx";
 import { ButtonLink, TextLink } from "../shared/links.tsx";
-import { Page } from "../shared/Page.tsx";
 import { Private } from "../shared/Private.tsx";
 import { useServerClock } from "../shared/use-server-clock.ts";
 

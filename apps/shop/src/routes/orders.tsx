@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { EmptyState, ErrorState, LoadingState, useTRPC } from "@tessera/ui";
+import { EmptyState, ErrorState, LoadingState, Page, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { OrderList } from "../features/orders/OrderList.tsx";
 import { ButtonLink } from "../shared/links.tsx";
-import { Page } from "../shared/Page.tsx";
 import { Private } from "../shared/Private.tsx";
 
 /** All orders of the visitor. */

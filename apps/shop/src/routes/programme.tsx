@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { EmptyState, ErrorState, LoadingState, useTRPC } from "@tessera/ui";
+import { EmptyState, ErrorState, LoadingState, Page, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { Timetable } from "../features/programme/Timetable.tsx";
-import { Page } from "../shared/Page.tsx";
 
 const route = getRouteApi("/");
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { EmptyState, ErrorState, LoadingState, StepUpDialog, useTRPC } from "@tessera/ui";
+import { EmptyState, ErrorState, LoadingState, Page, StepUpDialog, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ticketsOfOrder, ticketStanding } from "../features/tickets/ticket-standing.ts";
@@ -8,7 +8,6 @@ import { TicketScreen } from "../features/tickets/TicketScreen.tsx";
 import { useActivation, useDeviceKeys } from "../features/tickets/use-device-keys.ts";
 import { ClosingMark } from "../shared/ClosingMark.tsx";
 import { ButtonLink, TextLink } from "../shared/links.tsx";
-import { Page } from "../shared/Page.tsx";
 import { Private } from "../shared/Private.tsx";
 import { useServerClock } from "../shared/use-server-clock.ts";
 

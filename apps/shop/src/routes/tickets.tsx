@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { EmptyState, ErrorState, LoadingState, useTRPC } from "@tessera/ui";
+import { EmptyState, ErrorState, LoadingState, Page, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { TicketGroups } from "../features/tickets/TicketGroups.tsx";
 import { useDeviceKeys } from "../features/tickets/use-device-keys.ts";
 import { ButtonLink } from "../shared/links.tsx";
-import { Page } from "../shared/Page.tsx";
 import { Private } from "../shared/Private.tsx";
 import { useServerClock } from "../shared/use-server-clock.ts";
 

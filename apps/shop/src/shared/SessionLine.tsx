@@ -1,7 +1,6 @@
 import type { CompetitionSessionSummary } from "@tessera/contracts";
-import { DateTimeText, Pictogram } from "@tessera/ui";
+import { DateTimeText, Pictogram, useDisciplineName } from "@tessera/ui";
 import type { ReactNode } from "react";
-import { useDisciplineName } from "./use-names.ts";
 import classes from "./SessionLine.module.css";
 
 type SessionLineProps = {

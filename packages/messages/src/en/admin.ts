@@ -18,12 +18,6 @@ export const admin: Translation<typeof french> = {
     text: "The account {email} has no access. Ask an administrator, or use another account.",
     otherAccount: "Use another account",
   },
-  offerKinds: {
-    solo: "Solo",
-    duo: "Duo",
-    family: "Family",
-    group: "Group",
-  },
   offerStates: {
     draft: "Draft",
     published: "On sale",

@@ -65,6 +65,12 @@ export const common: Translation<typeof french> = {
     over: "Time is up",
     minutesLeft: "{minutes, plural, =0 {Less than a minute left} one {# minute left} other {# minutes left}}",
   },
+  offerKinds: {
+    solo: "Solo",
+    duo: "Duo",
+    family: "Family",
+    group: "Group",
+  },
   qrCode: {
     label: "QR code",
   },

@@ -6,12 +6,6 @@ export const scanner: Translation<typeof french> = {
   tagline: "Scan a ticket.",
   pageTitle: "{page} · Tessera gate",
   gateName: "Gate {code}",
-  offerKinds: {
-    solo: "Solo",
-    duo: "Duo",
-    family: "Family",
-    group: "Group",
-  },
   sessions: {
     title: "Which session?",
     lead: "Nearest first. You choose the gate next.",

@@ -13,12 +13,6 @@ export const shop: Translation<typeof french> = {
     basketWith: "Basket, {count, plural, one {# ticket} other {# tickets}}",
     account: "My account",
   },
-  offerKinds: {
-    solo: "Solo",
-    duo: "Duo",
-    family: "Family",
-    group: "Group",
-  },
   persons: "{count, plural, one {# person} other {# people}}",
   seats: "{count, plural, =0 {No tickets} one {# ticket} other {# tickets}}",
   category: "Category {category}",

@@ -16,12 +16,6 @@ export const admin = {
     text: "Le compte {email} n’y a pas accès. Demandez à un administrateur, ou prenez un autre compte.",
     otherAccount: "Prendre un autre compte",
   },
-  offerKinds: {
-    solo: "Solo",
-    duo: "Duo",
-    family: "Famille",
-    group: "Groupe",
-  },
   offerStates: {
     draft: "Brouillon",
     published: "En vente",

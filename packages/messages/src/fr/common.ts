@@ -62,6 +62,12 @@ export const common = {
     over: "Le temps est écoulé",
     minutesLeft: "{minutes, plural, =0 {Moins d’une minute restante} one {Encore # minute} other {Encore # minutes}}",
   },
+  offerKinds: {
+    solo: "Solo",
+    duo: "Duo",
+    family: "Famille",
+    group: "Groupe",
+  },
   qrCode: {
     label: "Code QR",
   },

@@ -3,12 +3,6 @@ export const scanner = {
   tagline: "Scannez un billet.",
   pageTitle: "{page} · Contrôle Tessera",
   gateName: "Porte {code}",
-  offerKinds: {
-    solo: "Solo",
-    duo: "Duo",
-    family: "Famille",
-    group: "Groupe",
-  },
   sessions: {
     title: "Quelle épreuve ?",
     lead: "La plus proche d’abord. Vous choisirez la porte ensuite.",

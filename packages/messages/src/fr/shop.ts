@@ -11,12 +11,6 @@ export const shop = {
     basketWith: "Panier, {count, plural, one {# billet} other {# billets}}",
     account: "Mon compte",
   },
-  offerKinds: {
-    solo: "Solo",
-    duo: "Duo",
-    family: "Famille",
-    group: "Groupe",
-  },
   persons: "{count, plural, one {# personne} other {# personnes}}",
   seats: "{count, plural, =0 {Aucun billet} one {# billet} other {# billets}}",
   category: "Catégorie {category}",

@@ -1,4 +1,4 @@
-import { type AccountView, type Audience } from "@tessera/contracts";
+import type { AccountView } from "@tessera/contracts";
 import { createContext, lazy, type ReactNode, Suspense, use, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorState } from "../states/ErrorState.tsx";
@@ -11,7 +11,6 @@ const SignInFlow = lazy(async () => ({ default: (await import("./SignInFlow.tsx"
 const AccountContext = createContext<AccountView | null>(null);
 
 type AccountGateProps = {
-  readonly app: Audience;
   readonly children: ReactNode;
   /** Which form a stranger sees first; only the shop registers people. */
   readonly first?: "signIn" | "register";
@@ -21,7 +20,7 @@ type AccountGateProps = {
  * Shows its children to who is signed in with both factors, and to everybody else the way there, in place: the address
  * stays, and so whoever came by a link lands where it leads.
  */
-export function AccountGate({ app, children, first = "signIn" }: AccountGateProps): ReactNode {
+export function AccountGate({ children, first = "signIn" }: AccountGateProps): ReactNode {
   const t = useTranslations("account.gate");
   const auth = useAuthState();
   // Enrolment ends with codes that are shown once: being signed in meanwhile must not take them off the screen.
@@ -34,7 +33,7 @@ export function AccountGate({ app, children, first = "signIn" }: AccountGateProp
   }
   return (
     <Suspense fallback={<LoadingState />}>
-      <SignInFlow app={app} auth={auth.data} first={first} onShowingCodes={setShowingCodes} />
+      <SignInFlow auth={auth.data} first={first} onShowingCodes={setShowingCodes} />
     </Suspense>
   );
 }

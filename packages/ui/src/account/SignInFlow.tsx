@@ -1,8 +1,9 @@
 import { Anchor, Stack, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import type { Audience, AuthState } from "@tessera/contracts";
+import type { AuthState } from "@tessera/contracts";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useAppName } from "../app/app-name.ts";
 import { useTRPC } from "../app/trpc.ts";
 import { TotpForm } from "../forms/TotpForm.tsx";
 import { Mark } from "../mark/Mark.tsx";
@@ -16,7 +17,6 @@ import { useRefreshAuth, useSignOut } from "./use-auth.ts";
 import classes from "./SignInFlow.module.css";
 
 type SignInFlowProps = {
-  readonly app: Audience;
   readonly auth: AuthState;
   readonly first: "signIn" | "register";
   /** Recovery codes are on the screen, or are put away: only then may the page move on. */
@@ -24,7 +24,7 @@ type SignInFlowProps = {
 };
 
 /** From a stranger to somebody signed in with both factors, one step on the screen at a time. */
-export function SignInFlow({ app, auth, first, onShowingCodes }: SignInFlowProps): ReactNode {
+export function SignInFlow({ auth, first, onShowingCodes }: SignInFlowProps): ReactNode {
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const [firstState] = useState(auth.state);
   const email = auth.state === "signed_out" ? "" : auth.account.email;
@@ -35,7 +35,7 @@ export function SignInFlow({ app, auth, first, onShowingCodes }: SignInFlowProps
       {codes !== null ? (
         <RecoveryCodes codes={codes} email={email} onKept={() => onShowingCodes(false)} />
       ) : auth.state === "signed_out" ? (
-        <Strangers app={app} first={first} />
+        <Strangers first={first} />
       ) : auth.state === "enrol" ? (
         <TotpEnrolment
           takesFocus={firstState !== "enrol"}
@@ -52,7 +52,8 @@ export function SignInFlow({ app, auth, first, onShowingCodes }: SignInFlowProps
   );
 }
 
-function Strangers({ app, first }: Pick<SignInFlowProps, "app" | "first">): ReactNode {
+function Strangers({ first }: Pick<SignInFlowProps, "first">): ReactNode {
+  const app = useAppName();
   const t = useTranslations("account");
   const [registering, setRegistering] = useState(app === "shop" && first === "register");
   const [turned, setTurned] = useState(false);

@@ -1,5 +1,4 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createClient } from "@tessera/client";
 import type { Audience } from "@tessera/contracts";
@@ -9,6 +8,7 @@ import markUrl from "../../assets/mark.svg?no-inline";
 import { CrashState } from "../states/CrashState.tsx";
 import { resolveCssVariables } from "../theme/css-variables.ts";
 import { theme } from "../theme/theme.ts";
+import { AppNameContext } from "./app-name.ts";
 import { CrashBoundary } from "./CrashBoundary.tsx";
 import { LocaleProvider } from "./LocaleProvider.tsx";
 import { createQueryClient } from "./query-client.ts";
@@ -21,7 +21,7 @@ type TesseraAppProps = {
   readonly children: ReactNode;
 };
 
-/** Everything that stands around an app: theme, language, server, notifications. One at the root of each app. */
+/** Everything that stands around an app: theme, language, server. One at the root of each app. */
 export function TesseraApp({ app, children }: TesseraAppProps): ReactNode {
   useState(shareStyleNonce);
   const [queryClient] = useState(createQueryClient);
@@ -40,8 +40,9 @@ export function TesseraApp({ app, children }: TesseraAppProps): ReactNode {
           <CrashBoundary fallback={<p role="alert">Rechargez la page. Reload the page.</p>}>
             <Suspense>
               <LocaleProvider>
-                <Notifications position="bottom-center" />
-                <CrashBoundary fallback={<CrashState />}>{children}</CrashBoundary>
+                <AppNameContext value={app}>
+                  <CrashBoundary fallback={<CrashState />}>{children}</CrashBoundary>
+                </AppNameContext>
               </LocaleProvider>
             </Suspense>
           </CrashBoundary>

@@ -5,6 +5,8 @@ import classes from "./PageShell.module.css";
 
 type PageShellProps = AppHeaderProps & {
   readonly children: ReactNode;
+  /** The content has the whole screen: no header, no margins. */
+  readonly bare?: boolean;
   /** What stands under every page. */
   readonly footer?: ReactNode;
 };
@@ -13,12 +15,16 @@ type PageShellProps = AppHeaderProps & {
 export const contentId = "content";
 
 /** Header, content, footer; the content is as wide as is good to read, and reachable past the header. */
-export function PageShell({ children, footer, ...header }: PageShellProps): ReactNode {
+export function PageShell({ children, bare = false, footer, ...header }: PageShellProps): ReactNode {
   return (
     <div className={classes.shell}>
-      <SkipLink target={contentId} />
-      <AppHeader {...header} />
-      <main id={contentId} tabIndex={-1} className={classes.content}>
+      {!bare && (
+        <>
+          <SkipLink target={contentId} />
+          <AppHeader {...header} />
+        </>
+      )}
+      <main id={contentId} tabIndex={-1} className={bare ? classes.bare : classes.content}>
         {children}
       </main>
       {footer !== undefined && <footer className={classes.footer}>{footer}</footer>}

@@ -1,9 +1,8 @@
 import { Alert, Button, Group } from "@mantine/core";
 import type { AdminOffer } from "@tessera/contracts";
-import { Pictogram, useFormats } from "@tessera/ui";
+import { Pictogram, useFormats, useOfferName } from "@tessera/ui";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
-import { useOfferName } from "../../shared/use-names.ts";
 import { type ChangeableField, changedFields } from "./offer-changes.ts";
 import { timeZoneOf } from "./offer-form.ts";
 import classes from "./OfferForm.module.css";

@@ -14,7 +14,7 @@ import classes from "./OfferForm.module.css";
 /** Makes a draft: where, for how many, at which price. */
 export function NewOfferForm({ onCreated }: { readonly onCreated: (offer: AdminOffer) => void }): ReactNode {
   const t = useTranslations("admin.offerForm");
-  const kinds = useTranslations("admin.offerKinds");
+  const kinds = useTranslations("common.offerKinds");
   const trpc = useTRPC();
   const kindLabel = useId();
   const create = useMutation(trpc.admin.catalogue.createOffer.mutationOptions());

@@ -10,6 +10,7 @@ import classes from "./OfferForm.module.css";
 /** What cannot be edited: where the offer lets in, for how many, and how it sells. */
 export function OfferFacts({ offer }: { readonly offer: AdminOffer }): ReactNode {
   const t = useTranslations("admin");
+  const kinds = useTranslations("common.offerKinds");
   const { number } = useFormats();
   return (
     <dl className={classes.facts}>
@@ -33,7 +34,7 @@ export function OfferFacts({ offer }: { readonly offer: AdminOffer }): ReactNode
       <div>
         <dt>{t("offers.offer")}</dt>
         <dd>
-          {t(`offerKinds.${offer.kind}`)} · {t("persons", { count: offer.persons })}
+          {kinds(offer.kind)} · {t("persons", { count: offer.persons })}
         </dd>
       </div>
       <div>

@@ -1,11 +1,10 @@
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTRPC } from "@tessera/ui";
+import { useDisciplineName, useTRPC } from "@tessera/ui";
 import { type ReactNode, useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { offerStates, type OffersSearch } from "../../shared/addresses.ts";
 import { SearchField } from "../../shared/SearchField.tsx";
-import { useDisciplineName } from "../../shared/use-names.ts";
 import classes from "./OfferFilters.module.css";
 
 type OfferFiltersProps = {

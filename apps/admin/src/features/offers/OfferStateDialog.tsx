@@ -3,10 +3,9 @@ import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { apiErrorOf } from "@tessera/client";
 import type { AdminOffer } from "@tessera/contracts";
-import { FormAlert, useFormats, useTRPC } from "@tessera/ui";
+import { FormAlert, useFormats, useOfferName, useTRPC } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useOfferName } from "../../shared/use-names.ts";
 import { useOfferCache } from "./use-offer-cache.ts";
 
 type OfferStateDialogProps = {

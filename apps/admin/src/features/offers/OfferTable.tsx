@@ -1,13 +1,12 @@
 import { Button, Group } from "@mantine/core";
 import type { AdminOffer } from "@tessera/contracts";
-import { Price, useFormats } from "@tessera/ui";
+import { Price, useFormats, useOfferName } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { FillBar } from "../../shared/FillBar.tsx";
 import { ButtonLink } from "../../shared/links.tsx";
 import { type RecordColumn, RecordTable } from "../../shared/RecordTable.tsx";
 import { SessionCell } from "../../shared/SessionCell.tsx";
-import { useOfferName } from "../../shared/use-names.ts";
 import { OfferStateBadge } from "./OfferStateBadge.tsx";
 import { OfferStateDialog } from "./OfferStateDialog.tsx";
 import cells from "../../shared/cells.module.css";

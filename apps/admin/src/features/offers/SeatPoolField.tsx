@@ -2,10 +2,9 @@ import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { CompetitionSessionSummary } from "@tessera/contracts";
-import { useFormats, useTRPC } from "@tessera/ui";
+import { useDisciplineName, useFormats, useTRPC } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useDisciplineName } from "../../shared/use-names.ts";
 
 export type SeatPoolChoice = {
   readonly seatPoolId: string;

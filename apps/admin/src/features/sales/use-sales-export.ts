@@ -1,9 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import type { SalesByCompetitionSession, SalesByOffer } from "@tessera/contracts";
-import { useTRPCClient } from "@tessera/ui";
+import { useDisciplineName, useOfferName, useTRPCClient } from "@tessera/ui";
 import { useTranslations } from "use-intl";
 import type { SalesSearch } from "../../shared/addresses.ts";
-import { useDisciplineName, useOfferName } from "../../shared/use-names.ts";
 import { toCsv, toDecimal } from "./csv.ts";
 
 /** The most that the API gives at once. */

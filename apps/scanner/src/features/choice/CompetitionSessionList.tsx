@@ -1,9 +1,8 @@
 import { Button, TextInput, Title } from "@mantine/core";
 import type { CompetitionSessionSummary } from "@tessera/contracts";
-import { EmptyState, Pictogram } from "@tessera/ui";
+import { EmptyState, Pictogram, useDisciplineName } from "@tessera/ui";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useNames } from "../../shared/use-names.ts";
 import { fits, nearestFirst } from "./choose.ts";
 import { CompetitionSessionRow } from "./CompetitionSessionRow.tsx";
 import classes from "./choice.module.css";
@@ -19,13 +18,13 @@ type CompetitionSessionListProps = {
 /** A search and what it finds, in rows that align like a timetable. */
 export function CompetitionSessionList({ competitionSessions, nowMs }: CompetitionSessionListProps): ReactNode {
   const t = useTranslations("scanner.sessions");
-  const names = useNames();
+  const disciplineName = useDisciplineName();
   const [search, setSearch] = useState("");
   const [showsAll, setShowsAll] = useState(false);
   const wanted = useDeferredValue(search);
 
   const found = competitionSessions.filter((one) =>
-    fits(wanted, [one.code, names.discipline(one), one.discipline, one.events, one.venue, one.city]),
+    fits(wanted, [one.code, disciplineName(one), one.discipline, one.events, one.venue, one.city]),
   );
   const { coming, over } = nearestFirst(found, nowMs);
   const shown = showsAll ? found.length : shownAtFirst;

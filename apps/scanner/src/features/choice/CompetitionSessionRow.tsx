@@ -1,9 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import type { CompetitionSessionSummary } from "@tessera/contracts";
-import { DateTimeText, Pictogram } from "@tessera/ui";
+import { DateTimeText, Pictogram, useDisciplineName } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useNames } from "../../shared/use-names.ts";
 import classes from "./choice.module.css";
 
 /** When, what, where: the way to the gates of one competition session. */
@@ -13,7 +12,7 @@ export function CompetitionSessionRow({
   readonly competitionSession: CompetitionSessionSummary;
 }): ReactNode {
   const t = useTranslations("scanner.sessions");
-  const names = useNames();
+  const disciplineName = useDisciplineName();
   const { id, code, startsAt, timeZone, events, venue, disciplineCode, state } = competitionSession;
   return (
     <li>
@@ -28,7 +27,7 @@ export function CompetitionSessionRow({
         </span>
         <Pictogram name={disciplineCode} size={30} />
         <span className={classes.what}>
-          <span className={classes.discipline}>{names.discipline(competitionSession)}</span>
+          <span className={classes.discipline}>{disciplineName(competitionSession)}</span>
           <span className={classes.events}>{events}</span>
           <span className={classes.place}>{venue}</span>
         </span>

@@ -3,7 +3,7 @@ import type { Gate } from "@tessera/contracts";
 import { Pictogram } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useNames } from "../../shared/use-names.ts";
+import { useGateName } from "../../shared/use-gate-name.ts";
 import classes from "./choice.module.css";
 
 type GateListProps = {
@@ -16,7 +16,7 @@ type GateListProps = {
 /** The gates of a venue; the one that this tablet is most likely at stands out. */
 export function GateList({ competitionSessionId, gates, lastGateId }: GateListProps): ReactNode {
   const t = useTranslations("scanner.gates");
-  const names = useNames();
+  const gateName = useGateName();
   return (
     <ul className={classes.gates}>
       {gates.map((gate) => (
@@ -28,7 +28,7 @@ export function GateList({ competitionSessionId, gates, lastGateId }: GateListPr
             data-last={gate.id === lastGateId}
           >
             <Pictogram name="gate" size={36} />
-            <span className={classes.gateName}>{names.gate(gate)}</span>
+            <span className={classes.gateName}>{gateName(gate)}</span>
             {gate.id === lastGateId && <span>{t("last")}</span>}
           </Link>
         </li>

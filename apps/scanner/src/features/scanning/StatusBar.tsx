@@ -1,11 +1,10 @@
 import type { CompetitionSessionSummary, Gate } from "@tessera/contracts";
 import type { ScannerState } from "@tessera/scanner-core";
-import { Pictogram } from "@tessera/ui";
+import { Pictogram, useDisciplineName, useFocusedHeading } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useAgeText } from "../../shared/use-age.ts";
-import { useFocusedHeading } from "../../shared/use-focused-heading.ts";
-import { useNames } from "../../shared/use-names.ts";
+import { useGateName } from "../../shared/use-gate-name.ts";
 import classes from "./StatusBar.module.css";
 
 type StatusBarProps = {
@@ -20,7 +19,8 @@ type StatusBarProps = {
 /** Where this is, how many went in, and how much the tablet knows. */
 export function StatusBar({ competitionSession, gate, state, nowMs, actions }: StatusBarProps): ReactNode {
   const t = useTranslations("scanner.scan");
-  const names = useNames();
+  const disciplineName = useDisciplineName();
+  const gateName = useGateName();
   const age = useAgeText();
   const heading = useFocusedHeading();
 
@@ -28,9 +28,9 @@ export function StatusBar({ competitionSession, gate, state, nowMs, actions }: S
     <header className={classes.bar}>
       <div className={classes.where}>
         <h1 ref={heading} tabIndex={-1} className={classes.gate}>
-          {names.gate(gate)} · {competitionSession.code}
+          {gateName(gate)} · {competitionSession.code}
         </h1>
-        <p className={classes.session}>{names.discipline(competitionSession)}</p>
+        <p className={classes.session}>{disciplineName(competitionSession)}</p>
       </div>
       <p className={classes.count} title={t("admittedLabel")}>
         {t("admitted", { count: state.admitted })}

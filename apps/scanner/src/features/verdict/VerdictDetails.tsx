@@ -1,10 +1,10 @@
 import type { Gate } from "@tessera/contracts";
 import type { Scan, ScanVerdict } from "@tessera/scanner-core";
-import { DateTimeText, dayOf, useFormats } from "@tessera/ui";
+import { DateTimeText, dayOf, useDisciplineName, useFormats, useOfferName } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useAgeText } from "../../shared/use-age.ts";
-import { useNames } from "../../shared/use-names.ts";
+import { useGateName } from "../../shared/use-gate-name.ts";
 import classes from "./VerdictScreen.module.css";
 
 type VerdictDetailsProps = {
@@ -17,7 +17,7 @@ type VerdictDetailsProps = {
 /** Who stands there, what was bought, and what came before. */
 export function VerdictDetails({ scan, timeZone, gateId, opensAt }: VerdictDetailsProps): ReactNode {
   const t = useTranslations("scanner.verdict");
-  const names = useNames();
+  const offerName = useOfferName();
   const formats = useFormats();
   const { ticket, first, reason } = scan.verdict;
   if (ticket === null && first === null && reason !== "too_early") return null;
@@ -37,7 +37,7 @@ export function VerdictDetails({ scan, timeZone, gateId, opensAt }: VerdictDetai
           {reason === "wrong_competition_session" && <OtherSession of={ticket.competitionSession} />}
           <p className={classes.holder}>{ticket.holderName}</p>
           <p className={classes.offer}>
-            {names.offer(ticket)} · {t("category", { category: ticket.category })} · {t("zone", { zone: ticket.zone })}
+            {offerName(ticket)} · {t("category", { category: ticket.category })} · {t("zone", { zone: ticket.zone })}
           </p>
           {ticket.reference !== null && <p>{t("reference", { reference: ticket.reference })}</p>}
         </>
@@ -56,11 +56,11 @@ type FirstProps = {
 /** The admission before this one: to the second, and with its day if that was another. */
 function First({ first, timeZone, gateId, scannedAt }: FirstProps): ReactNode {
   const t = useTranslations("scanner.verdict");
-  const names = useNames();
+  const gateName = useGateName();
   const formats = useFormats();
   const age = useAgeText();
   const time = formats.date(first.at, timeZone, "exactTime");
-  const gate = names.gate(first.gate);
+  const gate = gateName(first.gate);
   const isToday = dayOf(first.at, timeZone) === dayOf(scannedAt, timeZone);
   return (
     <>
@@ -78,10 +78,10 @@ function First({ first, timeZone, gateId, scannedAt }: FirstProps): ReactNode {
 
 function OtherSession({ of }: { readonly of: NonNullable<ScanVerdict["ticket"]>["competitionSession"] }): ReactNode {
   const t = useTranslations("scanner.verdict");
-  const names = useNames();
+  const disciplineName = useDisciplineName();
   return (
     <p className={classes.first}>
-      {t("ticketFor")} {of.code} {names.discipline(of)},{" "}
+      {t("ticketFor")} {of.code} {disciplineName(of)},{" "}
       <DateTimeText at={of.startsAt} timeZone={of.timeZone} show="dateTime" />, {of.venue}
     </p>
   );

@@ -1,13 +1,12 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { defaultPurchaseLimits } from "@tessera/contracts";
-import { Pictogram, Price, useFormats } from "@tessera/ui";
+import { Pictogram, Price, useFormats, useOfferName } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { type BasketLine, unitsLeft } from "../../shared/basket/basket.ts";
 import { QuantityStepper } from "../../shared/QuantityStepper.tsx";
 import { SessionLine } from "../../shared/SessionLine.tsx";
-import { useOfferName } from "../../shared/use-names.ts";
 import { useLineName } from "./use-line-name.ts";
 import classes from "./BasketLines.module.css";
 

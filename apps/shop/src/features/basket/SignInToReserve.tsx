@@ -1,8 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
-import { AccountGate, LoadingState } from "@tessera/ui";
+import { AccountGate, LoadingState, usePageTitle } from "@tessera/ui";
 import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { useTranslations } from "use-intl";
-import { usePageTitle } from "../../shared/use-page-title.ts";
 
 type SignInToReserveProps = { readonly onSignedIn: () => void; readonly onBack: () => void };
 
@@ -18,7 +17,7 @@ export function SignInToReserve({ onSignedIn, onBack }: SignInToReserveProps): R
           {t("backToBasket")}
         </Button>
       </Group>
-      <AccountGate app="shop">
+      <AccountGate>
         <GoOn onSignedIn={onSignedIn} />
       </AccountGate>
     </>

@@ -1,6 +1,6 @@
+import { useOfferName } from "@tessera/ui";
 import { useTranslations } from "use-intl";
 import type { BasketLine } from "../../shared/basket/basket.ts";
-import { useOfferName } from "../../shared/use-names.ts";
 
 /** Says a line in a few words: “Duo, category A, ATH05”. */
 export function useLineName(): (line: BasketLine) => string {

@@ -1,10 +1,9 @@
 import { Title } from "@mantine/core";
 import type { Availability, Category, OfferView } from "@tessera/contracts";
-import { Price, useFormats } from "@tessera/ui";
+import { Price, useFormats, useOfferName } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { QuantityStepper } from "../../shared/QuantityStepper.tsx";
-import { useOfferName } from "../../shared/use-names.ts";
 import classes from "./CategoryOffers.module.css";
 
 type CategoryOffersProps = {

@@ -1,10 +1,9 @@
 import { Title } from "@mantine/core";
 import type { Order } from "@tessera/contracts";
-import { Price } from "@tessera/ui";
+import { Price, useOfferName } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { SessionLine } from "../../shared/SessionLine.tsx";
-import { useOfferName } from "../../shared/use-names.ts";
 import classes from "./OrderLines.module.css";
 
 /** What was ordered, to the cent. */

@@ -1,9 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import type { Currency, ProgrammeRow } from "@tessera/contracts";
-import { Pictogram, useFormats } from "@tessera/ui";
+import { Pictogram, useDisciplineName, useFormats } from "@tessera/ui";
 import { memo, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useDisciplineName } from "../../shared/use-names.ts";
 import classes from "./ProgrammeRowItem.module.css";
 
 type ProgrammeRowItemProps = { readonly row: ProgrammeRow; readonly currency: Currency };

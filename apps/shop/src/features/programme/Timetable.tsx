@@ -1,10 +1,9 @@
 import { Button, Group, Text } from "@mantine/core";
 import type { Programme } from "@tessera/contracts";
-import { EmptyState } from "@tessera/ui";
+import { EmptyState, useDisciplineName } from "@tessera/ui";
 import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { dayOf } from "../../shared/days.ts";
-import { useDisciplineName } from "../../shared/use-names.ts";
 import { DayStrip } from "./DayStrip.tsx";
 import { Filters } from "./Filters.tsx";
 import { indexProgramme, isFiltered, matchingDays, openDay, type ProgrammeFilter } from "./programme.ts";

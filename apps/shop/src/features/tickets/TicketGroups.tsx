@@ -1,12 +1,11 @@
 import { Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { Ticket } from "@tessera/contracts";
-import { Pictogram, useFormats } from "@tessera/ui";
+import { Pictogram, useFormats, useOfferName } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ButtonLink } from "../../shared/links.tsx";
 import { SessionLine } from "../../shared/SessionLine.tsx";
-import { useOfferName } from "../../shared/use-names.ts";
 import type { DeviceKey } from "./device-keys.ts";
 import {
   groupTickets,
