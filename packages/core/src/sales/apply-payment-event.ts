@@ -76,7 +76,7 @@ async function takeSeatsAgain(trx: Transaction<Database>, order: Order): Promise
 }
 
 async function issue(ctx: PaymentContext, trx: Transaction<Database>, { order, payment, at }: Money): Promise<void> {
-  assertChange(toOrderState(order.state) === "held" ? "awaiting_payment" : toOrderState(order.state), "paid");
+  assertChange(toOrderState(order.state), "paid");
   await updateOrder(trx, { orderId: order.id, state: "paid", eventId: newId(ctx), at, paidAt: at });
   await updateHolds(trx, order.id, "issued");
   const lines = await selectOrderLines(trx, [order.id]);
