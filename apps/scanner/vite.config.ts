@@ -1,9 +1,10 @@
+import { compiledMessages } from "@tessera/messages/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 export default defineConfig({
   base: "/scanner/",
-  plugins: [react()],
+  plugins: [react(), compiledMessages("scanner")],
   // The server puts a new nonce into each document in place of this text.
   html: { cspNonce: "%CSP_NONCE%" },
   // The policy of the page asks for a worker of its own file, not one from a blob.
