@@ -11,8 +11,8 @@ type PageShellProps = AppHeaderProps & {
   readonly footer?: ReactNode;
 };
 
-/** The id of the main content, for whoever moves the focus there. */
-export const contentId = "content";
+/** The id of the main content. */
+const contentId = "content";
 
 /** Header, content, footer; the content is as wide as is good to read, and reachable past the header. */
 export function PageShell({ children, bare = false, footer, ...header }: PageShellProps): ReactNode {

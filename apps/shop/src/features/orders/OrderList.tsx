@@ -4,6 +4,7 @@ import { DateTimeText, Price } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ticketCount } from "./order-facts.ts";
+import rows from "../../shared/LinkedRows.module.css";
 import classes from "./OrderList.module.css";
 
 const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -13,11 +14,11 @@ export function OrderList({ orders }: { readonly orders: readonly Order[] }): Re
   const t = useTranslations("shop.order");
   const shop = useTranslations("shop");
   return (
-    <ul className={classes.orders}>
+    <ul className={[rows.list, classes.orders].join(" ")}>
       {orders.map((order) => (
-        <li key={order.id} className={classes.order}>
+        <li key={order.id} className={[rows.row, classes.order].join(" ")}>
           <span>
-            <Link to="/orders/$orderId" params={{ orderId: order.id }} className={classes.link}>
+            <Link to="/orders/$orderId" params={{ orderId: order.id }} className={[rows.link, classes.link].join(" ")}>
               {t("title", { reference: order.reference })}
             </Link>
             <span className={classes.quiet}>

@@ -3,6 +3,7 @@ import type { Currency, ProgrammeRow } from "@tessera/contracts";
 import { Pictogram, useDisciplineName, useFormats } from "@tessera/ui";
 import { memo, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import rows from "../../shared/LinkedRows.module.css";
 import classes from "./ProgrammeRowItem.module.css";
 
 type ProgrammeRowItemProps = { readonly row: ProgrammeRow; readonly currency: Currency };
@@ -14,7 +15,7 @@ export const ProgrammeRowItem = memo(function ProgrammeRowItem({ row, currency }
   const disciplineName = useDisciplineName();
 
   return (
-    <li className={classes.row}>
+    <li className={[rows.row, classes.row].join(" ")}>
       <span className={classes.time}>
         <time dateTime={row.startsAt}>{date(row.startsAt, row.timeZone, "time")}</time>
         <time dateTime={row.endsAt} className={classes.end}>
@@ -25,7 +26,7 @@ export const ProgrammeRowItem = memo(function ProgrammeRowItem({ row, currency }
         <Pictogram name={row.disciplineCode} size={30} />
       </span>
       <span className={classes.discipline}>
-        <Link to="/sessions/$code" params={{ code: row.code }} className={classes.link}>
+        <Link to="/sessions/$code" params={{ code: row.code }} className={rows.link}>
           {disciplineName(row)}
         </Link>{" "}
         <span className={classes.code}>{row.code}</span>

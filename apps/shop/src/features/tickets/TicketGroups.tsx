@@ -14,6 +14,7 @@ import {
   type TicketStanding,
   ticketStanding,
 } from "./ticket-standing.ts";
+import rows from "../../shared/LinkedRows.module.css";
 import classes from "./TicketGroups.module.css";
 
 type TicketGroupsProps = {
@@ -68,7 +69,7 @@ function Group({ group, tickets, keys }: GroupProps): ReactNode {
           </ButtonLink>
         )}
       </div>
-      <ol className={classes.tickets}>
+      <ol className={rows.list}>
         {group.tickets.map((ticket) => (
           <TicketItem
             key={ticket.id}
@@ -108,9 +109,9 @@ function TicketItem({ ticket, standing, ofOrder }: TicketItemProps): ReactNode {
   const { timeZone } = ticket.competitionSession;
   const state = ticket.state === "admitted" ? "admitted" : standing;
   return (
-    <li className={classes.ticket}>
+    <li className={[rows.row, classes.ticket].join(" ")}>
       <span>
-        <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} className={classes.link}>
+        <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} className={[rows.link, classes.link].join(" ")}>
           {t("number", { position: ofOrder.findIndex(({ id }) => id === ticket.id) + 1, count: ofOrder.length })}
         </Link>
         <span className={classes.quiet}>
