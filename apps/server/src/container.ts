@@ -50,6 +50,7 @@ function policyOf({ demo, gamesId }: Pick<Config, "demo" | "gamesId">): Policy {
     totpIssuer: "Tessera",
     holdMinutes: 15,
     paymentMinutes: 30,
+    longestHoldMinutes: 75,
     purchaseLimits: defaultPurchaseLimits,
     activationOpensHours: demo ? null : 48,
     gatesOpenMinutes: 120,

@@ -27,10 +27,8 @@ export const errorCodes = [
   // catalogue
   "offer_withdrawn",
   "offer_not_on_sale",
-  "offer_has_sales",
   "price_changed",
   // sales
-  "basket_empty",
   "sold_out",
   "limit_reached",
   "idempotency_key_reused",
@@ -44,7 +42,6 @@ export const errorCodes = [
   "challenge_expired",
   "bad_device_signature",
   "ticket_changed",
-  "ticket_not_active",
   // gate
   "gate_not_in_venue",
 ] as const;

@@ -13,6 +13,8 @@ export type Policy = {
   holdMinutes: number;
   /** How long a hold lives once payment has started: as long as the provider's page. */
   paymentMinutes: number;
+  /** From the reservation: no hold lives longer, however often a payment is started. */
+  longestHoldMinutes: number;
   purchaseLimits: PurchaseLimits;
   /** Hours before the gates open; null: from the purchase on (demo). */
   activationOpensHours: number | null;

@@ -193,6 +193,7 @@ export interface RecoveryCode {
 
 export interface Refund {
   amount_cents: number;
+  attempted_at: Timestamp | null;
   created_at: Timestamp;
   id: string;
   payment_id: string;

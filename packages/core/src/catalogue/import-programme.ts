@@ -71,8 +71,9 @@ export async function importProgramme(ctx: ImportContext, input: ImportProgramme
 
     let offersChanged = plan.offers.changed.length;
     if (input.dryRun !== true) {
-      const gamesChanged = await writeGames(trx, input.games, games);
       offersChanged = await writePlan(trx, ctx, plan);
+      // Last, as in every other change of the catalogue: offers are locked before the Games' row.
+      const gamesChanged = await writeGames(trx, input.games, games);
       if (gamesChanged || planChanges(plan)) await raiseCatalogueVersion(trx);
     }
     return {

@@ -72,8 +72,12 @@ export async function selectListedTickets(db: Kysely<Database>, competitionSessi
     .execute();
 }
 
-/** Locks the ticket that a code names, whatever competition session it is for. */
+/**
+ * Locks the ticket that a code names, whatever competition session it is for, and reads it with its newest epoch. Two
+ * statements: one that waited for the lock would join the epoch that there was before.
+ */
 export async function lockScannedTicket(trx: Transaction<Database>, ticketId: string) {
+  await trx.selectFrom("ticket").select("id").where("id", "=", ticketId).forNoKeyUpdate().execute();
   return trx
     .selectFrom("ticket")
     .innerJoin("offer", "offer.id", "ticket.offer_id")
@@ -95,7 +99,6 @@ export async function lockScannedTicket(trx: Transaction<Database>, ticketId: st
       "account.sealed_account_key",
       "ticket_epoch.sealed_purchase_key",
     ])
-    .forNoKeyUpdate("ticket")
     .executeTakeFirst();
 }
 
@@ -128,6 +131,7 @@ export async function selectScanByNonce(
     .executeTakeFirst();
 }
 
+/** Keeps a scan; false if one with its nonce came in between. */
 export async function insertScan(
   trx: Transaction<Database>,
   scan: {
@@ -144,8 +148,8 @@ export async function insertScan(
     scannedAt: Date;
     receivedAt: Date;
   },
-): Promise<void> {
-  await trx
+): Promise<boolean> {
+  const inserted = await trx
     .insertInto("scan")
     .values({
       competition_session_id: scan.competitionSessionId,
@@ -162,7 +166,10 @@ export async function insertScan(
       scanned_at: scan.scannedAt,
       received_at: scan.receivedAt,
     })
-    .execute();
+    .onConflict((conflict) => conflict.constraint("scan_nonce_key").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return inserted !== undefined;
 }
 
 /** Writes an admission; unique by ticket and entry number, whoever else tries at the same moment. */

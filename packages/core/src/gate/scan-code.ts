@@ -52,17 +52,13 @@ export async function scanCode(ctx: ScanContext, actor: Pick<Actor, "accountId">
   return ctx.db.transaction().execute(async (trx) => {
     const ticketId = verified.ok ? verified.code.pass.ticketId : null;
     const ticket = ticketId === null ? undefined : await lockScannedTicket(trx, ticketId);
-    const before = await selectScanByNonce(trx, input);
-    if (before !== undefined) {
-      if (!before.code_sha256.equals(codeSha256)) throw new CodedError("conflict");
-      return {
-        outcome: outcome.parse(before.outcome),
-        reason: reason.parse(before.reason),
-        ticket: ticket === undefined ? null : toTicket(ticket),
-        first: toFirst(before.first_at, before),
-        decidedAt: before.received_at,
-      };
-    }
+    const verdictBefore = async (): Promise<Verdict | undefined> => {
+      const before = await selectScanByNonce(trx, input);
+      if (before !== undefined && !before.code_sha256.equals(codeSha256)) throw new CodedError("conflict");
+      return before && toVerdict(before, ticket);
+    };
+    const before = await verdictBefore();
+    if (before !== undefined) return before;
 
     const now = ctx.clock();
     const admissions =
@@ -72,7 +68,7 @@ export async function scanCode(ctx: ScanContext, actor: Pick<Actor, "accountId">
     const decided = await decideHere(ctx, { session, gate, keys, verified, ticket, admissions, now });
     const first = decided.first === undefined ? null : { at: decided.first.admitted_at, gate: toGate(decided.first) };
     const scanId = newId(ctx);
-    await insertScan(trx, {
+    const isFirst = await insertScan(trx, {
       competitionSessionId: input.competitionSessionId,
       id: scanId,
       nonce: input.nonce,
@@ -86,6 +82,12 @@ export async function scanCode(ctx: ScanContext, actor: Pick<Actor, "accountId">
       scannedAt: new Date(input.scannedAt),
       receivedAt: now,
     });
+    if (!isFirst) {
+      // A code that names no ticket takes no lock: the same nonce can come twice at once.
+      const same = await verdictBefore();
+      if (same !== undefined) return same;
+      throw new Error("a scan neither went in nor was there");
+    }
     if (decided.outcome === "admit" && ticket !== undefined) {
       await admit(ctx, trx, { ticket, scanId, gateId: input.gateId, now });
     }
@@ -97,6 +99,19 @@ export async function scanCode(ctx: ScanContext, actor: Pick<Actor, "accountId">
       decidedAt: now,
     };
   });
+}
+
+type StoredScan = NonNullable<Awaited<ReturnType<typeof selectScanByNonce>>>;
+
+/** What a scan was answered when it came for the first time. */
+function toVerdict(scan: StoredScan, ticket: ScannedTicket | undefined): Verdict {
+  return {
+    outcome: outcome.parse(scan.outcome),
+    reason: reason.parse(scan.reason),
+    ticket: ticket === undefined ? null : toTicket(ticket),
+    first: toFirst(scan.first_at, scan),
+    decidedAt: scan.received_at,
+  };
 }
 
 type Situation = {

@@ -4,15 +4,24 @@ import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { issueTickets } from "../tickets/issue-tickets.ts";
+import { limitReached } from "./decide-reservations.ts";
 import { addTaken, selectHolds, updateHolds } from "./holds.queries.ts";
 import { postSale } from "./ledger.ts";
 import { assertChange, isUnpaid, toOrderState } from "./order.ts";
 import { lockOrder, type LockedOrder, selectOrderLines, updateOrder } from "./orders.queries.ts";
 import type { PaymentEvent } from "./payment-provider.ts";
-import { insertPaymentEvent, insertRefund, lockPayment, selectPayment, updatePayment } from "./payments.queries.ts";
-import { lockSeatPools } from "./reservations.queries.ts";
+import {
+  insertPaymentEvent,
+  insertRefund,
+  lockPayment,
+  type RefundReason,
+  selectPayment,
+  updatePayment,
+} from "./payments.queries.ts";
+import { lockAccounts, lockSeatPools } from "./reservations.queries.ts";
+import { readSeatCounts } from "./seat-counts.ts";
 
-type PaymentContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring">;
+type PaymentContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
 type Order = NonNullable<LockedOrder>;
 
 /**
@@ -47,32 +56,47 @@ type Money = { order: Order; payment: { id: string; amountCents: number }; at: D
 
 /** Money has arrived: seats for it, or the money back. */
 async function settle(ctx: PaymentContext, trx: Transaction<Database>, money: Money): Promise<void> {
-  const { order } = money;
+  const { order, at } = money;
   const state = toOrderState(order.state);
   if (isUnpaid(state)) return issue(ctx, trx, money);
   if (state !== "expired" && state !== "cancelled") return refund(ctx, trx, money, "paid_twice");
-  if (!(await takeSeatsAgain(trx, order))) {
-    await refund(ctx, trx, money, "no_seats_left");
-    await updateOrder(trx, { orderId: order.id, state: "refunded", eventId: newId(ctx), at: money.at });
-    return;
-  }
-  return issue(ctx, trx, money);
+  const obstacle = await takeSeatsAgain(ctx, trx, money);
+  if (obstacle === undefined) return issue(ctx, trx, money);
+  assertChange(state, "refunded");
+  await refund(ctx, trx, money, obstacle);
+  await updateOrder(trx, { orderId: order.id, state: "refunded", eventId: newId(ctx), at });
 }
 
-/** The hold ended while the money was on its way: all of its seats again, or none. */
-async function takeSeatsAgain(trx: Transaction<Database>, order: Order): Promise<boolean> {
+/**
+ * The hold ended while the money was on its way: all of its seats again, by the rules of now, or none. Gives what stands
+ * in the way. Locks as a reservation does: pools, then the account.
+ */
+async function takeSeatsAgain(
+  ctx: PaymentContext,
+  trx: Transaction<Database>,
+  { order, at }: Money,
+): Promise<RefundReason | undefined> {
   const holds = await selectHolds(trx, order.id);
   const levels = await lockSeatPools(
     trx,
-    holds.map(({ seat_pool_id: id }) => id),
+    holds.map((hold) => hold.seat_pool_id),
   );
+  await lockAccounts(trx, [order.account_id]);
   const left = new Map(levels.map(({ id, capacity, taken }) => [id, capacity - taken]));
-  if (holds.some(({ seat_pool_id: id, seats }) => seats > (left.get(id) ?? 0))) return false;
+  const wanted = new Map<string, { seats: number; ceremony: boolean }>();
+  for (const hold of holds) {
+    if (hold.competition_session_state !== "scheduled" || hold.ends_at <= at) return "not_on_sale";
+    if (hold.seats > (left.get(hold.seat_pool_id) ?? 0)) return "no_seats_left";
+    const seats = (wanted.get(hold.competition_session_id)?.seats ?? 0) + hold.seats;
+    wanted.set(hold.competition_session_id, { seats, ceremony: hold.ceremony });
+  }
+  const counts = (await readSeatCounts(trx, [order.account_id])).get(order.account_id) ?? new Map<string, number>();
+  if (limitReached(wanted, counts, ctx.policy.purchaseLimits) !== undefined) return "limit_reached";
   await addTaken(
     trx,
-    holds.map(({ seat_pool_id: seatPoolId, seats }) => ({ seatPoolId, seats })),
+    holds.map((hold) => ({ seatPoolId: hold.seat_pool_id, seats: hold.seats })),
   );
-  return true;
+  return undefined;
 }
 
 async function issue(ctx: PaymentContext, trx: Transaction<Database>, { order, payment, at }: Money): Promise<void> {
@@ -88,7 +112,7 @@ async function refund(
   ctx: PaymentContext,
   trx: Transaction<Database>,
   { payment, at }: Money,
-  reason: "no_seats_left" | "paid_twice",
+  reason: RefundReason,
 ): Promise<void> {
   if (payment.amountCents === 0) return;
   const { id: paymentId, amountCents } = payment;

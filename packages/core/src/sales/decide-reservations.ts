@@ -107,19 +107,33 @@ function decideOne(
     }
   }
 
+  const limit = limitReached(wanted, counts, limits);
+  if (limit !== undefined) return refused("limit_reached", limit);
+
+  return { kind: "accepted", request, totalCents, pools: [...pools.values()] };
+}
+
+/**
+ * The first limit that an account would go over, with its scope and what the account has; undefined if none.
+ *
+ * @param wanted seats by competition session
+ * @param counts seats held or bought, by competition session
+ */
+export function limitReached(
+  wanted: ReadonlyMap<string, { seats: number; ceremony: boolean }>,
+  counts: ReadonlyMap<string, number>,
+  limits: PurchaseLimits,
+): ErrorDetails | undefined {
   let games = [...counts.values()].reduce((sum, count) => sum + count, 0);
   for (const [competitionSessionId, { seats, ceremony }] of wanted) {
     const has = counts.get(competitionSessionId) ?? 0;
     const limit = ceremony ? limits.ceremony : limits.competitionSession;
     if (has + seats > limit) {
-      const scope = ceremony ? "ceremony" : "competition_session";
-      return refused("limit_reached", { scope, limit, has, competitionSessionId });
+      return { scope: ceremony ? "ceremony" : "competition_session", limit, has, competitionSessionId };
     }
     games += seats;
   }
-  if (games > limits.games) return refused("limit_reached", { scope: "games", limit: limits.games, has: games });
-
-  return { kind: "accepted", request, totalCents, pools: [...pools.values()] };
+  return games > limits.games ? { scope: "games", limit: limits.games, has: games } : undefined;
 }
 
 const refused = (code: ErrorCode, details: ErrorDetails = {}): ReservationDecision => ({

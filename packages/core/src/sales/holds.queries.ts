@@ -4,9 +4,17 @@ import { sql, type Transaction } from "kysely";
 export async function selectHolds(trx: Transaction<Database>, orderId: string) {
   return trx
     .selectFrom("hold")
-    .select(["competition_session_id", "id", "seat_pool_id", "seats", "state"])
-    .where("order_id", "=", orderId)
-    .orderBy("seat_pool_id")
+    .innerJoin("competition_session", "competition_session.id", "hold.competition_session_id")
+    .select([
+      "hold.competition_session_id",
+      "hold.seat_pool_id",
+      "hold.seats",
+      "competition_session.ceremony",
+      "competition_session.state as competition_session_state",
+      "competition_session.ends_at",
+    ])
+    .where("hold.order_id", "=", orderId)
+    .orderBy("hold.seat_pool_id")
     .execute();
 }
 

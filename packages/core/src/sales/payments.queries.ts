@@ -114,13 +114,16 @@ export async function insertPaymentEvent(
   return inserted !== undefined;
 }
 
+/** Why money goes back without anybody asking for it. */
+export type RefundReason = "no_seats_left" | "limit_reached" | "not_on_sale" | "paid_twice";
+
 export async function insertRefund(
   trx: Transaction<Database>,
   refund: {
     id: string;
     paymentId: string;
     amountCents: number;
-    reason: "no_seats_left" | "paid_twice";
+    reason: RefundReason;
     createdAt: Date;
   },
 ): Promise<void> {
@@ -138,13 +141,21 @@ export async function insertRefund(
 }
 
 export async function selectRequestedRefunds(db: Kysely<Database>) {
-  return db
-    .selectFrom("refund")
-    .select(["id", "payment_id", "amount_cents"])
-    .where("state", "=", "requested")
-    .orderBy("id")
-    .limit(100)
-    .execute();
+  return (
+    db
+      .selectFrom("refund")
+      .select(["id", "payment_id", "amount_cents"])
+      .where("state", "=", "requested")
+      // One that fails waits behind those that were not tried yet.
+      .orderBy("attempted_at", (order) => order.asc().nullsFirst())
+      .orderBy("id")
+      .limit(100)
+      .execute()
+  );
+}
+
+export async function markRefundAttempt(db: Kysely<Database>, refundId: string, at: Date): Promise<void> {
+  await db.updateTable("refund").set({ attempted_at: at }).where("id", "=", refundId).execute();
 }
 
 export async function updateRefund(

@@ -65,10 +65,11 @@ const mostAtOnce = 500;
 
 /**
  * Gives back the seats of orders whose time is over, each in a transaction of its own; 500 at most. Right when it runs
- * twice at once, late, or is killed in between. Gives how many it ended.
+ * twice at once, late, or is killed in between; between two orders it looks at `signal`. Gives how many it ended.
  */
-export async function expireOverdueOrders(ctx: ReleaseContext): Promise<number> {
+export async function expireOverdueOrders(ctx: ReleaseContext, signal?: AbortSignal): Promise<number> {
   for (let ended = 0; ended < mostAtOnce; ended += 1) {
+    if (signal?.aborted === true) return ended;
     const found = await ctx.db.transaction().execute(async (trx) => {
       const order = await lockOverdueOrder(trx, ctx.clock(), unpaidStates);
       if (order !== undefined) await release(ctx, trx, order, "expired");

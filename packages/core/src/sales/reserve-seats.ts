@@ -24,10 +24,10 @@ import {
   lockSeatPools,
   type ReservationWrites,
   selectGrantedKeys,
-  selectSeatCounts,
   selectSeatPoolsOfOffers,
   writeReservations,
 } from "./reservations.queries.ts";
+import { readSeatCounts } from "./seat-counts.ts";
 
 type ReservationContext = Pick<CoreContext, "db" | "clock" | "random" | "policy">;
 
@@ -117,18 +117,6 @@ async function decideBatch(
     if (accepted.length > 0) await writeReservations(trx, writesOf(ctx, now, accepted));
     return decisions;
   });
-}
-
-async function readSeatCounts(
-  trx: Transaction<Database>,
-  accountIds: readonly string[],
-): Promise<ReservationState["seats"]> {
-  const counts = new Map<string, Map<string, number>>();
-  for (const row of await selectSeatCounts(trx, accountIds)) {
-    const account = counts.get(row.account_id) ?? new Map<string, number>();
-    counts.set(row.account_id, account.set(row.competition_session_id, Number(row.seats)));
-  }
-  return counts;
 }
 
 async function readGrantedKeys(

@@ -1,5 +1,5 @@
 import type { CoreContext } from "../context.ts";
-import { selectRequestedRefunds, updatePayment, updateRefund } from "./payments.queries.ts";
+import { markRefundAttempt, selectRequestedRefunds, updatePayment, updateRefund } from "./payments.queries.ts";
 
 /**
  * Sends the refunds that are marked. The provider knows each by its id, and so one that was sent before a crash is not
@@ -15,6 +15,7 @@ export async function sendRequestedRefunds(
     try {
       await ctx.payments.refund({ refundId, paymentId, amountCents });
     } catch (cause) {
+      await markRefundAttempt(ctx.db, refundId, ctx.clock());
       failed.push({ refundId, cause });
       continue;
     }

@@ -1,7 +1,7 @@
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
-import type { Actor } from "../ports.ts";
+import type { Actor, Policy } from "../ports.ts";
 import { isUnpaid, toOrderState } from "./order.ts";
 import { lockOrder, updateOrder } from "./orders.queries.ts";
 import { insertPayment, selectPayment, selectPaymentToContinue } from "./payments.queries.ts";
@@ -36,7 +36,7 @@ export async function startPayment(
     if (payment !== undefined) throw new CodedError("idempotency_key_reused");
 
     const paymentId = newId(ctx);
-    const expiresAt = new Date(now.getTime() + ctx.policy.paymentMinutes * 60_000);
+    const expiresAt = pageEnd(ctx.policy, order, now);
     const provider = ctx.payments.name;
     const amountCents = order.total_cents;
     await insertPayment(trx, { id: paymentId, orderId, idempotencyKey, provider, amountCents, createdAt: now });
@@ -45,7 +45,7 @@ export async function startPayment(
       state: "awaiting_payment",
       eventId: newId(ctx),
       at: now,
-      holdExpiresAt: expiresAt > order.hold_expires_at ? expiresAt : order.hold_expires_at,
+      holdExpiresAt: expiresAt,
     });
     return { paymentId, amountCents, expiresAt };
   });
@@ -54,6 +54,17 @@ export async function startPayment(
   } catch (cause) {
     throw new CodedError("unavailable", {}, { cause });
   }
+}
+
+/** When the provider's page ends, and with it the hold: however often it is opened, seats are not kept for ever. */
+function pageEnd(
+  policy: Pick<Policy, "paymentMinutes" | "longestHoldMinutes">,
+  order: { created_at: Date; hold_expires_at: Date },
+  now: Date,
+): Date {
+  const longest = order.created_at.getTime() + policy.longestHoldMinutes * 60_000;
+  const wanted = now.getTime() + policy.paymentMinutes * 60_000;
+  return new Date(Math.max(order.hold_expires_at.getTime(), Math.min(wanted, longest)));
 }
 
 /** A payment as the provider's own page shows it. Throws `not_found`. */

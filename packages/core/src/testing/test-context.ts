@@ -25,6 +25,7 @@ const testPolicy: Policy = {
   totpIssuer: "Tessera",
   holdMinutes: 15,
   paymentMinutes: 30,
+  longestHoldMinutes: 75,
   purchaseLimits: defaultPurchaseLimits,
   activationOpensHours: null,
   gatesOpenMinutes: 90,

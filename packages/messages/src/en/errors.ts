@@ -24,9 +24,7 @@ export const errors: Translation<typeof french> = {
   code_already_used: "This code has been used. Wait for the next one, 30 seconds at most.",
   offer_withdrawn: "This offer is no longer on sale. Choose another for the same session.",
   offer_not_on_sale: "This offer is not on sale right now. See its sale dates.",
-  offer_has_sales: "Tickets of this offer are sold. Withdraw it rather than change it.",
   price_changed: "The price changed while you were choosing. Check the basket, then confirm.",
-  basket_empty: "Your basket is empty. Add at least one seat.",
   sold_out: "There are not enough seats left. Try another category or fewer seats.",
   limit_reached: "You have reached the number of tickets allowed for one account. Take out a few seats.",
   idempotency_key_reused: "This request has changed since it was first sent. Start again from the basket.",
@@ -39,6 +37,5 @@ export const errors: Translation<typeof french> = {
   challenge_expired: "The activation took too long. Start again, it takes a few seconds.",
   bad_device_signature: "This device could not prove its key. Activate the ticket once more.",
   ticket_changed: "This ticket has just changed. Reload the page to see where it stands.",
-  ticket_not_active: "This ticket is not active yet. Activate it on the phone you will bring to the gate.",
   gate_not_in_venue: "This gate is not at the venue of the session. Choose a gate of this venue.",
 };

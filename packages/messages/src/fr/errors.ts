@@ -23,9 +23,7 @@ export const errors = {
   code_already_used: "Ce code a déjà servi. Attendez le suivant, dans 30 secondes au plus.",
   offer_withdrawn: "Cette offre n’est plus en vente. Choisissez-en une autre pour la même épreuve.",
   offer_not_on_sale: "Cette offre n’est pas en vente en ce moment. Regardez ses dates de vente.",
-  offer_has_sales: "Des billets de cette offre sont vendus. Retirez-la de la vente plutôt que de la modifier.",
   price_changed: "Le prix a changé pendant votre choix. Vérifiez le panier, puis confirmez.",
-  basket_empty: "Votre panier est vide. Ajoutez au moins une place.",
   sold_out: "Il n’y a plus assez de places. Essayez une autre catégorie ou moins de places.",
   limit_reached: "Vous avez atteint le nombre de billets permis pour un compte. Retirez quelques places.",
   idempotency_key_reused: "Cette demande a changé depuis son premier envoi. Repartez du panier.",
@@ -38,6 +36,5 @@ export const errors = {
   challenge_expired: "L’activation a trop tardé. Recommencez, cela prend quelques secondes.",
   bad_device_signature: "Cet appareil n’a pas pu prouver sa clé. Activez le billet une nouvelle fois.",
   ticket_changed: "Ce billet vient de changer. Rechargez la page pour voir où il en est.",
-  ticket_not_active: "Ce billet n’est pas encore activé. Activez-le sur le téléphone que vous aurez à l’entrée.",
   gate_not_in_venue: "Cette porte n’est pas sur le site de l’épreuve. Choisissez une porte de ce site.",
 } as const satisfies Record<ErrorCode, string>;

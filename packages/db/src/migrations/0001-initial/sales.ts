@@ -77,9 +77,11 @@ export async function createSales(db: Kysely<unknown>): Promise<void> {
       id uuid constraint refund_pkey primary key,
       payment_id uuid not null constraint refund_payment_fkey references payment,
       amount_cents integer not null constraint refund_amount_check check (amount_cents > 0),
-      reason text not null constraint refund_reason_check check (reason in ('no_seats_left', 'paid_twice')),
+      reason text not null constraint refund_reason_check check (
+        reason in ('no_seats_left', 'limit_reached', 'not_on_sale', 'paid_twice')),
       state text not null constraint refund_state_check check (state in ('requested', 'succeeded', 'failed')),
       created_at timestamptz not null,
+      attempted_at timestamptz,
       settled_at timestamptz,
       constraint refund_payment_key unique (payment_id)
     )`.execute(db);
