@@ -63,10 +63,20 @@ async function outcomes(tries: Promise<unknown>[]): Promise<Record<string, numbe
 }
 
 describe("enrolment", () => {
+  it("shows the same secret to who comes back within the hour, from another device or at the same moment", async () => {
+    const test = testContext({ db: database.db });
+    const { standing } = await registered(test);
+    const shown = await Promise.all(Array.from({ length: 10 }, () => beginTotpEnrolment(test.ctx, standing)));
+    test.clock.advance(59 * 60_000);
+    shown.push(await beginTotpEnrolment(test.ctx, standing));
+    expect(new Set(shown.map(({ uri }) => uri)).size).toBe(1);
+  });
+
   it("counts only once a right code was shown, and with the newest secret", async () => {
     const test = testContext({ db: database.db });
     const { standing } = await registered(test);
     const first = await beginTotpEnrolment(test.ctx, standing);
+    test.clock.advance(60 * 60_000);
     const second = await beginTotpEnrolment(test.ctx, standing);
     expect(second.secret).not.toBe(first.secret);
     const codeOf = ({ secret }: { secret: string }) => authenticatorCode(test.ctx.clock(), secret);

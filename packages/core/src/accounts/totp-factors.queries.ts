@@ -11,17 +11,21 @@ export async function findTotpFactor(db: Kysely<Database>, accountId: string): P
     .executeTakeFirst();
 }
 
-/** Writes a secret that is yet to be confirmed, in the place of another such one. False if one is confirmed. */
+/** Writes a secret that is yet to be confirmed. False if one is there that is confirmed or younger than `replaceBefore`. */
 export async function putUnconfirmedTotpFactor(
   db: Kysely<Database>,
-  factor: { accountId: string; sealedSecret: Buffer; createdAt: Date },
+  factor: { accountId: string; sealedSecret: Buffer; createdAt: Date; replaceBefore: Date },
 ): Promise<boolean> {
   const row = { sealed_secret: factor.sealedSecret, created_at: factor.createdAt };
   const written = await db
     .insertInto("totp_factor")
     .values({ account_id: factor.accountId, ...row })
     .onConflict((conflict) =>
-      conflict.column("account_id").doUpdateSet(row).where("totp_factor.confirmed_at", "is", null),
+      conflict
+        .column("account_id")
+        .doUpdateSet(row)
+        .where("totp_factor.confirmed_at", "is", null)
+        .where("totp_factor.created_at", "<=", factor.replaceBefore),
     )
     .returning("account_id")
     .executeTakeFirst();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { fromBase64url } from "@tessera/pass";
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ensureOrganiserKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
@@ -174,6 +175,59 @@ describe("a code that is not good here or now", () => {
     });
   });
 });
+
+describe("at the same moment", () => {
+  test("a scan that waits for a move decides by what there is after it", async () => {
+    const { show, pass } = await activated();
+    const code = await show();
+    const epoch = await database.ownerDb
+      .selectFrom("ticket_epoch")
+      .select(["competition_session_id", "ticket_id", "holder_account_id", "sealed_purchase_key", "created_at"])
+      .where("ticket_id", "=", pass.ticketId)
+      .where("epoch", "=", 1)
+      .executeTakeFirstOrThrow();
+    const scanned = await database.ownerDb.transaction().execute(async (trx) => {
+      await trx.updateTable("ticket").set({ epoch: 2 }).where("id", "=", pass.ticketId).execute();
+      await trx
+        .insertInto("ticket_epoch")
+        .values({ ...epoch, epoch: 2 })
+        .execute();
+      const verdict = scan(code);
+      // It has come as far as the lock that this transaction holds.
+      await expect.poll(() => waitingForLocks()).toBe(1);
+      return { verdict };
+    });
+    expect(await scanned.verdict).toMatchObject({ outcome: "refuse", reason: "superseded" });
+  });
+
+  test("the same unreadable code under one nonce is one scan", async () => {
+    const nonce = newNonce();
+    const verdicts = await Promise.all(Array.from({ length: 10 }, () => scan("https://example.test/", { nonce })));
+    expect(new Set(verdicts.map(({ reason, decidedAt }) => `${reason} ${decidedAt.toISOString()}`)).size).toBe(1);
+  });
+
+  test("the database itself admits a ticket once for each entry", async () => {
+    const { show } = await activated();
+    await scan(await show());
+    const again = database.db
+      .insertInto("admission")
+      .columns(["competition_session_id", "ticket_id", "entry_number", "scan_id", "gate_id", "admitted_at"])
+      .expression((eb) =>
+        eb
+          .selectFrom("admission")
+          .select(["competition_session_id", "ticket_id", "entry_number", "scan_id", "gate_id", "admitted_at"]),
+      );
+    await expect(again.execute()).rejects.toMatchObject({ constraint: "admission_pkey" });
+  });
+});
+
+/** How many sessions of this database wait for somebody's lock. */
+async function waitingForLocks(): Promise<number> {
+  const waiting = await sql<{ count: number }>`
+    select count(*)::integer as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db);
+  return waiting.rows[0]?.count ?? 0;
+}
 
 describe("the seal", () => {
   test("a pass whose keys the database no longer holds is refused, though its signature is good", async () => {

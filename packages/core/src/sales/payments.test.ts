@@ -30,6 +30,8 @@ beforeAll(async () => {
     { code: "ATH01", priceCents: 100_01, capacity: 300 },
     { code: "ATH02", capacity: 2 },
     { code: "ATH03", capacity: 50 },
+    { code: "ATH04", capacity: 50 },
+    { code: "ATH05", capacity: 50 },
   ]);
 });
 afterAll(() => database.drop());
@@ -161,11 +163,53 @@ describe("a payment that comes late", () => {
     const cause = new Error("provider away");
     const away = { ...world.ctx, payments: { ...world.ctx.payments, refund: () => Promise.reject(cause) } };
     expect(await sendRequestedRefunds(away)).toMatchObject({ settled: 0, failed: [{ cause }] });
+    const waiting = database.db.selectFrom("refund").select("attempted_at").where("payment_id", "=", paymentId);
+    expect(await waiting.executeTakeFirst()).toEqual({ attempted_at: world.ctx.clock() });
     expect(await sendRequestedRefunds(world.ctx)).toEqual({ settled: 1, failed: [] });
     expect(await sendRequestedRefunds(world.ctx)).toEqual({ settled: 0, failed: [] });
     expect(await orderNow(orderId)).toMatchObject({ payment: { state: "refunded" } });
   });
 });
+
+describe("a payment that comes late to an order that may no longer be had", () => {
+  test("goes back when the account has bought up to its limit meanwhile", async () => {
+    const { id: orderId } = await reserveOne(world.ctx, buyer, { code: "ATH05", quantity: 6 });
+    const paymentId = await openPayment(world.ctx, buyer, orderId);
+    await expireOrder(world.ctx, orderId);
+    await buy(world.ctx, buyer, { code: "ATH05", quantity: 6 });
+    await applyPaymentEvent(world.ctx, event(paymentId, "succeeded"));
+    expect((await orderNow(orderId)).state).toBe("refunded");
+    expect(await listTickets(world.ctx, buyer, {})).toHaveLength(6);
+    expect(await reasonOf(paymentId)).toBe("limit_reached");
+  });
+
+  test("goes back when the competition session was cancelled meanwhile", async () => {
+    const { id: orderId } = await reserveOne(world.ctx, buyer, { code: "ATH04" });
+    const paymentId = await openPayment(world.ctx, buyer, orderId);
+    await cancelSession("ATH04");
+    await expireOrder(world.ctx, orderId);
+    await applyPaymentEvent(world.ctx, event(paymentId, "succeeded"));
+    expect((await orderNow(orderId)).state).toBe("refunded");
+    expect(await reasonOf(paymentId)).toBe("not_on_sale");
+  });
+});
+
+async function reasonOf(paymentId: string): Promise<string> {
+  const refund = await database.ownerDb
+    .selectFrom("refund")
+    .select("reason")
+    .where("payment_id", "=", paymentId)
+    .executeTakeFirstOrThrow();
+  return refund.reason;
+}
+
+async function cancelSession(code: string): Promise<void> {
+  await database.ownerDb
+    .updateTable("competition_session")
+    .set({ state: "cancelled" })
+    .where("code", "=", code)
+    .execute();
+}
 
 describe("starting a payment", () => {
   test("extends the hold to the end of the provider's page, and two tabs get the same page", async () => {
@@ -199,32 +243,36 @@ describe("starting a payment", () => {
     expect(world.payments.started).toHaveLength(1);
   });
 
+  test("again and again does not keep seats for ever", async () => {
+    const { id: orderId } = await reserveOne(world.ctx, buyer);
+    const tries = async (): Promise<number> => {
+      for (let tried = 0; tried < 100; tried += 1) {
+        try {
+          await applyPaymentEvent(world.ctx, event(await openPayment(world.ctx, buyer, orderId), "abandoned"));
+        } catch {
+          return tried;
+        }
+        world.clock.advance(10 * minute);
+      }
+      return 100;
+    };
+    expect(await tries()).toBe(8);
+    await expect(openPayment(world.ctx, buyer, orderId)).rejects.toMatchObject({ code: "order_expired" });
+    await expireOverdueOrders(world.ctx);
+    expect((await orderNow(orderId)).state).toBe("expired");
+  });
+
+  test("a paid order cannot be given back, and its seats stay taken", async () => {
+    const { order } = await buy(world.ctx, buyer);
+    const taken = await takenIn("ATH01");
+    await expect(cancelOrder(world.ctx, buyer, { orderId: order.id })).rejects.toMatchObject({ code: "conflict" });
+    expect(await takenIn("ATH01")).toBe(taken);
+    expect((await orderNow(order.id)).state).toBe("paid");
+  });
+
   test("an order cannot be given back while its money may be on the way", async () => {
     const { id: orderId } = await reserveOne(world.ctx, buyer);
     await openPayment(world.ctx, buyer, orderId);
     await expect(cancelOrder(world.ctx, buyer, { orderId })).rejects.toMatchObject({ code: "payment_under_way" });
-  });
-});
-
-describe("the worker that ends holds", () => {
-  test("gives back what is overdue, once, however many workers run, and nothing else", async () => {
-    const overdue: string[] = [];
-    for (let index = 0; index < 5; index += 1) {
-      overdue.push((await reserveOne(world.ctx, await registerVisitor(world.ctx), { code: "ATH03" })).id);
-    }
-    world.clock.advance(14 * minute);
-    const { id: young } = await reserveOne(world.ctx, buyer, { code: "ATH03" });
-    world.clock.advance(minute);
-    await Promise.all(Array.from({ length: 4 }, () => expireOverdueOrders(world.ctx)));
-    expect((await orderNow(young)).state).toBe("held");
-    expect(await takenIn("ATH03")).toBe(1);
-    const events = await database.ownerDb
-      .selectFrom("order_event")
-      .select("order_id")
-      .where("order_id", "in", overdue)
-      .where("state", "=", "expired")
-      .execute();
-    expect(events.map((one) => one.order_id).toSorted()).toEqual(overdue.toSorted());
-    expect(await expireOverdueOrders(world.ctx)).toBe(0);
   });
 });

@@ -8,6 +8,7 @@ import { offerIn, registerVisitor, stockProgramme, testContext } from "../testin
 import { listOrders } from "./read-orders.ts";
 import { cancelOrder } from "./release-order.ts";
 import { reserveSeats } from "./reserve-seats.ts";
+import { startPayment } from "./start-payment.ts";
 
 let database: TestDatabase;
 /** Two nodes over one database: each gathers for itself, and only the database is between them. */
@@ -22,6 +23,7 @@ beforeAll(async () => {
     { code: "ATH02", category: "A", capacity: 7 },
     { code: "ATH03", category: "A", capacity: 50 },
     { code: "ATH04", category: "A", capacity: 3 },
+    { code: "ATH06", category: "A", capacity: 30 },
   ]);
 });
 afterAll(() => database.drop());
@@ -62,6 +64,17 @@ describe("races", () => {
     );
     expect(outcomesOf(answers)).toEqual({ won: 10, codes: new Set(["sold_out"]) });
     expect(await poolOf("ATH01", "A")).toEqual({ taken: 10, capacity: 10 });
+  });
+
+  test("40 nodes at once, 30 seats: 30 are sold, and the others hear that it is sold out, not that something broke", async () => {
+    const buyers = await Promise.all(Array.from({ length: 40 }, () => registerVisitor(nodes[0])));
+    const wish = await basket({ code: "ATH06" });
+    const answers = await Promise.allSettled(
+      buyers.map((buyer) =>
+        reserveSeats(testContext({ db: database.db }).ctx, buyer, { ...wish, idempotencyKey: randomUUID() }),
+      ),
+    );
+    expect(outcomesOf(answers)).toEqual({ won: 30, codes: new Set(["sold_out"]) });
   });
 
   test("one account on 20 nodes at once stays within its limit, from whichever pools", async () => {
@@ -163,11 +176,14 @@ describe("reserving", () => {
     });
   });
 
-  test("nobody sees or ends somebody else's order", async () => {
+  test("nobody sees, ends or pays somebody else's order", async () => {
     const [buyer, other] = [await registerVisitor(nodes[0]), await registerVisitor(nodes[0])];
     const order = await reserveSeats(nodes[0], buyer, await basket({ code: "ATH03" }));
-    await expect(cancelOrder(nodes[0], other, { orderId: order.id })).rejects.toMatchObject({ code: "not_found" });
+    const theirs = { orderId: order.id, idempotencyKey: randomUUID() };
+    await expect(cancelOrder(nodes[0], other, theirs)).rejects.toMatchObject({ code: "not_found" });
+    await expect(startPayment(nodes[0], other, theirs)).rejects.toMatchObject({ code: "not_found" });
     expect(await listOrders(nodes[0], other)).toEqual([]);
+    expect(await listOrders(nodes[0], buyer)).toEqual([expect.objectContaining({ state: "held", payment: null })]);
   });
 });
 
