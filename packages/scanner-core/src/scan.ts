@@ -47,6 +47,17 @@ export function serverVerdict(verdict: Verdict, local: ScanVerdict): ScanVerdict
 }
 
 /**
+ * The server's yes to an earlier scan of the ticket at this gate, whose answer was lost. It lets in nobody now: whoever
+ * showed the code then may have gone in after a look at an identity document, so a person must look again.
+ */
+export function afterLostAdmission({ ticket, decidedAt }: Verdict, local: ScanVerdict, gate: Gate): ScanVerdict {
+  const alsoFailed = isRefusal(local.reason) ? [local.reason, ...local.alsoFailed] : local.alsoFailed;
+  return { outcome: "check", reason: "already_admitted", ticket, first: { at: decidedAt, gate }, alsoFailed };
+}
+
+const isRefusal = (reason: ReasonCode): reason is RefusalReason => reason !== "admitted" && reason !== "exited";
+
+/**
  * The tablet had refused for good: that stays, with the details that only the server knows. Only if the server lets in,
  * it is a person's turn.
  */

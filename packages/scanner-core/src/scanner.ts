@@ -3,7 +3,14 @@ import { readCode, toBase64url } from "@tessera/pass";
 import { type Admission, decideHere } from "./decide-here.ts";
 import { ListKeeper } from "./list-keeper.ts";
 import type { DeviceClock, Tally, Transport } from "./ports.ts";
-import { afterRefusal, type Scan, type ScanStatus, type ScanVerdict, serverVerdict } from "./scan.ts";
+import {
+  afterLostAdmission,
+  afterRefusal,
+  type Scan,
+  type ScanStatus,
+  type ScanVerdict,
+  serverVerdict,
+} from "./scan.ts";
 import { createServerClock } from "./server-clock.ts";
 import { createSightings } from "./sightings.ts";
 import { within } from "./within.ts";
@@ -188,6 +195,7 @@ export class Scanner {
   /** Asks for a yes or a don't-know. False: no answer, and the screen says so. */
   async #ask(asked: Asked): Promise<boolean> {
     const { input, local } = asked;
+    const { gate } = this.#options;
     const ticketId = asked.ticketId ?? input.nonce;
     const inputs = [...(this.#unanswered.get(ticketId) ?? []).filter(({ nonce }) => nonce !== input.nonce), input];
     this.#unanswered.set(ticketId, inputs);
@@ -197,12 +205,15 @@ export class Scanner {
         this.#show(asked, { status: "unconfirmed", verdict: { ...local, outcome: "check" }, trying: true });
         return false;
       }
-      // An earlier scan of this ticket was admitted with its answer lost on the way: that admission is this one.
+      // An earlier scan was admitted and its answer lost: who showed that one may be inside, and this be somebody else.
       if (one === input || verdict.outcome === "admit") {
         this.#unanswered.delete(ticketId);
         this.#remember(verdict);
-        this.#show(asked, { status: "decided", verdict: serverVerdict(verdict, local) });
-        if (local.reason !== verdict.reason) void this.refresh();
+        const decided = one === input ? serverVerdict(verdict, local) : afterLostAdmission(verdict, local, gate);
+        this.#show(asked, { status: "decided", verdict: decided });
+        // This reading too goes on record, though its answer can say nothing new.
+        if (one !== input) void this.#send(input);
+        if (local.reason !== decided.reason) void this.refresh();
         return true;
       }
     }
@@ -245,9 +256,9 @@ export class Scanner {
     return verdict;
   }
 
-  /** Counts an admission, and keeps it, or the one before it, for the ticket's next scan. */
+  /** Counts an admission once, whoever asked for it, and keeps it, or the one before it, for the ticket's next scan. */
   #remember({ outcome, ticket, first, decidedAt }: Verdict): void {
-    if (outcome === "admit") {
+    if (outcome === "admit" && (ticket === null || this.#admissions.get(ticket.id)?.at !== decidedAt)) {
       this.#change({ admitted: this.#state.admitted + 1 });
       this.#options.tally.write(this.#state.admitted);
     }
