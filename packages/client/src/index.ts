@@ -6,6 +6,9 @@ export type { AppRouter } from "@tessera/api";
 
 type Fetch = NonNullable<Parameters<typeof httpLink>[0]["fetch"]>;
 
+/** As many as the server answers at once. */
+const mostInBatch = 10;
+
 /**
  * The client that all three apps share. `audience` names the app, and so the cookie that the server looks at.
  * Requests of one moment travel together, but for the public catalogue's; queries as GET, so that the browser's cache and
@@ -20,7 +23,7 @@ export function createClient(options: { audience: Audience; url?: string; fetch?
         // The same for everybody: by itself, the server has it at hand and the browser's ETag fits.
         condition: ({ path }) => path.startsWith("tickets.catalogue."),
         true: httpLink({ url, headers, ...transport }),
-        false: httpBatchLink({ url, headers, ...transport, maxURLLength: 4000 }),
+        false: httpBatchLink({ url, headers, ...transport, maxURLLength: 4000, maxItems: mostInBatch }),
       }),
     ],
   });

@@ -1,11 +1,12 @@
 import { appRouter, type ApiContext } from "@tessera/api";
-import { type AuthStanding, type CoreContext, readAuthStanding } from "@tessera/core";
+import { type AuthStanding, CodedError, type CoreContext, readAuthStanding } from "@tessera/core";
+import type { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Context } from "hono";
 import type { Logger } from "../log.ts";
 import { audienceOf, authCookie, readAuthToken } from "./cookies.ts";
 import type { HttpEnvironment } from "./environment.ts";
-import { asksPublicOnly, PublicAnswers } from "./public-answers.ts";
+import { PublicAnswers, publicQuestion } from "./public-answers.ts";
 
 export const trpcEndpoint = "/trpc";
 
@@ -18,28 +19,38 @@ type Parts = {
   stopping: AbortSignal;
 };
 
+/** No page of ours asks for as much at once; the clients stay below it by themselves. */
+const mostInBatch = 10;
+
 /** Serves the four routers over HTTP, batched, with live events as SSE. */
 export function trpcHandler(parts: Parts) {
   const publicAnswers = new PublicAnswers();
   return async (c: Context<HttpEnvironment>): Promise<Response> => {
-    const call = (): Promise<Response> => callRouter(parts, c);
-    return asksPublicOnly(c.req.raw) ? publicAnswers.answer(c.req.raw, call) : call();
+    const request = c.req.raw;
+    const requestId = c.get("requestId");
+    const question = publicQuestion(request);
+    if (question === undefined) return callRouter(parts, request, requestId);
+    // Asked without the headers, cookies and signal of whoever happened to be first: the answer is for everybody.
+    const url = new URL(`${trpcEndpoint}/${question}`, request.url);
+    return publicAnswers.answer(request, question, () => callRouter(parts, new Request(url), requestId));
   };
 }
 
-async function callRouter({ core, log, secure, stopping }: Parts, c: Context<HttpEnvironment>): Promise<Response> {
-  const requestId = c.get("requestId");
-  const isLive = c.req.header("accept")?.includes("text/event-stream") ?? false;
-  const req = isLive ? new Request(c.req.raw, { signal: AbortSignal.any([c.req.raw.signal, stopping]) }) : c.req.raw;
+async function callRouter(
+  { core, log, secure, stopping }: Parts,
+  request: Request,
+  requestId: string,
+): Promise<Response> {
+  const isLive = request.headers.get("accept")?.includes("text/event-stream") ?? false;
+  const req = isLive ? new Request(request, { signal: AbortSignal.any([request.signal, stopping]) }) : request;
   const response = await fetchRequestHandler({
     endpoint: trpcEndpoint,
     req,
     router: appRouter,
+    maxBatchSize: mostInBatch,
     createContext: ({ resHeaders }) => createApiContext({ core, requestId, secure, headers: req.headers, resHeaders }),
     onError: ({ error, path }) => {
-      if (error.code === "INTERNAL_SERVER_ERROR") {
-        log.error({ requestId, procedure: path, err: error.cause ?? error }, "procedure failed");
-      }
+      if (isFault(error)) log.error({ requestId, procedure: path, err: error.cause ?? error }, "procedure failed");
     },
   });
   if (response.headers.get("content-type")?.startsWith("application/json") !== true) return response;
@@ -47,6 +58,12 @@ async function callRouter({ core, log, secure, stopping }: Parts, c: Context<Htt
   const body = Buffer.from(await response.arrayBuffer());
   response.headers.set("content-length", String(body.length));
   return new Response(body, { status: response.status, headers: response.headers });
+}
+
+/** What somebody must look at: what nobody expected, and what is unavailable because something else failed. */
+function isFault({ code, cause }: TRPCError): boolean {
+  if (cause instanceof CodedError) return cause.code === "unavailable" && cause.cause !== undefined;
+  return code === "INTERNAL_SERVER_ERROR";
 }
 
 function createApiContext(request: {
