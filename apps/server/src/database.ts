@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { checkServer, createDatabase, DatabaseSetupError, migrate } from "@tessera/db";
 import { startEmbedded } from "@tessera/db/embedded";
 import type { Config } from "./config.ts";
+import { within } from "./deadline.ts";
 import type { Logger } from "./log.ts";
 import { SetupError } from "./setup-error.ts";
 
@@ -10,12 +11,16 @@ export type OpenDatabase = {
   db: ReturnType<typeof createDatabase>;
   /** Rejects when the database does not answer. */
   check: () => Promise<void>;
-  /** Closes the connections, and leaves the embedded PostgreSQL, which stops when nobody else uses it. */
+  /**
+   * Closes the connections, and leaves the embedded PostgreSQL, which stops when nobody else uses it; it does not wait
+   * long for a connection that is still at work.
+   */
   close: () => Promise<void>;
 };
 
 const mostConnections = 20;
 const firstPauseMs = 500;
+const connectionsMs = 1_000;
 
 type Surroundings = {
   log: Logger;
@@ -42,8 +47,11 @@ export async function openDatabase(
   try {
     const opened = await connect({ url: embedded.databaseUrl, ownerUrl: embedded.ownerUrl }, surroundings);
     const close = async (): Promise<void> => {
-      await opened.close();
-      await embedded.stop();
+      try {
+        await within(connectionsMs, opened.close());
+      } finally {
+        await embedded.stop();
+      }
     };
     return { ...opened, close };
   } catch (error) {

@@ -71,6 +71,8 @@ function stopOnSignals(starting: Promise<RunningServer>, log: Logger): void {
       log.error({ err: error }, "stopping failed");
       process.exitCode = 1;
     }
+    // Whatever was left behind at the deadline would keep the process.
+    process.exit();
   };
   const onSignal = (signal: NodeJS.Signals): void => {
     if (askedAt !== undefined) {

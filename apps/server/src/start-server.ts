@@ -3,24 +3,24 @@ import { ensureOrganiserKeys } from "@tessera/core";
 import { ensureCertificate } from "./adapters/certificate.ts";
 import { deliverTo } from "./adapters/deliver-webhook.ts";
 import { loadKeks } from "./adapters/kek-files.ts";
-import { localAddresses } from "./adapters/local-network.ts";
+import { localAddresses, ownHosts } from "./adapters/local-network.ts";
 import type { Config } from "./config.ts";
 import { createContainer } from "./container.ts";
-import { type OpenDatabase, openDatabase } from "./database.ts";
+import { openDatabase } from "./database.ts";
 import type { DemoAccount } from "./demo/accounts.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { type AnswerApps, createApp } from "./http/app.ts";
 import { type Listening, listen } from "./http/listen.ts";
 import { answerStatic, loadStaticApps } from "./http/static-apps.ts";
-import type { Job } from "./jobs/every.ts";
 import { startJobs } from "./jobs/jobs.ts";
 import type { Logger } from "./log.ts";
 import { appsFolder } from "./paths.ts";
+import { type Running, stopServer } from "./stop-server.ts";
 
 type Apps = { answer: AnswerApps; close: () => Promise<void> };
 
-/** What has begun so far, and so must be ended. */
-type Running = { listening?: Listening; database?: OpenDatabase; apps?: Apps; jobs?: Job };
+/** For what was begun by a start that fails. */
+const failedStartMs = 8_000;
 
 export type RunningServer = {
   /** Where a browser finds it: on this machine first, then from the local network. */
@@ -42,10 +42,9 @@ export async function startServer(
 ): Promise<RunningServer> {
   const stopping = new AbortController();
   const running: Running = {};
-  const stop = async (deadlineMs: number): Promise<void> => {
+  const stop = (deadlineMs: number): Promise<void> => {
     stopping.abort();
-    await Promise.all([running.jobs?.stop(), running.apps?.close(), running.listening?.close(deadlineMs)]);
-    await running.database?.close();
+    return stopServer(running, deadlineMs, log);
   };
   try {
     const tls = config.https ? await ensureCertificate(config.dataDir, localAddresses()) : undefined;
@@ -82,11 +81,12 @@ export async function startServer(
       secure: tls !== undefined || config.publicOrigin?.startsWith("https:") === true,
       strictTransport: config.publicOrigin?.startsWith("https:") === true,
       publicOrigin: config.publicOrigin,
+      ownHosts: () => [config.host, ...ownHosts()],
     });
     handler = getRequestListener(app.fetch);
     return { origins: originsOf(config, scheme, listening.port), demoAccounts, stop };
   } catch (error) {
-    await stop(0);
+    await stop(failedStartMs);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { within } from "../deadline.ts";
 import type { Logger } from "../log.ts";
 import type { HttpEnvironment } from "./environment.ts";
 
@@ -21,14 +22,4 @@ export function healthRoutes({ checkDatabase, log }: { checkDatabase: () => Prom
         return c.json({ status: "unavailable" }, 503);
       }
     });
-}
-
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error("no answer in time")), milliseconds);
-  try {
-    await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

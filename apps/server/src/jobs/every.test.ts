@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { every, type Job } from "./every.ts";
@@ -74,4 +75,10 @@ it("stops when the run under way has ended, and never runs again", async () => {
   await stopping;
   await vi.advanceTimersByTimeAsync(5_000);
   expect(task.ends).toHaveLength(1);
+});
+
+it("tells the run under way that it should stop", async () => {
+  const untilTold = (signal: AbortSignal): Promise<unknown> => once(signal, "abort");
+  job = every(1, "test", untilTold, quiet);
+  await expect(job.stop()).resolves.toBeUndefined();
 });

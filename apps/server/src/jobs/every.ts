@@ -1,7 +1,7 @@
 import type { Logger } from "../log.ts";
 
 export type Job = {
-  /** No run begins any more; resolves when the one under way has ended. */
+  /** No run begins any more, and the one under way is told by its signal; resolves when it has ended. */
   stop: () => Promise<void>;
 };
 
@@ -9,18 +9,23 @@ export type Job = {
  * Runs a task now and then again so many seconds after each end, and so never beside itself. A failure is logged, and
  * the next run comes as if nothing had been.
  */
-export function every(seconds: number, name: string, task: () => Promise<unknown>, log: Logger): Job {
-  let stopped = false;
+export function every(
+  seconds: number,
+  name: string,
+  task: (signal: AbortSignal) => Promise<unknown>,
+  log: Logger,
+): Job {
+  const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> = Promise.resolve();
 
   const run = async (): Promise<void> => {
     try {
-      await task();
+      await task(stopping.signal);
     } catch (error) {
       log.error({ job: name, err: error }, "job failed");
     }
-    if (!stopped) timer = setTimeout(begin, seconds * 1000);
+    if (!stopping.signal.aborted) timer = setTimeout(begin, seconds * 1000);
   };
   const begin = (): void => {
     underWay = run();
@@ -29,7 +34,7 @@ export function every(seconds: number, name: string, task: () => Promise<unknown
 
   return {
     stop: () => {
-      stopped = true;
+      stopping.abort();
       clearTimeout(timer);
       return underWay;
     },

@@ -12,9 +12,9 @@ import { every, type Job } from "./every.ts";
 /** Starts the background work of a node. Each use case is right when several nodes run it at once. */
 export function startJobs(core: CoreContext, log: Logger): Job {
   const jobs = [
-    every(2, "expire overdue orders", () => expireOverdueOrders(core), log),
+    every(2, "expire overdue orders", (signal) => expireOverdueOrders(core, signal), log),
     every(5, "fold sales", () => foldSales(core), log),
-    every(5, "send requested refunds", () => sendRequestedRefunds(core), log),
+    every(5, "send requested refunds", () => sendRefunds(core, log), log),
     every(600, "forget expired auth sessions", () => forgetExpiredAuthSessions(core), log),
     every(600, "forget expired activation challenges", () => forgetExpiredChallenges(core), log),
   ];
@@ -23,4 +23,10 @@ export function startJobs(core: CoreContext, log: Logger): Job {
       await Promise.all(jobs.map((job) => job.stop()));
     },
   };
+}
+
+/** A refund that fails stays marked, and is somebody's money: each is named, every time. */
+async function sendRefunds(core: CoreContext, log: Logger): Promise<void> {
+  const { failed } = await sendRequestedRefunds(core);
+  for (const { refundId, cause } of failed) log.error({ refundId, err: cause }, "refund failed");
 }
