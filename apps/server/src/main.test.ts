@@ -105,6 +105,11 @@ it("is ready with the database's schema, and on SIGTERM ends in good order, whoe
   expect(response.statusCode).toBe(200);
   response.resume();
   await once(response, "end");
+  const stranger = get({ host: "127.0.0.1", port, path: "/", agent, headers: { host: "evil.example" } });
+  const [refusal] = (await once(stranger, "response")) as [IncomingMessage];
+  expect(refusal.statusCode).toBe(421);
+  refusal.resume();
+  await once(refusal, "end");
 
   child.kill("SIGTERM");
   // A package manager passes on what the terminal has already sent.

@@ -4,6 +4,7 @@ import path from "node:path";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
 import { createServer, type ViteDevServer } from "vite";
+import { ownNames } from "../adapters/local-network.ts";
 import type { AnswerApps } from "../http/app.ts";
 import type { HttpEnvironment } from "../http/environment.ts";
 import { withNoncePlaceholder } from "../http/nonce.ts";
@@ -25,8 +26,8 @@ export async function startViteApps(
         root,
         base: app.basePath,
         appType: "custom",
-        // The pages reach us by whatever name this machine has on the network; who may ask is decided before Vite.
-        server: { middlewareMode: true, hmr: { server }, allowedHosts: true },
+        // For the sockets of hot reload, which are opened past our own check. Addresses are always allowed.
+        server: { middlewareMode: true, hmr: { server }, allowedHosts: ownNames() },
       });
       return { ...app, root, vite };
     }),

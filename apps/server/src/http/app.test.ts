@@ -1,4 +1,5 @@
 import { audienceHeader, type Audience } from "@tessera/contracts";
+import { CodedError } from "@tessera/core";
 import { authenticatorCode, registerAccount, testContext, type TestContext } from "@tessera/core/testing";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -72,13 +73,32 @@ describe("an unexpected error", () => {
   });
 });
 
+describe("an answer that we cannot give now", () => {
+  it.each([
+    [
+      "because something else failed is a fault, with its cause",
+      { cause: new Error("provider away") },
+      "provider away",
+    ],
+    ["because many ask is none", {}, undefined],
+  ])("%s", async (_, options, reason) => {
+    const away = { read: () => Promise.reject(new CodedError("unavailable", {}, options)) };
+    const { app, logged } = testApp({ ...test.ctx, catalogue: away });
+    const response = await app.request("/trpc/tickets.catalogue.programme");
+    expect(response.status).toBe(503);
+    expect(await response.text()).not.toContain("provider away");
+    expect(logged().includes('"level":50')).toBe(reason !== undefined);
+    if (reason !== undefined) expect(logged()).toContain(reason);
+  });
+});
+
 describe("a request from elsewhere", () => {
   const body = { email: "a@example.test", password: "x" };
-  const ask = (headers: Record<string, string>, publicOrigin?: string): Promise<Response> =>
+  const ask = (headers: Record<string, string>, host = "localhost:8080", publicOrigin?: string): Promise<Response> =>
     Promise.resolve(
       testApp(test.ctx, { publicOrigin }).app.request(
-        "http://localhost:8080/trpc/auth.accounts.signIn",
-        post("shop", body, { host: "localhost:8080", ...headers }),
+        `http://${host}/trpc/auth.accounts.signIn`,
+        post("shop", body, { host, ...headers }),
       ),
     );
 
@@ -104,9 +124,9 @@ describe("a request from elsewhere", () => {
   );
 
   it("is told from our own behind a proxy by the public origin", async () => {
-    const origin = "https://tickets.example.org";
-    expect((await ask({ origin }, origin)).status).not.toBe(403);
-    expect((await ask({ origin }, "https://other.example.org")).status).toBe(403);
+    const [host, publicOrigin] = ["tickets.example.org:8080", "https://tickets.example.org"];
+    expect((await ask({ origin: publicOrigin }, host, publicOrigin)).status).toBe(409);
+    expect((await ask({ origin: "https://other.example.org" }, host, publicOrigin)).status).toBe(403);
   });
 });
 
@@ -195,7 +215,7 @@ it("refuses a body that is too large before reading it", async () => {
   expect(response.status).toBe(413);
 });
 
-it("shows the demo's codes in demo mode only", async () => {
+it("shows the demo's codes in demo mode only, those of the server's own time", async () => {
   const account = {
     role: "visitor" as const,
     email: "visitor@tessera.example",
@@ -208,6 +228,7 @@ it("shows the demo's codes in demo mode only", async () => {
   });
   const text = await shown.text();
   expect(text).toContain('<html lang="en">');
-  expect(text).toMatch(/a password of the demo[^]*\d{3} \d{3}/);
+  const code = await authenticatorCode(test.ctx.clock(), account.totpSecret);
+  expect(text).toMatch(new RegExp(`a password of the demo[^]*${code.slice(0, 3)} ${code.slice(3)}`));
   expect(await (await testApp(test.ctx).app.request("/demo/codes")).text()).toBe("an app");
 });

@@ -10,6 +10,7 @@ import { answerError } from "./answer-error.ts";
 import { calendarRoute } from "./calendar.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { healthRoutes } from "./health.ts";
+import { ownHostOnly } from "./own-host.ts";
 import { demoCodesRoute } from "./pages/demo-codes-page.ts";
 import { styleSheet, styleSheetPath } from "./pages/layout.ts";
 import { payRoutes } from "./pages/pay-page.ts";
@@ -35,6 +36,8 @@ export type AppParts = {
   /** Whether their browsers trust the certificate. */
   strictTransport: boolean;
   publicOrigin: string | undefined;
+  /** The names and addresses by which this machine may be called, besides localhost. */
+  ownHosts: () => readonly string[];
   /** Empty unless in demo mode. */
   demoAccounts: readonly DemoAccount[];
 };
@@ -43,7 +46,7 @@ const mostBodyBytes = 1024 * 1024;
 
 /** Everything that the server answers, in the order in which it is looked at. */
 export function createApp(parts: AppParts): Hono<HttpEnvironment> {
-  const { log, secure, publicOrigin, strictTransport, demoAccounts } = parts;
+  const { core, log, secure, publicOrigin, ownHosts, strictTransport, demoAccounts } = parts;
   const app = new Hono<HttpEnvironment>();
 
   app.use(requestLog(log));
@@ -58,13 +61,15 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   app.route("/", healthRoutes(parts));
   app.route("/webhooks", webhookRoutes(parts));
 
+  // Probes and providers reach us by whatever name they have.
+  app.use(ownHostOnly({ publicOrigin, ownHosts }));
   app.use(sameOriginOnly({ publicOrigin }));
   app.use(`${trpcEndpoint}/*`, compress());
   app.all(`${trpcEndpoint}/*`, trpcHandler(parts));
   app.get(styleSheetPath, (c) => c.body(styleSheet, 200, { "content-type": "text/css", "cache-control": "no-cache" }));
   app.route("/pay/demo", payRoutes(parts));
-  app.route("/orders", calendarRoute({ core: parts.core, secure }));
-  if (demoAccounts.length > 0) app.route("/demo", demoCodesRoute(demoAccounts));
+  app.route("/orders", calendarRoute({ core, secure }));
+  if (demoAccounts.length > 0) app.route("/demo", demoCodesRoute(demoAccounts, core.clock));
 
   app.get("*", (c) => parts.apps(c));
   app.notFound((c) => answerError(c, 404, "not_found"));

@@ -32,6 +32,7 @@ export function testApp(ctx: CoreContext, overrides: Partial<AppParts> = {}): Te
     secure: false,
     strictTransport: false,
     publicOrigin: undefined,
+    ownHosts: () => [],
     demoAccounts: [],
     ...overrides,
   });

@@ -1,3 +1,4 @@
+import type { CoreContext } from "@tessera/core";
 import { type Context, Hono } from "hono";
 import { html } from "hono/html";
 import { generate } from "otplib";
@@ -27,14 +28,18 @@ const words = {
 } as const;
 
 /** In demo mode only: the demo's accounts with the codes that their authenticator apps show now. */
-export function demoCodesRoute(accounts: readonly DemoAccount[]) {
-  return new Hono<HttpEnvironment>().get("/codes", (c) => answerCodes(c, accounts));
+export function demoCodesRoute(accounts: readonly DemoAccount[], clock: CoreContext["clock"]) {
+  return new Hono<HttpEnvironment>().get("/codes", (c) => answerCodes(c, accounts, clock()));
 }
 
-async function answerCodes(c: Context<HttpEnvironment>, accounts: readonly DemoAccount[]): Promise<Response> {
+async function answerCodes(
+  c: Context<HttpEnvironment>,
+  accounts: readonly DemoAccount[],
+  now: Date,
+): Promise<Response> {
   const locale = localeOf(c.req.header("accept-language"));
   const { title, intro, columns, roles, remaining, apps } = words[locale];
-  const seconds = Math.floor(Date.now() / 1000);
+  const seconds = Math.floor(now.getTime() / 1000);
   const left = stepSeconds - (seconds % stepSeconds);
   const rows = await Promise.all(
     accounts.map(async (account) => ({
