@@ -11,7 +11,17 @@ export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 /** NIST SP 800-63B-4: any character, no composition rules. Whether it is common is decided in core. */
 export const newPassword = z.string().min(passwordMinLength).max(passwordMaxLength);
 
-export const displayName = z.string().trim().min(1).max(80);
+/** Control characters, line ends among them, and those that turn the direction of the text around them (UAX #9). */
+const unshowable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+
+/** Shown to staff at the gate beside other words, which it must not disturb. Refused with `control_characters`. */
+export const displayName = z
+  .string()
+  .trim()
+  .normalize("NFC")
+  .min(1)
+  .max(80)
+  .refine((name) => !unshowable.test(name), "control_characters");
 
 /** Six digits; spaces as authenticator apps print them are dropped. */
 export const totpCode = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cents, currency, id, instant, instantInput, localized } from "./common.ts";
+import { cents, currency, freeText, id, instant, instantInput, localized } from "./common.ts";
 
 export const categories = ["A", "B", "C", "D", "E"] as const;
 export const category = z.enum(categories);
@@ -110,9 +110,9 @@ export type AdminOffer = z.output<typeof adminOffer>;
 export const page = z.object({ page: z.int().min(1).default(1), pageSize: z.int().min(1).max(100).default(25) });
 
 export const offersInput = page.extend({
-  search: z.string().trim().max(80).default(""),
+  search: freeText.trim().max(80).default(""),
   state: offerState.optional(),
-  disciplineCode: z.string().max(3).optional(),
+  disciplineCode: freeText.max(3).optional(),
 });
 export const offersPage = z.object({ total: z.int(), offers: z.array(adminOffer) });
 
@@ -145,7 +145,7 @@ export const offerIdInput = z.object({ offerId: id });
 export const offerChangeInput = z.object({ offerId: id, version: z.int() });
 
 /** What an offer can be made in. */
-export const seatPoolsInput = z.object({ search: z.string().trim().max(80).default("") });
+export const seatPoolsInput = z.object({ search: freeText.trim().max(80).default("") });
 export const seatPools = z.array(
   z.object({
     seatPoolId: id,

@@ -3,6 +3,9 @@ import { z } from "zod";
 // In a browser the content security policy forbids compiled checks, and reports even the attempt.
 if ("document" in globalThis) z.config({ jitless: true });
 
+/** What somebody may type. PostgreSQL keeps no NUL, and so none is let in. Refused with `control_characters`. */
+export const freeText = z.string().refine((text) => !text.includes("\u0000"), "control_characters");
+
 /** UUIDv7, made in the application. */
 export const id = z.uuid();
 
@@ -20,7 +23,7 @@ export const instant = z.date().transform((date) => date.toISOString());
 export const instantInput = z.iso.datetime({ offset: true });
 
 /** Words that an admin gives in both languages. */
-export const localized = z.object({ fr: z.string().trim().min(1).max(120), en: z.string().trim().min(1).max(120) });
+export const localized = z.object({ fr: freeText.trim().min(1).max(120), en: freeText.trim().min(1).max(120) });
 
 /** Chosen by the client, unique by account: the same key is the same wish (DESIGN section 4). */
 export const idempotencyKey = z.uuid();

@@ -1,8 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { email, newPassword, totpCode } from "./accounts.ts";
-import { competitionSessionCode, createOfferInput, updateOfferInput } from "./catalogue.ts";
+import { displayName, email, newPassword, totpCode } from "./accounts.ts";
+import {
+  competitionSessionCode,
+  createOfferInput,
+  offersInput,
+  seatPoolsInput,
+  updateOfferInput,
+} from "./catalogue.ts";
+import { localized } from "./common.ts";
 import { refusalReasons, reasonCodes } from "./reason-codes.ts";
-import { reserveInput } from "./sales.ts";
+import { reserveInput, salesInput } from "./sales.ts";
 
 const anId = "0199f0c0-0000-7000-8000-000000000001";
 
@@ -27,6 +34,47 @@ describe("accounts", () => {
     for (const wrong of ["12345", "1234567", "12345a", "１２３４５６"])
       expect(totpCode.safeParse(wrong).success).toBe(false);
   });
+});
+
+describe("a name", () => {
+  test.each(["Zoë O’Neill-D’Souza", "نیلوفر می\u200cخواهم", "李小龍", "Ayşe 🌙"])("may be %s", (name) => {
+    expect(displayName.parse(name)).toBe(name);
+  });
+
+  test("is the same however its accents were typed", () => {
+    expect(displayName.parse(" Le\u0301a ")).toBe("L\u00e9a");
+  });
+
+  test.each([
+    "\u0000",
+    "\u0007",
+    "\n",
+    "\u007f",
+    "\u0085",
+    "\u2028",
+    "\u061c",
+    "\u200e",
+    "\u200f",
+    "\u202a",
+    "\u202e",
+    "\u2066",
+    "\u2069",
+  ])("disturbs nothing that stands beside it: %j", (character) => {
+    expect(issuesOf(displayName.safeParse(`Léa${character}Martin`))).toEqual([": control_characters"]);
+  });
+});
+
+test.each([
+  ["search", offersInput, { search: "a\u0000" }],
+  ["search", seatPoolsInput, { search: "a\u0000" }],
+  ["search", salesInput, { search: "a\u0000" }],
+  ["disciplineCode", offersInput, { disciplineCode: "A\u0000" }],
+  ["fr", localized, { fr: "a\u0000", en: "a" }],
+])("no NUL reaches the database: %s", (field, schema, input) => {
+  expect(issuesOf(schema.safeParse(input))).toEqual([`${field}: control_characters`]);
+});
+test("nor does it in an address", () => {
+  expect(email.safeParse("a\u0000@example.test").success).toBe(false);
 });
 
 describe("a basket", () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { category, competitionSessionSummary, offerKind } from "./catalogue.ts";
-import { cents, currency, id, idempotencyKey, instant, localized } from "./common.ts";
+import { cents, currency, freeText, id, idempotencyKey, instant, localized } from "./common.ts";
 
 /** The defaults are those of Paris 2024; an admin will be able to change them. */
 export const defaultPurchaseLimits = { games: 30, competitionSession: 6, ceremony: 4 } as const;
@@ -92,7 +92,7 @@ export const salesSummary = salesFigures.extend({
 export type SalesSummary = z.output<typeof salesSummary>;
 
 export const salesInput = z.object({
-  search: z.string().trim().max(80).default(""),
+  search: freeText.trim().max(80).default(""),
   page: z.int().min(1).default(1),
   pageSize: z.int().min(1).max(100).default(25),
   sort: z.enum(["amount", "tickets", "starts_at"]).default("amount"),

@@ -59,6 +59,7 @@ export const common: Translation<typeof french> = {
     email: "Write a full address, such as marie@example.com.",
     date: "Write a valid date.",
     number: "Write a number.",
+    controlCharacters: "There are characters in it that cannot be shown. Please type it again.",
   },
   countdown: {
     left: "{time} left",

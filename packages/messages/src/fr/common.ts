@@ -56,6 +56,7 @@ export const common = {
     email: "Écrivez une adresse complète, comme marie@exemple.fr.",
     date: "Écrivez une date valable.",
     number: "Écrivez un nombre.",
+    controlCharacters: "Certains caractères ne peuvent pas être affichés. Retapez votre réponse.",
   },
   countdown: {
     left: "Encore {time}",

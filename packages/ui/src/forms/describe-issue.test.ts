@@ -1,3 +1,4 @@
+import { displayName } from "@tessera/contracts";
 import { loadMessages } from "@tessera/messages";
 import { createTranslator } from "use-intl/core";
 import { expect, test } from "vitest";
@@ -26,6 +27,12 @@ test.each([
   ["too big", z.number().max(1000), 1001, "At most 1,000."],
   ["too few", z.array(z.string()).min(2), ["one"], "Choose at least 2."],
   ["too many", z.array(z.string()).max(1), ["one", "two"], "Choose at most 1."],
+  [
+    "not to be shown",
+    displayName,
+    "Léa\u202e",
+    "There are characters in it that cannot be shown. Please type it again.",
+  ],
   ["anything else", z.enum(["a", "b"]), "c", "Please check this answer."],
 ])("%s", (_, schema, answer, sentence) => {
   expect(said(schema, answer)).toBe(sentence);

@@ -17,6 +17,8 @@ export function describeIssue(issue: Issue, value: unknown, t: FieldTranslator):
       return describeFormat(issue.format, t);
     case "invalid_type":
       return issue.expected === "number" || issue.expected === "int" ? t("number") : t("invalid");
+    case "custom":
+      return issue.message === "control_characters" ? t("controlCharacters") : t("invalid");
     default:
       return t("invalid");
   }
