@@ -100,7 +100,7 @@ const otherRules = [
   {
     name: "any-runtime",
     comment: "It runs in a browser too: no module of Node's",
-    from: { path: anyRuntime.map((name) => `${folderOf(name)}src/`), pathNot: tests },
+    from: { path: anyRuntime.map((name) => `${folderOf(name)}src/`), pathNot: [tests, testing] },
     to: { dependencyTypes: ["core"] },
   },
   {
