@@ -19,7 +19,10 @@ export const listInput = z.object({ competitionSessionId: id });
 /** What a scanner knows of one competition session's tickets. Digests are 12 bytes (DESIGN section 5). */
 export const list = z.object({
   gamesId: z.string(),
+  /** The list knows all that had happened by then, and perhaps more. */
   madeAt: instant,
+  /** The server's clock as it answered: a list may have been made for another tablet a moment before. */
+  answeredAt: instant,
   competitionSession: competitionSessionSummary.extend({ number: z.int() }),
   window: z.object({ opensAt: instant, closesAt: instant }),
   zones: z.array(z.int()),

@@ -7,6 +7,8 @@ export type ListedTicket = List["tickets"][number];
 export type KnownList = {
   readonly gamesId: string;
   readonly madeAtMs: number;
+  /** The server's clock as it answered. */
+  readonly answeredAtMs: number;
   readonly competitionSession: List["competitionSession"];
   readonly window: List["window"];
   readonly issuerKeys: IssuerKeys;
@@ -26,6 +28,7 @@ export function readList(list: List): KnownList {
   return {
     gamesId: list.gamesId,
     madeAtMs: Date.parse(list.madeAt),
+    answeredAtMs: Date.parse(list.answeredAt),
     competitionSession: list.competitionSession,
     window: list.window,
     issuerKeys: new Map(

@@ -14,8 +14,8 @@ export type ListKeeperOptions = {
   readonly nowMs: () => number;
   readonly fetch: (signal: AbortSignal) => Promise<List>;
   readonly closed: AbortSignal;
-  /** Called after each try: with the list's date and when it was asked for, or with null when none came. */
-  readonly onFetched: (list: { readonly madeAtMs: number; readonly askedAtMs: number } | null) => void;
+  /** Called after each try: with the server's time in the answer and when it was asked, or with null when none came. */
+  readonly onFetched: (answer: { readonly answeredAtMs: number; readonly askedAtMs: number } | null) => void;
 };
 
 /** Keeps the newest list, and fetches the next one a minute after the last, or sooner if lists may not grow old. */
@@ -53,7 +53,7 @@ export class ListKeeper {
     if (list === null) return onFetched(null);
     // A tablet never goes back to an older list.
     if (list.madeAtMs >= this.#current.madeAtMs) this.#current = list;
-    onFetched({ madeAtMs: list.madeAtMs, askedAtMs });
+    onFetched({ answeredAtMs: list.answeredAtMs, askedAtMs });
   }
 
   #planNext(): void {

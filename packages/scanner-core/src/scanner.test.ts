@@ -182,7 +182,7 @@ test("a doubtful clock asks instead of refusing", async () => {
 
 test("lists are fetched again, and an older one changes nothing", async () => {
   const { scanner, clock, fetchList } = await openGate();
-  fetchList.mockResolvedValueOnce({ ...list, madeAt: iso(nowMs + 60_000) });
+  fetchList.mockResolvedValueOnce({ ...list, madeAt: iso(nowMs + 60_000), answeredAt: iso(nowMs + 60_000) });
   clock.advance(60_000);
   await vi.waitFor(() => expect(scanner.state().listMadeAtMs).toBe(nowMs + 60_000));
   clock.advance(60_000);

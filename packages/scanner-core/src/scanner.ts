@@ -86,15 +86,15 @@ export class Scanner {
         fetch: transport.list,
         closed: this.#closing.signal,
         onFetched: (fetched) => {
-          if (fetched !== null) this.#clock.learn(fetched.madeAtMs, fetched.askedAtMs);
+          if (fetched !== null) this.#clock.learn(fetched.answeredAtMs, fetched.askedAtMs);
           const { madeAtMs, window } = this.#list.current;
           this.#change({ connected: fetched !== null, listMadeAtMs: madeAtMs, window });
         },
       },
       list,
     );
-    const { madeAtMs, window } = this.#list.current;
-    this.#clock.learn(madeAtMs, askedAtMs);
+    const { madeAtMs, answeredAtMs, window } = this.#list.current;
+    this.#clock.learn(answeredAtMs, askedAtMs);
     this.#state = { scan: null, admitted: tally.read(), connected: true, listMadeAtMs: madeAtMs, window };
   }
 

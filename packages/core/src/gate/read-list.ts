@@ -1,32 +1,69 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { list, Facts } from "@tessera/contracts";
-import { toBase64url, tokenDigest } from "@tessera/pass";
-import { deriveEpochToken } from "@tessera/pass/issuer";
+import { toBase64url } from "@tessera/pass";
 import { toCategory, toCompetitionSession, toOfferName } from "../catalogue/rows.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
-import { loadOrganiserKeys, type OrganiserKeys } from "../keys/organiser-keys.ts";
+import { loadOrganiserKeys } from "../keys/organiser-keys.ts";
 import { selectCompetitionSession, selectGates, selectListedTickets } from "./gate.queries.ts";
 import { toFirst } from "./gate.ts";
+import { digestBytes, keptTokenDigest } from "./next-token-digest.ts";
 import { gateWindow } from "./window.ts";
 
 type List = Facts<typeof list>;
+type ListContext = Pick<CoreContext, "db" | "clock" | "keyring" | "policy">;
 type TicketRow = Awaited<ReturnType<typeof selectListedTickets>>[number];
 
-/** The first bytes of a SHA-256 that a list holds. */
-export const digestBytes = 12;
+/** For so long tablets that ask are given one reading: at a large venue hundreds ask each minute. */
+const sharedMs = 2000;
+type Reading = { readonly atMs: number; readonly list: Promise<Omit<List, "answeredAt">> };
+/** For each node, by competition session. */
+const readingsOf = new WeakMap<CoreContext["keyring"], Map<string, Reading>>();
 
-/** What a tablet needs to decide by itself for one competition session. Throws `not_found`. */
+/** So many tickets are listed before other work has its turn. */
+const ticketsPerTurn = 500;
+
+/**
+ * What a tablet needs to decide by itself for one competition session, at most two seconds old. Throws `not_found`. Those
+ * who ask together are given the same objects: nobody may change them.
+ */
 export async function readList(
-  ctx: Pick<CoreContext, "db" | "clock" | "keyring" | "policy">,
+  ctx: ListContext,
   { competitionSessionId }: { competitionSessionId: string },
 ): Promise<List> {
+  const reading = sharedReading(ctx, competitionSessionId);
+  return { ...(await reading.list), answeredAt: ctx.clock() };
+}
+
+function sharedReading(ctx: ListContext, competitionSessionId: string): Reading {
+  const readings = readingsOf.get(ctx.keyring) ?? new Map<string, Reading>();
+  readingsOf.set(ctx.keyring, readings);
+  const nowMs = ctx.clock().getTime();
+  // A list is large: what is too old to be shared is not kept.
+  for (const [id, { atMs }] of readings) if (nowMs < atMs || nowMs - atMs >= sharedMs) readings.delete(id);
+  const before = readings.get(competitionSessionId);
+  if (before !== undefined) return before;
+  const reading = { atMs: nowMs, list: readAfresh(ctx, competitionSessionId) };
+  readings.set(competitionSessionId, reading);
+  reading.list.catch(() => {
+    if (readings.get(competitionSessionId) === reading) readings.delete(competitionSessionId);
+  });
+  return reading;
+}
+
+async function readAfresh(ctx: ListContext, competitionSessionId: string): Promise<Omit<List, "answeredAt">> {
   // Before the reading: a list may know more than its date says, never less.
   const madeAt = ctx.clock();
   const session = await selectCompetitionSession(ctx.db, competitionSessionId);
   if (session === undefined) throw new CodedError("not_found");
   const keys = await loadOrganiserKeys(ctx);
   const gates = await selectGates(ctx.db, session.venue_id);
-  const tickets = await selectListedTickets(ctx.db, competitionSessionId);
+  const rows = await selectListedTickets(ctx.db, competitionSessionId);
+  const tickets: List["tickets"] = [];
+  for (const row of rows) {
+    if (tickets.length % ticketsPerTurn === ticketsPerTurn - 1) await nextTurn();
+    tickets.push(toListedTicket(row, keptTokenDigest(ctx.keyring, keys, row)));
+  }
   const facts = toCompetitionSession(session);
   return {
     gamesId: ctx.policy.gamesId,
@@ -36,11 +73,11 @@ export async function readList(
     zones: [...new Set(gates.flatMap(({ zones }) => zones))].toSorted((a, b) => a - b),
     maxAgeSeconds: ctx.policy.listMaxAgeSeconds,
     issuerKeys: keys.issuerPublicKeys.map(({ id, publicKey }) => ({ id, publicKey: toBase64url(publicKey) })),
-    tickets: await Promise.all(tickets.map((row) => toListedTicket(row, keys))),
+    tickets,
   };
 }
 
-async function toListedTicket(row: TicketRow, keys: OrganiserKeys): Promise<List["tickets"][number]> {
+function toListedTicket(row: TicketRow, nextTokenDigest: string): List["tickets"][number] {
   return {
     id: row.id,
     state: listedState(row.state),
@@ -50,15 +87,10 @@ async function toListedTicket(row: TicketRow, keys: OrganiserKeys): Promise<List
     holderName: row.holder_name,
     ...toOfferName(row),
     passDigest: row.pass_sha256 === null ? null : toBase64url(row.pass_sha256.subarray(0, digestBytes)),
-    nextTokenDigest: toBase64url(await nextTokenDigest(keys, row)),
+    nextTokenDigest,
     admitted: toFirst(row.admitted_at, row),
   };
 }
 
 /** A cancelled ticket is still listed, so that its code is refused for the right reason. */
 export const listedState = (state: string): "good" | "revoked" => (state === "cancelled" ? "revoked" : "good");
-
-/** What a code of the next epoch must show: proof that the server made it after this was written. */
-export async function nextTokenDigest(keys: OrganiserKeys, ticket: { id: string; epoch: number }): Promise<Uint8Array> {
-  return tokenDigest(ticket.id, deriveEpochToken(keys.tokenKey, ticket.id, ticket.epoch + 1));
-}

@@ -21,7 +21,8 @@ import {
   selectScanByNonce,
 } from "./gate.queries.ts";
 import { toFirst, toGate } from "./gate.ts";
-import { digestBytes, listedState, nextTokenDigest } from "./read-list.ts";
+import { digestBytes, nextTokenDigest } from "./next-token-digest.ts";
+import { listedState } from "./read-list.ts";
 import { gateWindow } from "./window.ts";
 
 type ScanContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
@@ -65,7 +66,7 @@ export async function scanCode(ctx: ScanContext, actor: Pick<Actor, "accountId">
       ticket === undefined
         ? []
         : await selectAdmissions(trx, { competitionSessionId: ticket.competition_session_id, ticketId: ticket.id });
-    const decided = await decideHere(ctx, { session, gate, keys, verified, ticket, admissions, now });
+    const decided = decideHere(ctx, { session, gate, keys, verified, ticket, admissions, now });
     const first = decided.first === undefined ? null : { at: decided.first.admitted_at, gate: toGate(decided.first) };
     const scanId = newId(ctx);
     const isFirst = await insertScan(trx, {
@@ -124,10 +125,10 @@ type Situation = {
   now: Date;
 };
 
-async function decideHere(
+function decideHere(
   ctx: ScanContext,
   { session, gate, keys, verified, ticket, admissions, now }: Situation,
-): Promise<Pick<Verdict, "outcome" | "reason"> & { first: Admissions[number] | undefined }> {
+): Pick<Verdict, "outcome" | "reason"> & { first: Admissions[number] | undefined } {
   const window = gateWindow(ctx.policy, { startsAt: session.starts_at, endsAt: session.ends_at });
   const local = decide(
     verified,
@@ -140,7 +141,7 @@ async function decideHere(
       maxListAgeMs: ctx.policy.listMaxAgeSeconds * 1000,
     },
     {
-      entry: ticket === undefined ? null : await toEntry(ticket, keys),
+      entry: ticket === undefined ? null : toEntry(ticket, keys),
       listMadeAtMs: now.getTime(),
       competitionSessionCancelled: session.competition_session_state === "cancelled",
       earlier: admissions.map((admission) => ({
@@ -183,7 +184,7 @@ async function admit(
 }
 
 /** The list entry that a tablet would hold if it were asked for at this moment. */
-async function toEntry(ticket: ScannedTicket, keys: OrganiserKeys): Promise<ListEntry> {
+function toEntry(ticket: ScannedTicket, keys: OrganiserKeys): ListEntry {
   return {
     ticketId: ticket.id,
     state: listedState(ticket.state),
@@ -192,7 +193,7 @@ async function toEntry(ticket: ScannedTicket, keys: OrganiserKeys): Promise<List
     category: toCategory(ticket.category),
     epoch: ticket.epoch,
     passDigest: ticket.pass_sha256 === null ? null : ticket.pass_sha256.subarray(0, digestBytes),
-    nextTokenDigest: await nextTokenDigest(keys, ticket),
+    nextTokenDigest: nextTokenDigest(keys, ticket),
   };
 }
 

@@ -67,7 +67,8 @@ export const listed: List["tickets"][number] = {
 };
 export const list: List = {
   gamesId: good.keys.gamesId,
-  madeAt: iso(nowMs),
+  madeAt: iso(nowMs - 2000),
+  answeredAt: iso(nowMs),
   competitionSession: { ...competitionSession, number: 305 },
   window: { opensAt: iso(nowMs - 3_600_000), closesAt: iso(nowMs + 7_200_000) },
   zones: [1, 2],
@@ -95,7 +96,11 @@ export async function openGate({ tickets = [listed], answer = async () => admit 
   // The tablet's own clock is wrong by years.
   const clock = createFakeClock(0);
   const written: number[] = [];
-  const fetchList = vi.fn<() => Promise<List>>(async () => ({ ...list, tickets }));
+  const openedAtMs = clock.monotonicMs();
+  const fetchList = vi.fn<() => Promise<List>>(async () => {
+    const answeredAt = iso(nowMs + clock.monotonicMs() - openedAtMs);
+    return { ...list, answeredAt, tickets };
+  });
   const send = vi.fn<(input: ScanInput) => Promise<Verdict>>(answer);
   let nonces = 0;
   const scanner = await openScanner(
