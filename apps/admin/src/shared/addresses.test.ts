@@ -18,10 +18,15 @@ test.for([
   [{ search: ["a"] }, {}],
   [{ search: "x".repeat(200) }, { search: "x".repeat(80) }],
   [{ state: "deleted", discipline: "athletics" }, {}],
-] as const)("of %j only what makes sense is kept", ([raw, expected]) => {
-  expect(parseOffersSearch(raw)).toEqual(expected);
-});
+  [{ page: -5, state: "banana", search: "judo" }, { search: "judo" }],
+] as const)(
+  "of %j only what makes sense is kept, also once the router has laid it over the address",
+  ([raw, expected]) => {
+    expect({ ...raw, ...parseOffersSearch(raw) }).toEqual(expected);
+  },
+);
 
 test("an unknown order or grouping is the usual one", () => {
-  expect(parseSalesSearch({ by: "venues", sort: "name" })).toEqual({});
+  const raw = { by: "venues", sort: "name", page: 0 };
+  expect({ ...raw, ...parseSalesSearch(raw) }).toEqual({});
 });

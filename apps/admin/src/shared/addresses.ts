@@ -1,19 +1,21 @@
 import type { OfferState } from "@tessera/contracts";
 
 // What a page shows is in its address: it can be sent to a colleague, kept, and gone back to. An address that somebody has
-// typed wrong shows what can be understood of it.
+// typed wrong shows what can be understood of it. The router lays what is read over what was written: a key that makes no
+// sense must be said to be undefined, or it stays.
 
 export const offerStates = ["draft", "published", "withdrawn"] as const satisfies readonly OfferState[];
 
-export type OffersSearch = { search?: string; state?: OfferState; discipline?: string; page?: number };
+type ListSearch = { search?: string | undefined; page?: number | undefined };
+
+export type OffersSearch = ListSearch & { state?: OfferState | undefined; discipline?: string | undefined };
 
 export function parseOffersSearch(raw: Record<string, unknown>): OffersSearch {
-  const state = offerStates.find((known) => known === raw["state"]);
   const discipline = raw["discipline"];
   return {
     ...parseListSearch(raw),
-    ...(state === undefined ? {} : { state }),
-    ...(typeof discipline === "string" && /^[A-Z0-9]{3}$/.test(discipline) ? { discipline } : {}),
+    state: offerStates.find((known) => known === raw["state"]),
+    discipline: typeof discipline === "string" && /^[A-Z0-9]{3}$/.test(discipline) ? discipline : undefined,
   };
 }
 
@@ -22,20 +24,22 @@ export type SalesSort = (typeof salesSorts)[number];
 export const salesGroupings = ["offers", "sessions"] as const;
 export type SalesGrouping = (typeof salesGroupings)[number];
 
-export type SalesSearch = { search?: string; by?: SalesGrouping; sort?: SalesSort; page?: number };
+export type SalesSearch = ListSearch & { by?: SalesGrouping | undefined; sort?: SalesSort | undefined };
 
 export function parseSalesSearch(raw: Record<string, unknown>): SalesSearch {
-  const by = salesGroupings.find((known) => known === raw["by"]);
-  const sort = salesSorts.find((known) => known === raw["sort"]);
-  return { ...parseListSearch(raw), ...(by === undefined ? {} : { by }), ...(sort === undefined ? {} : { sort }) };
+  return {
+    ...parseListSearch(raw),
+    by: salesGroupings.find((known) => known === raw["by"]),
+    sort: salesSorts.find((known) => known === raw["sort"]),
+  };
 }
 
-function parseListSearch(raw: Record<string, unknown>): { search?: string; page?: number } {
+function parseListSearch(raw: Record<string, unknown>): ListSearch {
   // The router reads `?search=100` as a number.
   const search = typeof raw["search"] === "number" ? String(raw["search"]) : raw["search"];
   const page = Number(raw["page"]);
   return {
-    ...(typeof search === "string" && search !== "" ? { search: search.slice(0, 80) } : {}),
-    ...(Number.isInteger(page) && page > 1 && page < 100_000 ? { page } : {}),
+    search: typeof search === "string" && search !== "" ? search.slice(0, 80) : undefined,
+    page: Number.isInteger(page) && page > 1 && page < 100_000 ? page : undefined,
   };
 }

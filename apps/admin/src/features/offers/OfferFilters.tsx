@@ -17,17 +17,13 @@ export function OfferFilters({ filter, onFilter }: OfferFiltersProps): ReactNode
   const t = useTranslations("admin.offers");
   const states = useTranslations("admin.offerStates");
   const disciplines = useDisciplines();
-  const change = (changes: { [Key in keyof OffersSearch]: OffersSearch[Key] | undefined }): void => {
-    const { search, state, discipline } = { ...filter, ...changes };
-    onFilter({
-      ...(search === undefined || search === "" ? {} : { search }),
-      ...(state === undefined ? {} : { state }),
-      ...(discipline === undefined ? {} : { discipline }),
-    });
-  };
+  const change = (changes: OffersSearch): void => onFilter({ ...filter, ...changes, page: undefined });
   return (
     <div className={classes.filters} role="search" aria-label={t("filters")}>
-      <SearchField value={filter.search ?? ""} onSearch={(search) => change({ search })} />
+      <SearchField
+        value={filter.search ?? ""}
+        onSearch={(search) => change({ search: search === "" ? undefined : search })}
+      />
       <Select
         label={t("state")}
         placeholder={t("anyState")}

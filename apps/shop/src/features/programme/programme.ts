@@ -3,26 +3,28 @@ import { dayOf } from "../../shared/days.ts";
 
 /** What the address of the programme says. Absent means: no such filter. */
 export type ProgrammeFilter = {
-  readonly day?: string;
-  readonly discipline?: string;
-  readonly venue?: string;
-  readonly q?: string;
-  readonly medal?: true;
+  readonly day?: string | undefined;
+  readonly discipline?: string | undefined;
+  readonly venue?: string | undefined;
+  readonly q?: string | undefined;
+  readonly medal?: true | undefined;
 };
 
-/** Reads a filter from an address that anybody may have written: what makes no sense is left out. */
+/**
+ * Reads a filter from an address that anybody may have written: what makes no sense is undefined. The key itself is there,
+ * since the router lays what is read over what was written.
+ */
 export function parseFilter(search: Record<string, unknown>): ProgrammeFilter {
   const text = (value: unknown): string | undefined =>
-    typeof value === "string" || typeof value === "number" ? String(value).slice(0, 80) : undefined;
+    (typeof value === "string" && value !== "") || typeof value === "number" ? String(value).slice(0, 80) : undefined;
   const { day, discipline, venue, q, medal } = search;
-  const filter: { -readonly [Key in keyof ProgrammeFilter]: ProgrammeFilter[Key] } = {};
-  const [dayText, disciplineText, venueText, qText] = [text(day), text(discipline), text(venue), text(q)];
-  if (dayText !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(dayText)) filter.day = dayText;
-  if (disciplineText !== undefined && disciplineText !== "") filter.discipline = disciplineText;
-  if (venueText !== undefined && venueText !== "") filter.venue = venueText;
-  if (qText !== undefined && qText !== "") filter.q = qText;
-  if (medal === true) filter.medal = true;
-  return filter;
+  return {
+    day: typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : undefined,
+    discipline: text(discipline),
+    venue: text(venue),
+    q: text(q),
+    medal: medal === true ? true : undefined,
+  };
 }
 
 export type Choice = { readonly code: string; readonly name: string };
