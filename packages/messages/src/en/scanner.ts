@@ -78,6 +78,7 @@ export const scanner: Translation<typeof french> = {
     label: "Ticket code",
     hint: "It begins with TSR1: and is pasted as it is, with its spaces.",
     submit: "Check this code",
+    empty: "Type or paste the code first.",
   },
   verdict: {
     label: "Verdict",

@@ -75,6 +75,7 @@ export const scanner = {
     label: "Code du billet",
     hint: "Il commence par TSR1: et se colle tel quel, espaces compris.",
     submit: "Vérifier ce code",
+    empty: "Saisissez ou collez d’abord le code.",
   },
   verdict: {
     label: "Verdict",

@@ -13,10 +13,14 @@ export function TypedCode({ opened, onClose, onCode }: TypedCodeProps): ReactNod
   const t = useTranslations("scanner.typed");
   const close = useTranslations("common.actions")("close");
   const [text, setText] = useState("");
+  const [missing, setMissing] = useState(false);
 
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    if (text === "") return;
+    if (text.trim() === "") {
+      setMissing(true);
+      return;
+    }
     onCode(text);
     setText("");
     onClose();
@@ -35,16 +39,18 @@ export function TypedCode({ opened, onClose, onCode }: TypedCodeProps): ReactNod
             label={t("label")}
             description={t("hint")}
             value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            error={missing && t("empty")}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              setMissing(false);
+            }}
             data-autofocus
             autoComplete="off"
             autoCapitalize="characters"
             autoCorrect="off"
             spellCheck={false}
           />
-          <Button type="submit" disabled={text === ""}>
-            {t("submit")}
-          </Button>
+          <Button type="submit">{t("submit")}</Button>
         </Stack>
       </form>
     </Modal>
