@@ -1,3 +1,6 @@
+/** Where the visitor's clock is. */
+export const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** The calendar day, `YYYY-MM-DD`, that a moment (ISO 8601) falls on in a time zone. */
@@ -11,7 +14,7 @@ export function dayOf(instant: string, timeZone: string): string {
   return formatter.format(new Date(instant));
 }
 
-/** A day as a moment that formats to the same day in UTC. */
-export function dateOfDay(day: string): Date {
-  return new Date(`${day}T12:00:00Z`);
+/** A day as a moment (ISO 8601) that is said as the same day in UTC. */
+export function noonOf(day: string): string {
+  return `${day}T12:00:00Z`;
 }

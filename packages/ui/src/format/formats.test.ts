@@ -10,6 +10,7 @@ test("a moment is said in the venue's zone, not in the reader's", () => {
   expect(plain(formatDate("fr", start, "Europe/Paris", "day"))).toBe("samedi 15 juillet");
   expect(plain(formatDate("en", start, "America/Los_Angeles", "fullDay"))).toMatch(/^Friday,? 14 July 2028$/);
   expect(formatDate("fr", start, "Europe/Paris", "time")).toBe("00:30");
+  expect(formatDate("en", start, "Europe/Paris", "zonedTime")).toMatch(/^00:30:00 (CEST|GMT\+2)$/);
 });
 
 test("a range on one day says only the times", () => {

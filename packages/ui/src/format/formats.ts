@@ -9,10 +9,18 @@ const dateStyles = {
   fullDay: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   /** jeu. 25 juil. */
   shortDay: { weekday: "short", day: "numeric", month: "short" },
+  /** jeu. */
+  weekday: { weekday: "short" },
+  /** 25 */
+  dayOfMonth: { day: "numeric" },
+  /** juil. */
+  month: { month: "short" },
   /** 09:30 */
   time: { hour: "2-digit", minute: "2-digit" },
   /** 09:30:15 */
   exactTime: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+  /** 09:30:15 UTC+2 */
+  zonedTime: { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" },
   /** jeu. 25 juil., 09:30 */
   dateTime: { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;

@@ -53,13 +53,16 @@ type FirstProps = {
   readonly scannedAt: string;
 };
 
-/** The admission before this one: to the second, and with its day if that was another. */
+const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The admission before this one: to the second, and with its day, or its zone, if that is another than here and now. */
 function First({ first, timeZone, gateId, scannedAt }: FirstProps): ReactNode {
   const t = useTranslations("scanner.verdict");
   const gateName = useGateName();
   const formats = useFormats();
   const age = useAgeText();
-  const time = formats.date(first.at, timeZone, "exactTime");
+  const isDevices = formats.date(first.at, timeZone, "dateTime") === formats.date(first.at, deviceZone, "dateTime");
+  const time = formats.date(first.at, timeZone, isDevices ? "exactTime" : "zonedTime");
   const gate = gateName(first.gate);
   const isToday = dayOf(first.at, timeZone) === dayOf(scannedAt, timeZone);
   return (

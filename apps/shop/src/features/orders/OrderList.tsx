@@ -3,11 +3,10 @@ import type { Order } from "@tessera/contracts";
 import { DateTimeText, Price } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { deviceZone } from "../../shared/days.ts";
 import { ticketCount } from "./order-facts.ts";
 import rows from "../../shared/LinkedRows.module.css";
 import classes from "./OrderList.module.css";
-
-const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The visitor's orders, newest first. */
 export function OrderList({ orders }: { readonly orders: readonly Order[] }): ReactNode {

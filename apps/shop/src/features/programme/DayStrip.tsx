@@ -1,8 +1,9 @@
 import { VisuallyHidden } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { useFormats } from "@tessera/ui";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
-import { useFormatter, useTranslations } from "use-intl";
-import { dateOfDay } from "../../shared/days.ts";
+import { useTranslations } from "use-intl";
+import { noonOf } from "../../shared/days.ts";
 import type { DayOfProgramme, ProgrammeFilter } from "./programme.ts";
 import classes from "./DayStrip.module.css";
 
@@ -18,7 +19,7 @@ type DayStripProps = {
 /** The days of the Games in a line, each with how many competition sessions it has for the filters. */
 export function DayStrip({ days, matching, filter, selected, withAll }: DayStripProps): ReactNode {
   const t = useTranslations("shop.programme");
-  const format = useFormatter();
+  const { date } = useFormats();
   const strip = useRef<HTMLElement>(null);
   const counts = useMemo(() => new Map(matching.map(({ day, rows }) => [day, rows.length])), [matching]);
   const { day: _, ...otherFilters } = filter;
@@ -49,7 +50,7 @@ export function DayStrip({ days, matching, filter, selected, withAll }: DayStrip
         </Link>
       )}
       {days.map((day) => {
-        const date = dateOfDay(day);
+        const noon = noonOf(day);
         const count = counts.get(day) ?? 0;
         return (
           <Link
@@ -63,9 +64,9 @@ export function DayStrip({ days, matching, filter, selected, withAll }: DayStrip
             aria-current={day === selected ? "date" : undefined}
             data-none={count === 0 || undefined}
           >
-            <span className={classes.weekday}>{format.dateTime(date, { weekday: "short", timeZone: "UTC" })}</span>{" "}
-            <span className={classes.number}>{format.dateTime(date, { day: "numeric", timeZone: "UTC" })}</span>{" "}
-            <span className={classes.month}>{format.dateTime(date, { month: "short", timeZone: "UTC" })}</span>
+            <span className={classes.weekday}>{date(noon, "UTC", "weekday")}</span>{" "}
+            <span className={classes.number}>{date(noon, "UTC", "dayOfMonth")}</span>{" "}
+            <span className={classes.month}>{date(noon, "UTC", "month")}</span>
             <VisuallyHidden>{t("found", { count })}</VisuallyHidden>
           </Link>
         );

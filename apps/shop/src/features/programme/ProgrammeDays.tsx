@@ -1,8 +1,9 @@
 import { Button, Title } from "@mantine/core";
 import type { Currency } from "@tessera/contracts";
+import { useFormats } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
-import { dateOfDay } from "../../shared/days.ts";
+import { useTranslations } from "use-intl";
+import { noonOf } from "../../shared/days.ts";
 import type { DayOfProgramme } from "./programme.ts";
 import { ProgrammeRowItem } from "./ProgrammeRowItem.tsx";
 import classes from "./ProgrammeDays.module.css";
@@ -15,7 +16,7 @@ type ProgrammeDaysProps = { readonly days: readonly DayOfProgramme[]; readonly c
 /** Days and their rows; of many days the first ones, and the others on demand. */
 export function ProgrammeDays({ days, currency }: ProgrammeDaysProps): ReactNode {
   const t = useTranslations("shop.programme");
-  const format = useFormatter();
+  const { date } = useFormats();
   const [wantedRows, setWantedRows] = useState(rowsAtOnce);
   const shown = firstDays(days, wantedRows);
 
@@ -24,7 +25,7 @@ export function ProgrammeDays({ days, currency }: ProgrammeDaysProps): ReactNode
       {shown.map(({ day, rows }) => (
         <section key={day} aria-labelledby={`day-${day}`} className={classes.section}>
           <Title order={2} size="h3" id={`day-${day}`} className={classes.heading}>
-            {format.dateTime(dateOfDay(day), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" })}
+            {date(noonOf(day), "UTC", "day")}
           </Title>
           <ul className={classes.rows}>
             {rows.map((row) => (

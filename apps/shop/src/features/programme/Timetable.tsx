@@ -3,7 +3,7 @@ import type { Programme } from "@tessera/contracts";
 import { EmptyState, useDisciplineName } from "@tessera/ui";
 import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
-import { dayOf } from "../../shared/days.ts";
+import { dayOf, deviceZone } from "../../shared/days.ts";
 import { DayStrip } from "./DayStrip.tsx";
 import { Filters } from "./Filters.tsx";
 import { indexProgramme, isFiltered, matchingDays, openDay, type ProgrammeFilter } from "./programme.ts";
@@ -75,4 +75,4 @@ export function Timetable({ programme, filter, onFilter }: TimetableProps): Reac
   );
 }
 
-const dayHere = (): string => dayOf(new Date().toISOString(), Intl.DateTimeFormat().resolvedOptions().timeZone);
+const dayHere = (): string => dayOf(new Date().toISOString(), deviceZone);
