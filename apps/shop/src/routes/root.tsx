@@ -1,5 +1,5 @@
 import { ActionIcon } from "@mantine/core";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useMatchRoute } from "@tanstack/react-router";
 import { AccountMenu, LoadingState, PageShell, Pictogram } from "@tessera/ui";
 import { type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
@@ -9,6 +9,7 @@ import { seatCount } from "../shared/basket/basket.ts";
 /** What stands around every page. */
 export function RootLayout(): ReactNode {
   const t = useTranslations("shop");
+  const holdsTicketOut = useMatchRoute()({ to: "/tickets/$ticketId" }) !== false;
   return (
     <PageShell
       title={t("title")}
@@ -16,6 +17,7 @@ export function RootLayout(): ReactNode {
       navigation={<Navigation />}
       actions={<AccountActions />}
       footer={t("tagline")}
+      compact={holdsTicketOut}
     >
       <Suspense fallback={<LoadingState />}>
         <Outlet />

@@ -20,13 +20,15 @@ export type AppHeaderProps = {
   readonly navigation?: ReactNode;
   /** Basket, account menu. */
   readonly actions?: ReactNode;
+  /** The page is held out to somebody: on a phone it gets the room of the navigation. */
+  readonly compact?: boolean;
 };
 
 /** Mark and name, the way around, language, appearance, account. */
-export function AppHeader({ title, renderHome, navigation, actions }: AppHeaderProps): ReactNode {
+export function AppHeader({ title, renderHome, navigation, actions, compact = false }: AppHeaderProps): ReactNode {
   const t = useTranslations("common");
   return (
-    <header className={classes.header}>
+    <header className={classes.header} data-compact={compact || undefined}>
       <div className={classes.bar}>
         {renderHome({
           className: classes.home ?? "",

@@ -24,7 +24,12 @@ export function PageShell({ children, bare = false, footer, ...header }: PageShe
           <AppHeader {...header} />
         </>
       )}
-      <main id={contentId} tabIndex={-1} className={bare ? classes.bare : classes.content}>
+      <main
+        id={contentId}
+        tabIndex={-1}
+        className={bare ? classes.bare : classes.content}
+        data-compact={header.compact || undefined}
+      >
         {children}
       </main>
       {footer !== undefined && <footer className={classes.footer}>{footer}</footer>}

@@ -2,10 +2,19 @@ import { Button, Textarea } from "@mantine/core";
 import { useClipboard, useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import type { DeviceKey } from "./device-keys.ts";
+import { useLiveCode } from "./use-live-code.ts";
+
+type CodeAsTextProps = {
+  readonly deviceKey: DeviceKey;
+  /** The server's clock, in milliseconds. */
+  readonly now: () => number;
+};
 
 /** The code for whom tries shop and scanner on one computer: to be pasted instead of filmed. */
-export function CodeAsText({ text }: { readonly text: string }): ReactNode {
+export function CodeAsText({ deviceKey, now }: CodeAsTextProps): ReactNode {
   const t = useTranslations("shop.ticket");
+  const { text } = useLiveCode(deviceKey, now);
   const [shown, { toggle }] = useDisclosure();
   const { copy, copied } = useClipboard();
   return (
@@ -13,7 +22,7 @@ export function CodeAsText({ text }: { readonly text: string }): ReactNode {
       <Button variant="subtle" color="ink" aria-expanded={shown} onClick={toggle}>
         {shown ? t("hideText") : t("showText")}
       </Button>
-      {shown && (
+      {shown && text !== null && (
         <>
           <Textarea
             label={t("textLabel")}

@@ -3,7 +3,6 @@ import type { Ticket } from "@tessera/contracts";
 import { LoadingState, Pictogram, QrCode } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { CodeAsText } from "./CodeAsText.tsx";
 import type { DeviceKey } from "./device-keys.ts";
 import { useLiveCode } from "./use-live-code.ts";
 import { useWakeLock } from "./use-wake-lock.ts";
@@ -15,9 +14,6 @@ type LiveTicketCodeProps = {
   /** The server's clock, in milliseconds. */
   readonly now: () => number;
 };
-
-/** Whoever has shop and scanner on one computer has no second camera to film the screen with. */
-const isOneComputer = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 
 const secondsOfSlot = Array.from({ length: 15 }, (_, index) => index + 1);
 
@@ -58,15 +54,6 @@ export function LiveTicketCode({ ticket, deviceKey, now }: LiveTicketCodeProps):
       <Text fw={650} ta="center" className="tabular" role="timer">
         {t("goodFor", { seconds: secondsLeft })}
       </Text>
-      <Text size="sm" c="dimmed" ta="center">
-        {t("renews")}
-      </Text>
-      {deviceKey.secret.kind === "soft" && (
-        <Text size="sm" c="dimmed">
-          <strong>{t("soft")}.</strong> {t("softText")}
-        </Text>
-      )}
-      {isOneComputer && <CodeAsText text={text} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { Facts } from "../../shared/Facts.tsx";
 import { TextLink } from "../../shared/links.tsx";
 import { SessionLine } from "../../shared/SessionLine.tsx";
+import { CodeNotes } from "./CodeNotes.tsx";
 import type { DeviceKey } from "./device-keys.ts";
 import { LiveTicketCode } from "./LiveTicketCode.tsx";
 import type { TicketStanding } from "./ticket-standing.ts";
@@ -35,14 +36,15 @@ export function TicketScreen(props: TicketScreenProps): ReactNode {
   const index = together.findIndex(({ id }) => id === ticket.id);
   const goTo = (target: Ticket | undefined): (() => void) | null =>
     target === undefined ? null : () => onGoTo(target.id);
+  const shownKey = standing === "here" ? deviceKey : undefined;
   const [previous, next] = [goTo(together[index - 1]), goTo(together[index + 1])];
   const swipe = useLeafing({ previous, next });
 
   return (
     <div className={classes.screen} {...swipe}>
       <div className={classes.code}>
-        {standing === "here" && deviceKey !== undefined ? (
-          <LiveTicketCode key={ticket.id} ticket={ticket} deviceKey={deviceKey} now={now} />
+        {shownKey !== undefined ? (
+          <LiveTicketCode key={ticket.id} ticket={ticket} deviceKey={shownKey} now={now} />
         ) : (
           <TicketWithoutCode
             key={ticket.id}
@@ -67,6 +69,7 @@ export function TicketScreen(props: TicketScreenProps): ReactNode {
         )}
       </div>
       <TicketFacts ticket={ticket} />
+      {shownKey !== undefined && <CodeNotes key={ticket.id} deviceKey={shownKey} now={now} />}
     </div>
   );
 }
@@ -90,10 +93,10 @@ function TicketFacts({ ticket }: { readonly ticket: Ticket }): ReactNode {
       <Facts
         facts={[
           { name: t("holder"), value: <strong>{ticket.holderName}</strong> },
-          { name: t("offer"), value: offerName(ticket) },
           { name: t("category"), value: ticket.category },
-          { name: t("zone"), value: ticket.zone },
           { name: t("gates"), value: t("gatesFrom", { time: date(gatesOpenAt, timeZone, "dateTime") }) },
+          { name: t("offer"), value: offerName(ticket) },
+          { name: t("zone"), value: ticket.zone },
           { name: t("reference"), value: <span className="tabular">{ticket.reference}</span> },
         ]}
       />
