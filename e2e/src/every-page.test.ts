@@ -40,7 +40,7 @@ test("of the shop, for strangers", async ({ openPage }) => {
       name: "a competition session",
       go: async (page) => {
         await page.goto("/sessions/ATH05");
-        await expectShown(page.getByRole("button", { name: "Add: Duo, category A" }));
+        await expectShown(page.getByRole("button", { name: "One more: Duo, category A" }));
       },
     },
     at("/basket", "Basket"),
@@ -100,8 +100,10 @@ test("of the dashboard", async ({ openPage, run }) => {
     at("/admin", "Overview"),
     at("/admin/offers", "Offers"),
     {
-      name: "an offer",
+      name: "an offer, from an address that somebody has typed wrong",
       go: async () => {
+        await page.goto("/admin/offers?page=-5&state=banana");
+        await expectPage(page, "Offers");
         await page
           .getByRole("link", { name: /^Edit / })
           .first()
@@ -138,6 +140,9 @@ test("of the scanner", async ({ openPage, run, camera }) => {
       name: "a verdict",
       go: async () => {
         await page.getByRole("button", { name: "Type a code" }).click();
+        await page.getByRole("textbox", { name: "Ticket code" }).fill("  ");
+        await page.getByRole("button", { name: "Check this code" }).click();
+        await expectShown(page.getByText("Type or paste the code first."));
         await page.getByRole("textbox", { name: "Ticket code" }).fill("TSR1:NO TICKET");
         await page.getByRole("button", { name: "Check this code" }).click();
         await expectVerdict(page, "Refused");

@@ -23,7 +23,7 @@ test("from the programme to the basket without a mouse", async ({ openPage }) =>
 
   await expectPage(page, "Golf");
   expect(await hasFocus(page.getByRole("heading", { level: 1 }))).toBe(true);
-  await tabTo(page, page.getByRole("button", { name: "Add: Solo, category A" }));
+  await tabTo(page, page.getByRole("button", { name: "One more: Solo, category A" }));
   await page.keyboard.press("Enter");
   await page.keyboard.press("Space");
   await tabTo(page, page.getByRole("button", { name: "Add 2 tickets to basket" }));

@@ -38,7 +38,7 @@ test("two buyers and one last seat: one has it, the other is told, and has a way
   await page.goto("/sessions/SQU01");
   const categoryA = page.getByRole("region", { name: "Offers in category A" });
   await expectShown(categoryA.getByText("Sold out").first());
-  await expectGone(categoryA.getByRole("button", { name: /^Add: / }));
+  await expectGone(categoryA.getByRole("button", { name: /^One more: / }));
   await putInBasket(page, "SQU01", [{ offer: "Solo", category: "B" }]);
   await page.getByRole("button", { name: "Reserve" }).click();
   await expectPage(page, "Your seats are kept");

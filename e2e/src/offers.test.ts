@@ -12,7 +12,7 @@ const withinMs = 2_000;
 test("an offer is created, put on sale, seen in the shop, and withdrawn", async ({ openPage, run, problems }) => {
   const admin = await openPage({ person: run.admin });
   const shop = await openPage({ size: "phone", person: await registerVisitor(run.origin) });
-  const inShop = shop.getByRole("button", { name: `Add: ${offer}, category B` });
+  const inShop = shop.getByRole("button", { name: `One more: ${offer}, category B` });
 
   await createDraft(admin);
   await shop.goto(`/sessions/${session}`);

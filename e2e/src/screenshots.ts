@@ -84,7 +84,7 @@ async function takeProgramme(page: Page, name: string): Promise<void> {
 
 async function takeSession(page: Page): Promise<void> {
   await page.goto(`/sessions/${session}`);
-  await page.getByRole("button", { name: "Add: Duo, category A" }).click();
+  await page.getByRole("button", { name: "One more: Duo, category A" }).click();
   await expectShown(page.getByRole("button", { name: "Add 2 tickets to basket" }));
   await take(page, "shop-session");
 }

@@ -109,8 +109,8 @@ async function buyDuoAndFamily(page: Page): Promise<void> {
   await page.getByRole("searchbox", { name: "Rechercher" }).fill("judo");
   await page.getByRole("listitem").filter({ hasText: session }).getByRole("link", { name: "Judo" }).click();
   await expectPage(page, "Judo");
-  await page.getByRole("button", { name: "Ajouter : Duo, catégorie A" }).click();
-  await page.getByRole("button", { name: "Ajouter : Famille, catégorie C" }).click();
+  await page.getByRole("button", { name: "Un de plus : Duo, catégorie A" }).click();
+  await page.getByRole("button", { name: "Un de plus : Famille, catégorie C" }).click();
   await page.getByRole("button", { name: "Ajouter 6 billets au panier" }).click();
   await page.getByRole("link", { name: "Voir le panier" }).click();
 

@@ -8,7 +8,7 @@ export type Wish = { readonly offer: "Solo" | "Duo" | "Family"; readonly categor
 export async function putInBasket(page: Page, sessionCode: string, wishes: readonly Wish[]): Promise<void> {
   await page.goto(`/sessions/${sessionCode}`);
   for (const { offer, category, count = 1 } of wishes) {
-    const more = page.getByRole("button", { name: `Add: ${offer}, category ${category}` });
+    const more = page.getByRole("button", { name: `One more: ${offer}, category ${category}` });
     for (let times = 0; times < count; times++) await more.click();
   }
   await page.getByRole("button", { name: /^Add \d+ tickets? to basket$/ }).click();

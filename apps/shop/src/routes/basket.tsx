@@ -7,12 +7,15 @@ import { useTranslations } from "use-intl";
 import { BasketLines } from "../features/basket/BasketLines.tsx";
 import { HeldOrder } from "../features/basket/HeldOrder.tsx";
 import { isDefinite } from "../features/basket/is-definite.ts";
+import { atTodaysPrice } from "../features/basket/line-news.ts";
 import { ReservationProblem } from "../features/basket/ReservationProblem.tsx";
 import { ReserveBar } from "../features/basket/ReserveBar.tsx";
 import { SignInToReserve } from "../features/basket/SignInToReserve.tsx";
+import { useLineNews } from "../features/basket/use-line-news.ts";
 import { changeBasket, forgetAttempt, readBasket, reservationKey, useBasket } from "../shared/basket/basket-store.ts";
 import { acceptPrice, emptyBasket, setQuantity } from "../shared/basket/basket.ts";
 import { ButtonLink } from "../shared/links.tsx";
+import { useOnePress } from "../shared/use-one-press.ts";
 
 /** What was chosen, and the way to have it kept. */
 export function BasketPage(): ReactNode {
@@ -24,9 +27,18 @@ export function BasketPage(): ReactNode {
   const [signingIn, setSigningIn] = useState(false);
   const orders = useQuery(trpc.tickets.sales.orders.queryOptions(undefined, { enabled: signedIn }));
   const reservation = useReservation(() => setSigningIn(true));
+  const news = useLineNews(lines);
+  const linesToday = lines.map((line) => atTodaysPrice(line, news.get(line.offerId)));
+  const reserveOnce = useOnePress(reservation.mutateAsync);
   const reserve = (): void => {
     setSigningIn(false);
-    reservation.mutate();
+    reserveOnce();
+  };
+  // The visitor has seen today's prices, and presses the button with them: before a sign-in, not after it.
+  const acceptPrices = (): void => {
+    for (const [offerId, change] of news) {
+      if (change.kind === "price") changeBasket((basket) => acceptPrice(basket, offerId, change.priceCents));
+    }
   };
 
   if (signingIn) {
@@ -53,13 +65,18 @@ export function BasketPage(): ReactNode {
           <ReservationProblem error={reservation.error} lines={lines} />
           <BasketLines
             lines={lines}
+            news={news}
             problemWith={reservation.error === null ? undefined : apiErrorOf(reservation.error).details["offerId"]}
             onQuantity={(offerId, quantity) => changeBasket((basket) => setQuantity(basket, offerId, quantity))}
           />
           <ReserveBar
-            lines={lines}
+            lines={linesToday}
             pending={reservation.isPending || auth === undefined}
-            onReserve={() => (signedIn ? reserve() : setSigningIn(true))}
+            onReserve={() => {
+              acceptPrices();
+              if (signedIn) reserve();
+              else setSigningIn(true);
+            }}
           />
         </>
       )}
@@ -93,7 +110,11 @@ function useReservation(onStranger: () => void) {
     },
     onError: async (error) => {
       const { errorCode, details } = apiErrorOf(error);
-      if (isDefinite(errorCode)) forgetAttempt();
+      if (isDefinite(errorCode)) {
+        forgetAttempt();
+        // The server knows better than what this page has read of the catalogue.
+        void queryClient.invalidateQueries(trpc.tickets.catalogue.competitionSession.queryFilter());
+      }
       if (errorCode === "price_changed") {
         const { offerId, priceCents } = details;
         if (typeof offerId === "string" && typeof priceCents === "number") {

@@ -53,6 +53,7 @@ export const shop = {
     phases: "Phases",
     gates: "Portes",
     gatesOpenAt: "Ouverture à {time}",
+    medals: "Remises à cette session",
     offers: "Choisissez vos places",
     offersOf: "Offres de la catégorie {category}",
     perPerson: "{price} par personne",
@@ -75,8 +76,8 @@ export const shop = {
     loading: "Nous cherchons les places…",
   },
   quantity: {
-    fewer: "Retirer : {name}",
-    more: "Ajouter : {name}",
+    fewer: "Un de moins : {name}",
+    more: "Un de plus : {name}",
     count: "Quantité : {name}",
     offerInCategory: "{offer}, catégorie {category}",
   },
@@ -105,11 +106,15 @@ export const shop = {
     priceChanged:
       "Le prix de {name} est maintenant {price}. Votre total a été mis à jour : vérifiez-le, puis réservez.",
     limitGames:
-      "Un compte peut prendre {limit, number} billets pour tous les Jeux, ceux déjà achetés compris. Retirez-en.",
-    limitSession: "Un compte peut prendre {limit, number} billets par session, ceux déjà achetés compris. Retirez-en.",
+      "Un compte peut prendre {limit, number} billets pour tous les Jeux, ceux déjà achetés ou gardés compris. Retirez-en.",
+    limitSession:
+      "Un compte peut prendre {limit, number} billets par session, ceux déjà achetés ou gardés compris. Retirez-en.",
     limitCeremony:
-      "Un compte peut prendre {limit, number} billets par cérémonie, ceux déjà achetés compris. Retirez-en.",
+      "Un compte peut prendre {limit, number} billets par cérémonie, ceux déjà achetés ou gardés compris. Retirez-en.",
     limitOffer: "Cette offre est limitée à {limit, number} par commande. Retirez-en.",
+    lineGone: "N’est plus en vente. Supprimez cette ligne pour continuer.",
+    lineSoldOut: "Complet entre-temps. Supprimez cette ligne pour continuer.",
+    linePrice: "Le prix a changé : il était de {before} quand vous avez choisi.",
     held: "La commande {reference} garde déjà des places pour vous.",
     toHeld: "Continuer cette commande",
   },
@@ -141,6 +146,7 @@ export const shop = {
     releaseKeep: "Non, les garder",
     awaitingTitle: "Nous attendons votre paiement",
     awaitingText: "Cette page se met à jour toute seule. Vos places sont gardées encore <time></time>.",
+    awaitingEnd: "Si rien n’est payé, elles se libèrent d’elles-mêmes à {time}, et vous ne devez rien.",
     continuePayment: "Continuer le paiement",
     refusedTitle: "Le paiement a été refusé",
     refusedText:

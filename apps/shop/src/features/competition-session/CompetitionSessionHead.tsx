@@ -31,7 +31,7 @@ export function CompetitionSessionHead({ competitionSession }: CompetitionSessio
           { name: t("gates"), value: t("gatesOpenAt", { time: date(gatesOpenAt, timeZone, "time") }) },
           { name: t("where"), value: `${venue}, ${city}` },
           ...(phases === "" ? [] : [{ name: t("phases"), value: phases }]),
-          ...(medal ? [{ name: programme("medal"), value: programme("medals") }] : []),
+          ...(medal ? [{ name: programme("medal"), value: t("medals") }] : []),
         ]}
       />
     </div>

@@ -3,6 +3,7 @@ import type { Order } from "@tessera/contracts";
 import { Countdown, useFormats } from "@tessera/ui";
 import { type ReactNode, useEffect } from "react";
 import { useTranslations } from "use-intl";
+import { deviceZone } from "../../shared/days.ts";
 import { ButtonLink } from "../../shared/links.tsx";
 import { standingOf, ticketCount } from "./order-facts.ts";
 import { PayButton } from "./PayButton.tsx";
@@ -39,7 +40,7 @@ export function OrderStatus(props: OrderStatusProps): ReactNode {
 
 function Words({ order, now, onChanged, onAgain }: OrderStatusProps): ReactNode {
   const t = useTranslations("shop.order");
-  const { price } = useFormats();
+  const { date, price } = useFormats();
   const standing = standingOf(order);
   const count = ticketCount(order);
   const time = (): ReactNode => (
@@ -63,6 +64,9 @@ function Words({ order, now, onChanged, onAgain }: OrderStatusProps): ReactNode 
       return (
         <>
           <Text size="lg">{t.rich("awaitingText", { time })}</Text>
+          {order.holdExpiresAt !== null && (
+            <Text>{t("awaitingEnd", { time: date(order.holdExpiresAt, deviceZone, "time") })}</Text>
+          )}
           <Actions>
             <PayButton order={order} label={t("continuePayment")} />
           </Actions>

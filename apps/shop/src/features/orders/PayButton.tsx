@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { apiErrorOf } from "@tessera/client";
 import type { Order } from "@tessera/contracts";
 import { FormAlert, useTRPC } from "@tessera/ui";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import { useOnePress } from "../../shared/use-one-press.ts";
 import { forgetPaymentKey, paymentKey } from "./payment-key.ts";
 
 /** To the page where the provider takes the money. */
@@ -12,7 +13,7 @@ export function PayButton({ order, label }: { readonly order: Order; readonly la
   const queryClient = useQueryClient();
   // Leaving takes a moment: the button must not be pressed again meanwhile.
   const [leaving, setLeaving] = useState(false);
-  const { mutate, isPending, error } = useMutation(
+  const { mutateAsync, isPending, error } = useMutation(
     trpc.tickets.sales.startPayment.mutationOptions({
       onSuccess: ({ redirectUrl }) => {
         setLeaving(true);
@@ -26,12 +27,25 @@ export function PayButton({ order, label }: { readonly order: Order; readonly la
       },
     }),
   );
+  const pay = useOnePress(mutateAsync);
+
+  useEffect(() => {
+    // The browser's Back button may bring this very page back, as it was on leaving.
+    const comeBack = ({ persisted }: PageTransitionEvent): void => {
+      if (!persisted) return;
+      setLeaving(false);
+      void queryClient.invalidateQueries(trpc.tickets.sales.order.queryFilter({ orderId: order.id }));
+    };
+    window.addEventListener("pageshow", comeBack);
+    return () => window.removeEventListener("pageshow", comeBack);
+  }, [queryClient, trpc, order.id]);
+
   return (
     <>
       <FormAlert failure={error} />
       <Button
         loading={isPending || leaving}
-        onClick={() => mutate({ orderId: order.id, idempotencyKey: paymentKey(order) })}
+        onClick={() => pay({ orderId: order.id, idempotencyKey: paymentKey(order) })}
       >
         {label}
       </Button>

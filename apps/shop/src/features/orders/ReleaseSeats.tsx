@@ -4,6 +4,7 @@ import type { Order } from "@tessera/contracts";
 import { FormAlert, useTRPC } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useOnePress } from "../../shared/use-one-press.ts";
 
 type ReleaseSeatsProps = { readonly order: Order; readonly onReleased: () => void };
 
@@ -13,7 +14,7 @@ export function ReleaseSeats({ order, onReleased }: ReleaseSeatsProps): ReactNod
   const common = useTranslations("common.actions");
   const trpc = useTRPC();
   const [asking, setAsking] = useState(false);
-  const { mutate, isPending, error, reset } = useMutation(
+  const { mutateAsync, isPending, error, reset } = useMutation(
     trpc.tickets.sales.cancelOrder.mutationOptions({
       onSuccess: () => {
         setAsking(false);
@@ -22,6 +23,7 @@ export function ReleaseSeats({ order, onReleased }: ReleaseSeatsProps): ReactNod
       onError: onReleased,
     }),
   );
+  const release = useOnePress(mutateAsync);
   const close = (): void => {
     setAsking(false);
     reset();
@@ -41,7 +43,7 @@ export function ReleaseSeats({ order, onReleased }: ReleaseSeatsProps): ReactNod
           <FormAlert failure={error} />
           <Text>{t("releaseText")}</Text>
           <Group gap="sm">
-            <Button color="terracotta" loading={isPending} onClick={() => mutate({ orderId: order.id })}>
+            <Button color="terracotta" loading={isPending} onClick={() => release({ orderId: order.id })}>
               {t("releaseConfirm")}
             </Button>
             <Button variant="subtle" color="ink" onClick={close}>

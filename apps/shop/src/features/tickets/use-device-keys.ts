@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tan
 import { apiErrorOf } from "@tessera/client";
 import { useTRPC, useTRPCClient } from "@tessera/ui";
 import { useState } from "react";
+import { useOnePress } from "../../shared/use-one-press.ts";
 import { activateTickets } from "./activate-tickets.ts";
 import { type DeviceKey, readDeviceKeys } from "./device-keys.ts";
 
@@ -32,7 +33,7 @@ export function useActivation(): Activation {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const [waiting, setWaiting] = useState<readonly string[] | null>(null);
-  const { mutate, isPending, error } = useMutation({
+  const { mutate, mutateAsync, isPending, error } = useMutation({
     networkMode: "always",
     mutationFn: (ticketIds: readonly string[]) => activateTickets(client, ticketIds),
     onError: (failure, ticketIds) => {
@@ -46,7 +47,7 @@ export function useActivation(): Activation {
       ]),
   });
   return {
-    activate: mutate,
+    activate: useOnePress(mutateAsync),
     pending: isPending,
     error: error !== null && apiErrorOf(error).errorCode === "step_up_required" ? null : error,
     stepUp: {
