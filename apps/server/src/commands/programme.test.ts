@@ -58,6 +58,31 @@ test("imports a file, and the second time finds nothing to change", async () => 
   expect(rowOf(second, "offers")).toEqual(["0", "0", "711"]);
 });
 
+test("neither imports what is over nor moves what is sold, unless it is told to", async () => {
+  const zone = ["--time-zone", "America/Los_Angeles"];
+  await run("import", demoProgrammeFile, ...zone);
+  const toPast = await run("import", demoProgrammeFile, ...zone, "--shift-to", "2024-07-14");
+  expect(toPast.code).toBe(1);
+  expect(toPast.error).toContain(
+    "78 of 78 competition sessions are already over; the first day is 2024-07-14. Use --sh",
+  );
+  expect(
+    (await run("import", demoProgrammeFile, ...zone, "--shift-to", "2024-07-14", "--past", "--dry-run")).code,
+  ).toBe(0);
+
+  await database.db.updateTable("seat_pool").set({ taken: 1 }).where("capacity", "=", 12).execute();
+  const later = ["import", demoProgrammeFile, ...zone, "--shift-to", "2032-07-14", "--dry-run"];
+  const refused = await run(...later);
+  expect(refused.code).toBe(1);
+  expect(refused.error).toMatch(
+    /^ {2}line \d+, starts_at: [A-Z]{3}\d\d has 1 seat taken: moving it needs --move-sold$/m,
+  );
+  const moved = await run(...later, "--move-sold");
+  expect(moved).toMatchObject({ code: 0, error: "" });
+  expect(moved.out).toContain("Warning: another venue or time than before: 78 competition sessions: ");
+  expect(moved.out).toMatch(/^Warning: of these, people have seats in: 1 competition sessions: SQU02$/m);
+});
+
 test("lists the errors of a file on the error output and fails", async () => {
   // The demo's times are not those of the default zone.
   const { code, out, error } = await run("import", demoProgrammeFile);

@@ -9,7 +9,7 @@ import { openDatabase } from "../database.ts";
 import { createLog } from "../log.ts";
 import { isDay, isTimeZone } from "../programme/moment.ts";
 import { type ProgrammeFile, type ReadOptions, readProgrammeFile } from "../programme/read-programme-file.ts";
-import { describeErrors, describeImport, formatNumber } from "../programme/report.ts";
+import { describeErrors, describeImport, describeOver, formatNumber } from "../programme/report.ts";
 import { SetupError } from "../setup-error.ts";
 
 const usage = `Usage: pnpm programme import FILE.csv [options]
@@ -18,6 +18,8 @@ const usage = `Usage: pnpm programme import FILE.csv [options]
   --time-zone ZONE        the time zone of all venues (default: Europe/Paris)
   --games-name-fr NAME    what the Games are called, in both languages
   --games-name-en NAME
+  --past                  import competition sessions that are already over
+  --move-sold             give also those another venue or time that have seats taken
   --dry-run               check everything and say what would be done, without doing it
 
 docs/programme-format.md explains the file. Either all of it is imported, or nothing.
@@ -36,6 +38,8 @@ const options = {
   "time-zone": { type: "string", default: "Europe/Paris" },
   "games-name-fr": { type: "string" },
   "games-name-en": { type: "string" },
+  past: { type: "boolean", default: false },
+  "move-sold": { type: "boolean", default: false },
   "dry-run": { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const;
@@ -48,7 +52,7 @@ async function main(): Promise<number> {
   }
   const [command, file, ...others] = positionals;
   if (command !== "import" || file === undefined || others.length > 0) throw new UsageError("What shall be imported?");
-  const { "shift-to": shiftTo, "time-zone": timeZone, "dry-run": dryRun } = values;
+  const { "shift-to": shiftTo, "time-zone": timeZone, past, "move-sold": moveSold, "dry-run": dryRun } = values;
   if (shiftTo !== undefined && !isDay(shiftTo)) throw new UsageError(`--shift-to ${shiftTo} is not a day`);
   if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone ${timeZone} is not a time zone such as Europe/Paris`);
   const config = loadConfig({ dev: false, https: false });
@@ -66,8 +70,9 @@ async function main(): Promise<number> {
       nameEn: values["games-name-en"] ?? null,
     };
     const core = { db: database.db, clock: () => new Date(), random: randomBytes };
-    const outcome = await importProgramme(core, { games, timeZone, programme, dryRun });
+    const outcome = await importProgramme(core, { games, timeZone, programme, past, moveSold, dryRun });
     if (outcome.outcome === "refused") return refuse(describeErrors(file, outcome.errors));
+    if (outcome.outcome === "over") return refuse(describeOver(outcome, timeZone));
     if (outcome.outcome === "other_games") {
       const message = `The database holds the Games ${outcome.gamesId}, but TESSERA_GAMES_ID is ${config.gamesId}.`;
       return refuse([`${message} Nothing was imported.`]);

@@ -40,12 +40,18 @@ export function readMoment(written: string, timeZone: string): { moment: Date } 
   return { moment: new Date(instant.epochMilliseconds) };
 }
 
+/** The day, as YYYY-MM-DD, that it is in the zone at that moment. */
+export const dayOf = (moment: Date, timeZone: string): string => inZone(moment, timeZone).toPlainDate().toString();
+
+const inZone = (moment: Date, timeZone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone);
+
 /**
  * Moves moments by whole days, so that the first day becomes `firstDay` (YYYY-MM-DD). Wall times in the zone stay what
  * they are, also over a change to or from summer time.
  */
 export function shifter(moments: readonly Date[], firstDay: string, timeZone: string): (moment: Date) => Date {
-  const zoned = (moment: Date) => Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone);
+  const zoned = (moment: Date) => inZone(moment, timeZone);
   const [first] = moments.toSorted((one, other) => one.getTime() - other.getTime());
   if (first === undefined) return (moment) => moment;
   const days = zoned(first).toPlainDate().until(Temporal.PlainDate.from(firstDay)).days;

@@ -55,6 +55,7 @@ test("reads a row to typed values, prices in cents and times as moments", async 
     venues: [{ code: "PDP", name: "Parc des Princes", city: "Paris" }],
     competitionSessions: [
       {
+        line: 2,
         code: "FBL01",
         disciplineCode: "FBL",
         discipline: "Football",

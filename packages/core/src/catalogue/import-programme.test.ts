@@ -81,6 +81,7 @@ test("the first import makes the Games, venues with four gates, sessions, pools 
     competitionSessions: { created: 2, changed: 0, unchanged: 0 },
     seatPools: { created: 3, changed: 0, unchanged: 0 },
     offers: { created: 9, changed: 0, unchanged: 0 },
+    moved: [],
     leftAlone: { competitionSessions: [], seatPools: [] },
   });
   expect(await pricesOf("B")).toEqual({ solo: 24_50, duo: 49_00, family: 98_00 });

@@ -20,7 +20,7 @@ import {
   updateSeatPoolCapacities,
   updateVenues,
 } from "./programme-import.queries.ts";
-import { type Change, planProgramme, type ProgrammePlan } from "./programme-plan.ts";
+import { type Change, type MovedCompetitionSession, planProgramme, type ProgrammePlan } from "./programme-plan.ts";
 
 export type ImportProgrammeInput = {
   /** Names of null: keep what is stored (at the first import: the id). */
@@ -30,6 +30,10 @@ export type ImportProgrammeInput = {
   programme: ProgrammeEntries;
   /** Check everything, write nothing, and say what would be done. */
   dryRun?: boolean;
+  /** Take in competition sessions that are already over. */
+  past?: boolean;
+  /** Let competition sessions that have seats taken change their venue, start or end. */
+  moveSold?: boolean;
 };
 
 export type ImportCounts = { created: number; changed: number; unchanged: number };
@@ -41,8 +45,12 @@ export type ImportOutcome =
       competitionSessions: ImportCounts;
       seatPools: ImportCounts;
       offers: ImportCounts;
+      /** Competition sessions whose venue, start or end is another now, with the seats sold or held in each. */
+      moved: { code: string; taken: number }[];
       leftAlone: ProgrammePlan["leftAlone"];
     }
+  /** So many competition sessions of the file would be new or moved, and yet are over already. */
+  | { outcome: "over"; over: number; total: number; firstStartsAt: Date }
   | { outcome: "refused"; errors: RowError[] }
   | { outcome: "other_games"; gamesId: string };
 
@@ -55,8 +63,10 @@ const gateCodes = ["A", "B", "C", "D"];
  * sessions, seat pools and their standard offers. Run again, it changes what has changed and nothing else. What is no
  * longer in the programme is left alone and named in the outcome.
  *
- * `refused` when a capacity would go below the seats taken: changed pools are locked first, so that no reservation comes
- * in between. `other_games` when the database holds the programme of other Games. Neither changes anything.
+ * `over` when it would make, or move, a competition session to a time that has passed, unless `past`. `refused` when a
+ * capacity would go below the seats taken, or a competition session with seats taken would move without `moveSold`: the
+ * pools of both are locked first, so that no reservation comes in between. `other_games` when the database holds the
+ * programme of other Games. None of these changes anything.
  */
 export async function importProgramme(ctx: ImportContext, input: ImportProgrammeInput): Promise<ImportOutcome> {
   return ctx.db.transaction().execute(async (trx): Promise<ImportOutcome> => {
@@ -66,8 +76,18 @@ export async function importProgramme(ctx: ImportContext, input: ImportProgramme
 
     const stored = await selectStoredProgramme(trx);
     const plan = planProgramme(stored, { ...input.programme, timeZone: input.timeZone }, () => newId(ctx));
-    const errors = await capacitiesBelowTaken(trx, plan);
-    if (errors.length > 0) return { outcome: "refused", errors };
+    const over = input.past === true ? 0 : countOver(plan, ctx.clock());
+    if (over > 0) return { outcome: "over", over, ...extentOf(input.programme) };
+
+    const takenIn = await lockAndCountSeats(trx, plan);
+    const moved = plan.moved.map((session) => ({
+      ...session,
+      taken: session.seatPoolIds.reduce((sum, id) => sum + takenIn(id), 0),
+    }));
+    const errors = [...(input.moveSold === true ? [] : soldAndMoved(moved)), ...capacitiesBelowTaken(plan, takenIn)];
+    if (errors.length > 0) {
+      return { outcome: "refused", errors: errors.toSorted((one, other) => one.line - other.line) };
+    }
 
     let offersChanged = plan.offers.changed.length;
     if (input.dryRun !== true) {
@@ -82,19 +102,44 @@ export async function importProgramme(ctx: ImportContext, input: ImportProgramme
       competitionSessions: countsOf(plan.competitionSessions),
       seatPools: countsOf(plan.seatPools),
       offers: { ...countsOf(plan.offers), changed: offersChanged },
+      moved: moved.map(({ code, taken }) => ({ code, taken })),
       leftAlone: plan.leftAlone,
     };
   });
 }
 
-async function capacitiesBelowTaken(trx: Transaction<Database>, plan: ProgrammePlan): Promise<RowError[]> {
-  if (plan.seatPools.changed.length === 0) return [];
-  const takenById = await lockSeatPools(
-    trx,
-    plan.seatPools.changed.map((pool) => pool.id),
-  );
+/** What is stored as the file has it does not count: while the Games are on, the days that are over stay in the file. */
+function countOver({ competitionSessions, moved }: ProgrammePlan, now: Date): number {
+  return [...competitionSessions.created, ...moved].filter(({ endsAt }) => endsAt <= now).length;
+}
+
+function extentOf({ competitionSessions }: ProgrammeEntries): { total: number; firstStartsAt: Date } {
+  const firstStartsAt = new Date(Math.min(...competitionSessions.map(({ startsAt }) => startsAt.getTime())));
+  return { total: competitionSessions.length, firstStartsAt };
+}
+
+/** Locks all pools whose seats decide, at once and so in one order, until the transaction ends. */
+async function lockAndCountSeats(trx: Transaction<Database>, plan: ProgrammePlan): Promise<(id: string) => number> {
+  const ids = [
+    ...plan.seatPools.changed.map((pool) => pool.id),
+    ...plan.moved.flatMap((session) => session.seatPoolIds),
+  ];
+  const taken = ids.length === 0 ? new Map<string, number>() : await lockSeatPools(trx, ids);
+  return (id) => taken.get(id) ?? 0;
+}
+
+function soldAndMoved(moved: readonly (MovedCompetitionSession & { taken: number })[]): RowError[] {
+  return moved
+    .filter(({ taken }) => taken > 0)
+    .map(({ line, column, code, taken }) => {
+      const seats = taken === 1 ? "1 seat" : `${taken} seats`;
+      return { line, column, message: `${code} has ${seats} taken: moving it needs --move-sold` };
+    });
+}
+
+function capacitiesBelowTaken(plan: ProgrammePlan, takenIn: (id: string) => number): RowError[] {
   return plan.seatPools.changed.flatMap(({ id, line, competitionSessionCode, category, capacity }): RowError[] => {
-    const taken = takenById.get(id) ?? 0;
+    const taken = takenIn(id);
     if (capacity >= taken) return [];
     const message = `${capacity} is below the ${taken} seats already taken in category ${category} of ${competitionSessionCode}`;
     return [{ line, column: "capacity", message }];

@@ -43,6 +43,8 @@ export type ProgrammeFileRow = {
 
 export type VenueEntry = { code: string; name: string; city: string };
 export type CompetitionSessionEntry = {
+  /** The first line that names it. */
+  line: number;
   code: string;
   disciplineCode: string;
   discipline: string;
@@ -149,6 +151,6 @@ function disagreements(
 }
 
 function toCompetitionSessionEntry(row: ProgrammeFileRow): CompetitionSessionEntry {
-  const { code, disciplineCode, discipline, events, phases, medal, venueCode, startsAt, endsAt } = row;
-  return { code, disciplineCode, discipline, events, phases, medal, venueCode, startsAt, endsAt };
+  const { line, code, disciplineCode, discipline, events, phases, medal, venueCode, startsAt, endsAt } = row;
+  return { line, code, disciplineCode, discipline, events, phases, medal, venueCode, startsAt, endsAt };
 }

@@ -1,8 +1,14 @@
 import { type Category, type OfferKind, personsOfKind } from "@tessera/contracts";
-import type { CompetitionSessionEntry, ProgrammeEntries, SeatPoolEntry, VenueEntry } from "./programme-file.ts";
+import type {
+  CompetitionSessionEntry,
+  ProgrammeColumn,
+  ProgrammeEntries,
+  SeatPoolEntry,
+  VenueEntry,
+} from "./programme-file.ts";
 
 export type StoredVenue = VenueEntry & { id: string; timeZone: string };
-export type StoredCompetitionSession = Omit<CompetitionSessionEntry, "venueCode"> & {
+export type StoredCompetitionSession = Omit<CompetitionSessionEntry, "line" | "venueCode"> & {
   id: string;
   venueId: string;
   ceremony: boolean;
@@ -23,9 +29,19 @@ export type Change<Row> = { created: Row[]; changed: Row[]; unchanged: number };
 
 export type PlannedSeatPool = StoredSeatPool & Pick<SeatPoolEntry, "line" | "competitionSessionCode">;
 
+/** A stored competition session that the file puts at another place or time: whoever has a seat must not be surprised. */
+export type MovedCompetitionSession = Pick<CompetitionSessionEntry, "line" | "code" | "endsAt"> & {
+  /** The first column that says so. */
+  column: ProgrammeColumn;
+  /** All of its stored seat pools, also those that are no longer in the file. */
+  seatPoolIds: string[];
+};
+
 export type ProgrammePlan = {
   venues: Change<StoredVenue>;
   competitionSessions: Change<StoredCompetitionSession>;
+  /** Some of `competitionSessions.changed`. */
+  moved: MovedCompetitionSession[];
   seatPools: Change<PlannedSeatPool>;
   offers: Change<StoredOffer>;
   /** Stored, but no longer in the file. Left alone: people may hold tickets for them. */
@@ -53,7 +69,7 @@ export function planProgramme(
   });
   const sessions = compare({
     stored: stored.competitionSessions,
-    wanted: wanted.competitionSessions.map(({ venueCode, ...session }) => ({
+    wanted: wanted.competitionSessions.map(({ line: _line, venueCode, ...session }) => ({
       ...session,
       venueId: venues.idOf(venueCode),
       ceremony: session.disciplineCode === ceremonyCode,
@@ -85,6 +101,7 @@ export function planProgramme(
   return {
     venues: venues.change,
     competitionSessions: sessions.change,
+    moved: movedSessions(stored, sessions.change.changed, wanted),
     seatPools: {
       created: pools.change.created.map(withEntry),
       changed: pools.change.changed.map(withEntry),
@@ -93,6 +110,28 @@ export function planProgramme(
     offers: planOffers(stored.offers, pools.change.created, entries, makeId),
     leftAlone: leftAlone(stored, wanted, entries),
   };
+}
+
+function movedSessions(
+  stored: StoredProgramme,
+  changed: readonly StoredCompetitionSession[],
+  wanted: ProgrammeEntries,
+): MovedCompetitionSession[] {
+  const before = new Map(stored.competitionSessions.map((session) => [session.id, session]));
+  const lines = new Map(wanted.competitionSessions.map(({ code, line }) => [code, line]));
+  const pools = Map.groupBy(stored.seatPools, (pool) => pool.competitionSessionId);
+  return changed.flatMap((session) => {
+    const column = movedColumn(found(before, session.id), session);
+    if (column === undefined) return [];
+    const seatPoolIds = (pools.get(session.id) ?? []).map((pool) => pool.id);
+    return [{ line: found(lines, session.code), code: session.code, endsAt: session.endsAt, column, seatPoolIds }];
+  });
+}
+
+function movedColumn(from: StoredCompetitionSession, to: StoredCompetitionSession): ProgrammeColumn | undefined {
+  if (from.venueId !== to.venueId) return "venue_code";
+  if (from.startsAt.getTime() !== to.startsAt.getTime()) return "starts_at";
+  return from.endsAt.getTime() === to.endsAt.getTime() ? undefined : "ends_at";
 }
 
 function planOffers(

@@ -13,6 +13,7 @@ export async function stockProgramme(ctx: CoreContext, rows: readonly Partial<Pr
     games: { id: ctx.policy.gamesId, nameFr: "Jeux d’essai", nameEn: "Test Games" },
     timeZone: "America/Los_Angeles",
     programme: gathered.programme,
+    past: true,
   });
   if (outcome.outcome !== "imported") throw new Error(JSON.stringify(outcome));
 }
