@@ -8,6 +8,7 @@ export type DatabaseSetupErrorCode =
   | "migration_failed"
   | "embedded_unsupported_platform"
   | "embedded_no_system_user"
+  | "data_dir_unusable"
   | "embedded_data_not_ours"
   | "embedded_init_failed"
   | "embedded_start_failed"

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
+import { access, chmod, chown, constants, cp, mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { DatabaseSetupError } from "../setup-error.ts";
+import { DatabaseSetupError, messageOf } from "../setup-error.ts";
 import { ensureExecutable } from "./binaries.ts";
 import { run, type SystemUser } from "./run.ts";
 
@@ -30,16 +30,19 @@ const defaultSharedFolder = "/var/lib/tessera";
  * Decides where the cluster of a data folder lives and creates the folders above it. As root, the cluster's user may
  * reach neither the data nor the programs (a clone under a home folder of mode 700): then both go to a place it reaches.
  *
- * @throws DatabaseSetupError `embedded_no_system_user`, `embedded_data_not_ours`
+ * @throws DatabaseSetupError `data_dir_unusable`, `embedded_no_system_user`, `embedded_data_not_ours`
  */
 export async function prepareHome(options: HomeOptions): Promise<ClusterHome> {
   const { log, sharedFolder = defaultSharedFolder } = options;
   const dataDir = path.resolve(options.dataDir);
-  await makeOpenFolder(dataDir);
+  await makeOpenFolder(dataDir).catch((error: unknown) => refuseFolder(dataDir, error));
   const wanted = path.join(dataDir, "postgres");
   await ensureExecutable(options.binaries);
 
   const owner = await ownerOf(wanted);
+  if (owner === undefined) {
+    await access(dataDir, constants.W_OK | constants.X_OK).catch((error: unknown) => refuseFolder(dataDir, error));
+  }
   if (process.getuid?.() !== 0) {
     if (owner !== undefined && owner.uid !== process.getuid?.()) throw notOurs(wanted);
     return { folder: wanted, binaries: options.binaries, user: undefined };
@@ -61,9 +64,29 @@ export async function prepareHome(options: HomeOptions): Promise<ClusterHome> {
 
 /** A strict umask would lock out the user that PostgreSQL runs as. What is secret inside has a strict mode of its own. */
 async function makeOpenFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; made.startsWith(first); made = path.dirname(made)) await chmod(made, 0o755);
+  if (await exists(folder)) {
+    if (!(await stat(folder)).isDirectory()) throw new Error(`${folder} is not a folder`);
+    return;
+  }
+  await makeOpenFolder(path.dirname(folder));
+  // One at a time: Node's recursive mkdir never returns where nothing can be made, such as under /proc.
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Another start made it just now.
+    if (await exists(folder)) return;
+    throw error;
+  }
+  await chmod(folder, 0o755);
+}
+
+function refuseFolder(folder: string, error: unknown): never {
+  throw new DatabaseSetupError(
+    "data_dir_unusable",
+    `The data folder ${folder} cannot be used: ${messageOf(error)}. ` +
+      "Set TESSERA_DATA_DIR to a folder that this user may write to.",
+    { cause: error },
+  );
 }
 
 /** The user that owns a cluster made earlier, since PostgreSQL runs only as the owner of its data. */
@@ -160,7 +183,9 @@ export async function exists(file: string): Promise<boolean> {
     await stat(file);
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    // ENOTDIR: there is a file where one of the folders above it would be.
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
+      return false;
     throw error;
   }
 }
