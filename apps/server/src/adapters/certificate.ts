@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { generate } from "selfsigned";
+import { ensureDataDir } from "./data-dir.ts";
 import { readIfThere } from "./secret-file.ts";
 
 export type Certificate = { key: string; cert: string };
@@ -16,6 +17,7 @@ const renewBeforeDays = 30;
  * told to trust it need not be told again. Made anew when an address is missing in it or it is about to end.
  */
 export async function ensureCertificate(dataDir: string, addresses: readonly string[]): Promise<Certificate> {
+  await ensureDataDir(dataDir);
   const folder = path.join(dataDir, "tls");
   const files = { key: path.join(folder, "key.pem"), cert: path.join(folder, "cert.pem") };
   const [key, cert] = await Promise.all([readIfThere(files.key), readIfThere(files.cert)]);

@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { type KekKind, kekKinds, type KekSource } from "@tessera/core";
 import { ConfigError, type Kek, kekVariableOf } from "../config.ts";
+import { ensureDataDir } from "./data-dir.ts";
 import { writeSecretOnce } from "./secret-file.ts";
 
 /**
@@ -18,6 +19,7 @@ export async function loadKeks(options: {
   given: Partial<Record<KekKind, Kek[]>>;
   createMissing: boolean;
 }): Promise<KekSource> {
+  if (options.createMissing) await ensureDataDir(options.dataDir);
   const folder = path.join(options.dataDir, "keks");
   const files = await readKekFiles(folder);
   const keks = new Map<KekKind, Kek[]>();

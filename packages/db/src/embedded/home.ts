@@ -35,7 +35,7 @@ const defaultSharedFolder = "/var/lib/tessera";
 export async function prepareHome(options: HomeOptions): Promise<ClusterHome> {
   const { log, sharedFolder = defaultSharedFolder } = options;
   const dataDir = path.resolve(options.dataDir);
-  await makeOpenFolder(dataDir).catch((error: unknown) => refuseFolder(dataDir, error));
+  await makeDataDir(dataDir);
   const wanted = path.join(dataDir, "postgres");
   await ensureExecutable(options.binaries);
 
@@ -60,6 +60,15 @@ export async function prepareHome(options: HomeOptions): Promise<ClusterHome> {
   if ((await exists(wanted)) && !(await exists(folder))) await copyTree(wanted, folder, user);
   log(`PostgreSQL's user cannot reach ${dataDir}, so the database is kept in ${folder}`);
   return { folder, binaries, user };
+}
+
+/**
+ * Makes the data folder and those above it, unless they are there.
+ *
+ * @throws DatabaseSetupError `data_dir_unusable`
+ */
+export async function makeDataDir(dataDir: string): Promise<void> {
+  await makeOpenFolder(path.resolve(dataDir)).catch((error: unknown) => refuseFolder(dataDir, error));
 }
 
 /** A strict umask would lock out the user that PostgreSQL runs as. What is secret inside has a strict mode of its own. */

@@ -1,3 +1,4 @@
+export { makeDataDir } from "./home.ts";
 import { type EmbeddedOptions, startCluster } from "./server.ts";
 
 /** A running embedded server. */
