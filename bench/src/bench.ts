@@ -89,7 +89,7 @@ function createBenchContext(db: CoreContext["db"]): CoreContext {
       totpIssuer: "Tessera",
       holdMinutes: 15,
       paymentMinutes: 30,
-    longestHoldMinutes: 75,
+      longestHoldMinutes: 75,
       purchaseLimits: defaultPurchaseLimits,
       activationOpensHours: null,
       gatesOpenMinutes: 120,
