@@ -62,15 +62,19 @@ export async function selectOrderLines(db: Kysely<Database>, orderIds: readonly 
 
 /** The newest attempt to pay each order. */
 export async function selectNewestPayments(db: Kysely<Database>, orderIds: readonly string[]) {
-  return db
-    .selectFrom("payment")
-    .distinctOn("order_id")
-    .select(["id", "order_id", "state"])
-    .where("order_id", "in", orderIds)
-    .orderBy("order_id")
-    .orderBy("created_at", "desc")
-    .orderBy("id", "desc")
-    .execute();
+  return (
+    db
+      .selectFrom("payment")
+      .distinctOn("order_id")
+      .select(["id", "order_id", "state"])
+      .where("order_id", "in", orderIds)
+      .orderBy("order_id")
+      // One that is under way is the newest, also if it was started in the same millisecond as the one before ended.
+      .orderBy((eb) => eb("state", "=", "pending"), "desc")
+      .orderBy("created_at", "desc")
+      .orderBy("id", "desc")
+      .execute()
+  );
 }
 
 export type LockedOrder = Awaited<ReturnType<typeof lockOrder>>;
