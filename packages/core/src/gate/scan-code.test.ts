@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { fromBase64url } from "@tessera/pass";
 import { sql } from "kysely";
@@ -44,6 +44,7 @@ async function gatesOf(code: string) {
 }
 
 const newNonce = (): string => randomUUID();
+const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 async function scan(code: string, { at = "ATH01", gate = 0, nonce = newNonce() } = {}) {
   const { competitionSessionId, gates } = await gatesOf(at);
@@ -200,10 +201,28 @@ describe("at the same moment", () => {
     expect(await scanned.verdict).toMatchObject({ outcome: "refuse", reason: "superseded" });
   });
 
-  test("the same unreadable code under one nonce is one scan", async () => {
+  test("an unreadable code that comes twice under one nonce is one scan: the second gets the first one's verdict", async () => {
+    const code = "https://example.test/";
+    await scan(code);
     const nonce = newNonce();
-    const verdicts = await Promise.all(Array.from({ length: 10 }, () => scan("https://example.test/", { nonce })));
-    expect(new Set(verdicts.map(({ reason, decidedAt }) => `${reason} ${decidedAt.toISOString()}`)).size).toBe(1);
+    const row = await database.ownerDb
+      .selectFrom("scan")
+      .select(["competition_session_id", "gate_id", "account_id", "outcome", "reason", "code_sha256", "scanned_at"])
+      .where("ticket_id", "is", null)
+      .orderBy("received_at", "desc")
+      .executeTakeFirstOrThrow();
+    const arrived = new Date(start.getTime() - 1);
+    const scanned = await database.ownerDb.transaction().execute(async (trx) => {
+      await trx
+        .insertInto("scan")
+        .values({ ...row, code_sha256: sha256(code), reason: "malformed", id: newNonce(), nonce, received_at: arrived })
+        .execute();
+      const verdict = scan(code, { nonce });
+      // It has looked for its nonce, found nothing, and now waits for the row that this transaction has written.
+      await expect.poll(() => waitingForLocks()).toBe(1);
+      return { verdict };
+    });
+    expect(await scanned.verdict).toMatchObject({ reason: "malformed", decidedAt: arrived });
   });
 
   test("the database itself admits a ticket once for each entry", async () => {
