@@ -84,6 +84,7 @@ function createBenchContext(db: CoreContext["db"]): CoreContext {
       start: async ({ paymentId }) => ({ redirectUrl: `/pay/${paymentId}` }),
       refund: async () => undefined,
     },
+    mailer: { send: async () => undefined },
     policy: {
       gamesId: "bench-2028",
       totpIssuer: "Tessera",
@@ -96,6 +97,8 @@ function createBenchContext(db: CoreContext["db"]): CoreContext {
       gatesAlwaysOpen: false,
       listMaxAgeSeconds: 600,
       stepUpMinutes: 10,
+      appUrls: { shop: "http://bench.test/", admin: "http://bench.test/admin/", scanner: "http://bench.test/scanner/" },
+      passkeyDomain: null,
     },
   });
 }

@@ -132,6 +132,7 @@ const variables = z.object({
   TESSERA_KEK_ISSUER: keks.optional(),
   TESSERA_KEK_LIST: keks.optional(),
   TESSERA_KEK_TOKEN: keks.optional(),
+  TESSERA_KEK_MAIL: keks.optional(),
 });
 
 const kekVariables = {
@@ -141,6 +142,7 @@ const kekVariables = {
   issuer: "TESSERA_KEK_ISSUER",
   list: "TESSERA_KEK_LIST",
   token: "TESSERA_KEK_TOKEN",
+  mail: "TESSERA_KEK_MAIL",
 } as const satisfies Record<KekKind, keyof z.output<typeof variables>>;
 
 /** The variable that can hold the KEKs of a kind, for messages that name it. */

@@ -8,10 +8,14 @@ import {
   createKeyring,
   createPasswordHasher,
   type KekSource,
+  type Mailer,
   type Policy,
 } from "@tessera/core";
 import { createDemoPayments, type DeliverWebhook, type DemoPayments } from "./adapters/demo-payments.ts";
 import type { Config } from "./config.ts";
+
+/** What of the configuration decides the business. */
+export type ContainerSettings = Pick<Config, "demo" | "gamesId"> & Pick<Policy, "appUrls" | "passkeyDomain">;
 
 export type Container = { core: CoreContext; payments: DemoPayments };
 
@@ -21,10 +25,11 @@ export type Container = { core: CoreContext; payments: DemoPayments };
  * @param parts.overrides what a test gives instead
  */
 export function createContainer(parts: {
-  config: Pick<Config, "demo" | "gamesId">;
+  config: ContainerSettings;
   db: CoreContext["db"];
   keks: KekSource;
   deliver: DeliverWebhook;
+  mailer: Mailer;
   overrides?: Partial<CoreDependencies>;
 }): Container {
   const clock = parts.overrides?.clock ?? (() => new Date());
@@ -37,6 +42,7 @@ export function createContainer(parts: {
     passwords: createPasswordHasher(),
     attempts: createAttemptLimits(),
     payments,
+    mailer: parts.mailer,
     policy: policyOf(parts.config),
     ...parts.overrides,
   });
@@ -44,7 +50,7 @@ export function createContainer(parts: {
 }
 
 /** In the demo a ticket is bought, activated and scanned within minutes, years before the competition session. */
-function policyOf({ demo, gamesId }: Pick<Config, "demo" | "gamesId">): Policy {
+function policyOf({ demo, gamesId, appUrls, passkeyDomain }: ContainerSettings): Policy {
   return {
     gamesId,
     totpIssuer: "Tessera",
@@ -57,5 +63,7 @@ function policyOf({ demo, gamesId }: Pick<Config, "demo" | "gamesId">): Policy {
     gatesAlwaysOpen: demo,
     listMaxAgeSeconds: 600,
     stepUpMinutes: 10,
+    appUrls,
+    passkeyDomain,
   };
 }

@@ -1,7 +1,8 @@
 import { getRequestListener } from "@hono/node-server";
-import { ensureOrganiserKeys } from "@tessera/core";
+import { ensureOrganiserKeys, type Policy } from "@tessera/core";
 import { ensureCertificate } from "./adapters/certificate.ts";
 import { deliverTo } from "./adapters/deliver-webhook.ts";
+import { createDemoMailbox } from "./adapters/demo-mailbox.ts";
 import { loadKeks } from "./adapters/kek-files.ts";
 import { localAddresses, ownHosts } from "./adapters/local-network.ts";
 import type { Config } from "./config.ts";
@@ -56,8 +57,9 @@ export async function startServer(
     const database = await openDatabase(config, { log, say });
     running.database = database;
     const { core, payments } = createContainer({
-      config,
+      config: { ...config, appUrls: appUrlsOf(originsOf(config, scheme, listening.port)), passkeyDomain: null },
       db: database.db,
+      mailer: createDemoMailbox(),
       keks: await loadKeks({ dataDir: config.dataDir, given: config.keks, createMissing: config.demo }),
       deliver: deliverTo({
         origin: () => `${scheme}://${isEveryAddress(config.host) ? "127.0.0.1" : config.host}:${listening.port}`,
@@ -89,6 +91,11 @@ export async function startServer(
     await stop(failedStartMs);
     throw error;
   }
+}
+
+/** Where the apps' pages are, for links in mails. */
+function appUrlsOf([origin = ""]: readonly string[]): Policy["appUrls"] {
+  return { shop: `${origin}/`, admin: `${origin}/admin/`, scanner: `${origin}/scanner/` };
 }
 
 /** Until everything is there: the process is alive, and not ready. */

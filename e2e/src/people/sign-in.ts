@@ -3,6 +3,7 @@ import type { Audience } from "@tessera/contracts";
 import type { DemoAccount } from "../server/demo-accounts.ts";
 import { openApiSession } from "./api-session.ts";
 import { codeNow } from "./authenticator.ts";
+import { mailedCode } from "./mailbox.ts";
 import type { Person } from "./person.ts";
 
 /** Signs one of the demo's people in with both factors. Once for each account and half minute: codes work once. */
@@ -10,7 +11,7 @@ export async function signIn(origin: string, audience: Audience, account: DemoAc
   const { client, cookies } = openApiSession(origin, audience);
   await client.auth.accounts.signIn.mutate({ email: account.email, password: account.password });
   const usedCode = await codeNow(account.totpSecret);
-  await client.auth.accounts.verifyTotp.mutate({ code: usedCode.digits });
+  await client.auth.factors.verifyTotp.mutate({ code: usedCode.digits });
   return { ...account, usedCode, recoveryCodes: [], cookies: cookies() };
 }
 
@@ -19,9 +20,11 @@ export async function registerVisitor(origin: string, displayName = "Ada Lovelac
   const { client, cookies } = openApiSession(origin, "shop");
   const email = `visitor-${randomUUID()}@example.org`;
   const password = `four words for ${randomUUID()}`;
-  await client.auth.accounts.register.mutate({ email, password, displayName, locale: "en" });
-  const { secret } = await client.auth.accounts.beginTotpEnrolment.mutate();
+  const { registrationId } = await client.auth.registration.begin.mutate({ email, locale: "en" });
+  const code = await mailedCode(origin, email);
+  await client.auth.registration.register.mutate({ registrationId, code, password, displayName, locale: "en" });
+  const { secret } = await client.auth.factors.beginTotpEnrolment.mutate();
   const usedCode = await codeNow(secret);
-  const { recoveryCodes } = await client.auth.accounts.confirmTotpEnrolment.mutate({ code: usedCode.digits });
+  const { recoveryCodes } = await client.auth.factors.confirmTotpEnrolment.mutate({ code: usedCode.digits });
   return { email, password, displayName, totpSecret: secret, usedCode, recoveryCodes, cookies: cookies() };
 }

@@ -8,15 +8,15 @@ import { openBrowser } from "./testing/browser.ts";
 
 /** Every procedure that somebody may call who has not shown both factors. */
 const openToAll = [
-  "auth.accounts.beginTotpEnrolment",
-  "auth.accounts.confirmTotpEnrolment",
+  "auth.factors.beginTotpEnrolment",
+  "auth.factors.confirmTotpEnrolment",
   "auth.accounts.me",
   "auth.accounts.register",
   "auth.accounts.signIn",
   "auth.accounts.signOut",
-  "auth.accounts.stepUp",
-  "auth.accounts.verifyRecoveryCode",
-  "auth.accounts.verifyTotp",
+  "auth.factors.verifyTotp",
+  "auth.factors.verifyRecoveryCode",
+  "auth.factors.verifyTotp",
   "tickets.catalogue.competitionSession",
   "tickets.catalogue.programme",
   "tickets.tickets.serverTime",

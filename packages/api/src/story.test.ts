@@ -32,8 +32,8 @@ describe("the story", () => {
     const account = { email: "lea@example.test", password: "marble torch over the river", displayName: "Léa Martin" };
     await shop.api.auth.accounts.register({ ...account, locale: "fr" });
     await expect(shop.api.tickets.sales.orders()).rejects.toMatchObject({ message: "second_factor_required" });
-    const { secret } = await shop.api.auth.accounts.beginTotpEnrolment();
-    const { recoveryCodes } = await shop.api.auth.accounts.confirmTotpEnrolment({ code: await code(secret) });
+    const { secret } = await shop.api.auth.factors.beginTotpEnrolment();
+    const { recoveryCodes } = await shop.api.auth.factors.confirmTotpEnrolment({ code: await code(secret) });
     expect(recoveryCodes).toHaveLength(10);
 
     const { competitionSessions } = await shop.api.tickets.catalogue.programme();
@@ -75,7 +75,7 @@ describe("the story", () => {
     await expect(scanner.api.validation.gate.competitionSessions()).rejects.toMatchObject({
       message: "second_factor_required",
     });
-    await scanner.api.auth.accounts.verifyTotp({ code: await code() });
+    await scanner.api.auth.factors.verifyTotp({ code: await code() });
     const [choice] = await scanner.api.validation.gate.competitionSessions();
     const scan = async (text: string) =>
       scanner.api.validation.gate.scan({
@@ -101,7 +101,7 @@ describe("the story", () => {
     const dashboard = openBrowser(ctx, "admin");
     const admin = await registerAccount(ctx, "admin");
     await dashboard.api.auth.accounts.signIn({ email: admin.email, password: admin.password });
-    await dashboard.api.auth.accounts.verifyTotp({ code: await code() });
+    await dashboard.api.auth.factors.verifyTotp({ code: await code() });
     const figures = { tickets: 6, amountCents: 560_02, orders: 1 };
     expect(await dashboard.api.admin.sales.summary()).toMatchObject(figures);
     await foldSales(ctx);

@@ -1,5 +1,13 @@
-import { type ApiErrorData, type Audience, type ErrorCode, rolesOfAudience } from "@tessera/contracts";
-import { type Actor, type AuthStanding, CodedError, type CoreContext } from "@tessera/core";
+import { type ApiErrorData, type Audience, type ErrorCode, type Permission, permissions } from "@tessera/contracts";
+import {
+  type Actor,
+  type AuthStanding,
+  CodedError,
+  type CoreContext,
+  type KnownStanding,
+  type Requester,
+  type SignedIn,
+} from "@tessera/core";
 import { initTRPC, type TRPC_ERROR_CODE_KEY, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 
@@ -7,6 +15,7 @@ import { ZodError } from "zod";
 export type ApiContext = {
   core: CoreContext;
   requestId: string;
+  requester: Requester;
   /** The app that asks, from its header; decides which cookie was read. */
   audience: Audience;
   /** Who asks, from that cookie. Looked up once, and only if a procedure wants to know. */
@@ -71,40 +80,66 @@ const mapErrors = t.middleware(async ({ next }) => {
   return result;
 });
 
-/** Anybody, signed in or not. */
-export const publicProcedure = t.procedure.use(mapErrors);
+const rows: Readonly<Record<string, Permission>> = permissions;
 
-/** Somebody who gave the right password, in any app: for enrolling, showing or repeating the second factor. */
-export const accountProcedure = publicProcedure.use(async ({ ctx, next }) => {
-  const standing = await ctx.auth();
-  if (standing.state === "signed_out") throw new CodedError("not_signed_in");
-  return next({ ctx: { standing } });
-});
-
-function signedIn(standing: AuthStanding): Actor {
-  if (standing.state === "signed_out") throw new CodedError("not_signed_in");
-  if (standing.state !== "signed_in") throw new CodedError("second_factor_required");
-  return standing.actor;
-}
-
-const procedureFor = (audience: Audience) =>
-  publicProcedure.use(async ({ ctx, next }) => {
-    const actor = signedIn(await ctx.auth());
-    if (ctx.audience !== audience || !rolesOfAudience[audience].includes(actor.role)) throw new CodedError("forbidden");
-    return next({ ctx: { actor } });
-  });
-
-/** Somebody signed in to the shop with both factors. */
-export const visitorProcedure = procedureFor("shop");
-
-/** A visitor who has shown the second factor a short while ago: for what costs or grants something. */
-export const steppedUpVisitorProcedure = visitorProcedure.use(({ ctx, next }) => {
-  if (ctx.actor.steppedUpUntil <= ctx.core.clock()) throw new CodedError("step_up_required");
+/** Asks the permission table before anything else happens. A procedure that has no row there answers nobody. */
+const guard = t.middleware(async ({ ctx, path, next }) => {
+  const permission = rows[path];
+  if (!permission) throw new Error(`${path} has no row in the permission table`);
+  if (!permission.audiences.includes(ctx.audience)) {
+    // Who is not signed in learns that first, as everywhere.
+    if (permission.standing !== "anyone") known(await ctx.auth());
+    throw new CodedError("forbidden");
+  }
+  if (permission.standing !== "anyone") check(permission, known(await ctx.auth()), ctx.core.clock());
   return next();
 });
 
+function check({ standing: wanted, roles, stepUp }: Permission, standing: KnownStanding, now: Date): void {
+  const owesFirstFactor = standing.state === "enrol";
+  if (wanted === "signed_in" || (wanted === "enrolling" && !owesFirstFactor)) {
+    const { steppedUpUntil } = signedIn(standing).actor;
+    if (!roles.includes(standing.account.role)) throw new CodedError("forbidden");
+    if ((stepUp || wanted === "enrolling") && steppedUpUntil <= now) throw new CodedError("step_up_required");
+  }
+}
+
+function known(standing: AuthStanding): KnownStanding {
+  if (standing.state === "signed_out") throw new CodedError("not_signed_in");
+  return standing;
+}
+
+function signedIn(standing: KnownStanding): SignedIn {
+  if (standing.state !== "signed_in") throw new CodedError("second_factor_required");
+  return standing;
+}
+
+/** Whoever its row lets in; without one, nobody. What stands below only says who that is. */
+export const publicProcedure = t.procedure.use(mapErrors).use(guard);
+
+/** Somebody who gave the right password, or more. */
+export const accountProcedure = publicProcedure.use(async ({ ctx, next }) =>
+  next({ ctx: { standing: known(await ctx.auth()) } }),
+);
+
+/** Somebody signed in with both factors. */
+export const signedInProcedure = accountProcedure.use(async ({ ctx, next }) => {
+  const standing = signedIn(ctx.standing);
+  const { actor }: { actor: Actor } = standing;
+  return next({ ctx: { standing, actor } });
+});
+
+const procedureOf = (audience: Audience) =>
+  signedInProcedure.use(async ({ ctx, next }) => {
+    if (ctx.audience !== audience) throw new CodedError("forbidden");
+    return next();
+  });
+
+/** Somebody signed in to the shop. */
+export const visitorProcedure = procedureOf("shop");
+
 /** Staff, supervisors and admins, signed in to the scanner. */
-export const staffProcedure = procedureFor("scanner");
+export const staffProcedure = procedureOf("scanner");
 
 /** Admins, signed in to the dashboard. */
-export const adminProcedure = procedureFor("admin");
+export const adminProcedure = procedureOf("admin");

@@ -29,25 +29,63 @@ export const totpCode = z
   .transform((text) => text.replace(/\s/g, ""))
   .pipe(z.string().regex(/^\d{6}$/));
 
-export const registerInput = z.object({ email, password: newPassword, displayName, locale });
-export const signInInput = z.object({ email, password: z.string().min(1).max(passwordMaxLength) });
+/** Where a mail goes to prove that an address is somebody's own. The answer is the same whether it has an account or not. */
+export const beginRegistrationInput = z.object({ email, locale });
+export const registrationBegun = z.object({ registrationId: id });
+
+/** The code of the mail: six digits, however they were typed. */
+export const registrationCodeInput = z.object({ registrationId: id, code: totpCode });
+
+/** Without a password the account is for passkeys alone. */
+export const registerInput = registrationCodeInput.extend({ displayName, locale, password: newPassword.nullable() });
+
+const givenPassword = z.string().min(1).max(passwordMaxLength);
+export const signInInput = z.object({ email, password: givenPassword });
 export const totpInput = z.object({ code: totpCode });
 export const recoveryCodeInput = z.object({ code: z.string().trim().min(10).max(40) });
+export const localeInput = z.object({ locale });
+
+/** The token of a link that was mailed: 32 random bytes, base64url. */
+export const mailToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+export const mailTokenInput = z.object({ token: mailToken });
+
+export const requestPasswordResetInput = z.object({ email, locale });
+export const resetPasswordInput = mailTokenInput.extend({ password: newPassword });
+/** `currentPassword` is null where there is none yet. */
+export const changePasswordInput = z.object({ currentPassword: givenPassword.nullable(), newPassword });
+
+export const requestEmailChangeInput = z.object({ email });
+/** After one of the two addresses has confirmed: whether the other one has as well. */
+export const emailChangeStanding = z.object({ changed: z.boolean() });
+
+export const deleteAccountInput = z.object({
+  /** Tickets for what is still to come are given up, without money back; otherwise they are a reason to refuse. */
+  giveUpTickets: z.boolean(),
+});
 
 export const accountView = z.object({ id, email: z.string(), displayName: z.string(), locale, role });
 export type AccountView = z.output<typeof accountView>;
 
+/** With which second factors somebody can go on. Recovery codes are there for everybody who has one of these. */
+export const usableFactors = z.object({ totp: z.boolean(), passkey: z.boolean() });
+export type UsableFactors = z.output<typeof usableFactors>;
+
 /** How far somebody is with signing in. Until `signed_in` nothing works but the second factor. */
 export const authState = z.discriminatedUnion("state", [
   z.object({ state: z.literal("signed_out") }),
-  z.object({ state: z.literal("enrol"), account: accountView }),
-  z.object({ state: z.literal("verify"), account: accountView }),
-  z.object({ state: z.literal("signed_in"), account: accountView, steppedUpUntil: instant }),
+  z.object({ state: z.literal("enrol"), account: accountView, hasPassword: z.boolean() }),
+  z.object({ state: z.literal("verify"), account: accountView, factors: usableFactors }),
+  z.object({
+    state: z.literal("signed_in"),
+    account: accountView,
+    factors: usableFactors,
+    steppedUpUntil: instant,
+  }),
 ]);
 export type AuthState = z.output<typeof authState>;
 
-/** The only output that holds a TOTP secret: it is shown once, to its owner, before it is active. */
-export const totpEnrolment = z.object({ secret: z.string(), uri: z.string() });
+/** For what has nothing to tell but that it is done. */
+export const done = z.object({ done: z.literal(true) });
 
-/** Shown once; only hashes are kept. */
-export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()).length(10) });
+/** Everything that the owner keeps somewhere else of what is asked for: it is in no other answer. */
+export const accountData = z.record(z.string(), z.json());

@@ -1,4 +1,4 @@
-import type { Role } from "./roles.ts";
+import type { Role } from "./role-names.ts";
 
 // No schema in this file: every page needs it in its first chunk, and zod is not wanted there.
 
@@ -15,3 +15,6 @@ export const rolesOfAudience: Record<Audience, readonly Role[]> = {
 
 /** The request header that names the app, and so the cookie that is looked at. */
 export const audienceHeader = "tessera-audience";
+
+/** The request header that carries a solved proof of work. */
+export const proofHeader = "tessera-proof";

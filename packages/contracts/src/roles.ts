@@ -1,5 +1,4 @@
 import { z } from "zod";
+import { roles } from "./role-names.ts";
 
-export const roles = ["visitor", "staff", "supervisor", "admin"] as const;
 export const role = z.enum(roles);
-export type Role = z.infer<typeof role>;

@@ -1,10 +1,10 @@
 import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
-import type { AttemptLimits } from "./accounts/attempt-limits.ts";
-import type { PasswordHasher } from "./accounts/passwords.ts";
+import type { AttemptLimits } from "./accounts/limits/attempt-limits.ts";
+import type { PasswordHasher } from "./accounts/passwords/passwords.ts";
 import type { CatalogueCache } from "./catalogue/catalogue-cache.ts";
 import type { Keyring } from "./keys/keyring.ts";
-import type { Clock, Policy, RandomBytes } from "./ports.ts";
+import type { Clock, Mailer, Policy, RandomBytes } from "./ports.ts";
 import type { Reservations } from "./sales/decide-reservations.ts";
 import type { PaymentProvider } from "./sales/payment-provider.ts";
 
@@ -18,6 +18,7 @@ export type CoreDependencies = {
   passwords: PasswordHasher;
   attempts: AttemptLimits;
   payments: PaymentProvider;
+  mailer: Mailer;
   policy: Policy;
 };
 

@@ -1,5 +1,5 @@
 // accounts
-export { type AttemptLimits, createAttemptLimits } from "./accounts/attempt-limits.ts";
+export { type AttemptLimits, createAttemptLimits } from "./accounts/limits/attempt-limits.ts";
 export {
   type AuthStanding,
   type AuthStandingView,
@@ -7,24 +7,25 @@ export {
   type IssuedAuthSession,
   type KnownStanding,
   readAuthStanding,
+  type SignedIn,
   signOut,
   viewStanding,
-} from "./accounts/auth-sessions.ts";
-export { beginTotpEnrolment } from "./accounts/begin-totp-enrolment.ts";
-export { confirmTotpEnrolment } from "./accounts/confirm-totp-enrolment.ts";
-export { createStaffAccount, type StaffAccount } from "./accounts/create-staff-account.ts";
-export { createPasswordHasher, type PasswordHasher } from "./accounts/passwords.ts";
-export { register } from "./accounts/register.ts";
+} from "./accounts/auth-sessions/auth-sessions.ts";
+export { beginTotpEnrolment } from "./accounts/factors/begin-totp-enrolment.ts";
+export { confirmTotpEnrolment } from "./accounts/factors/confirm-totp-enrolment.ts";
+export { createStaffAccount, type StaffAccount } from "./accounts/staff/create-staff-account.ts";
+export { createPasswordHasher, type PasswordHasher } from "./accounts/passwords/passwords.ts";
+export { beginRegistration, checkRegistrationCode } from "./accounts/registration/begin-registration.ts";
+export { register } from "./accounts/registration/register.ts";
 export { signIn } from "./accounts/sign-in.ts";
-export { stepUp } from "./accounts/step-up.ts";
-export { verifyRecoveryCode } from "./accounts/verify-recovery-code.ts";
-export { verifyTotp } from "./accounts/verify-totp.ts";
+export { verifyRecoveryCode } from "./accounts/factors/verify-recovery-code.ts";
+export { verifyTotp } from "./accounts/factors/verify-totp.ts";
 
 // all
 export type { CoreContext, CoreDependencies } from "./context.ts";
 export { createCoreContext } from "./create-core-context.ts";
 export { CodedError } from "./errors.ts";
-export type { Actor, Clock, Policy, RandomBytes } from "./ports.ts";
+export type { Actor, Clock, Mailer, OutgoingMail, Policy, RandomBytes, Requester } from "./ports.ts";
 
 // catalogue
 export { publishOffer, withdrawOffer } from "./catalogue/change-offer-state.ts";

@@ -1,4 +1,16 @@
-import type { PurchaseLimits, Role } from "@tessera/contracts";
+import type { Audience, Locale, MailContent, PurchaseLimits, Role } from "@tessera/contracts";
+
+/** Where a request comes from, as the transport saw it. */
+export type Requester = {
+  /** The client's network address; behind proxies that are trusted, what they say it is. */
+  address: string;
+  /** Scheme, host and port that the browser asked, one of ours. */
+  origin: string;
+  /** The `User-Agent` header, cut to 500 characters; empty without one. */
+  userAgent: string;
+  /** A solved proof of work that came with the request, not checked yet. */
+  proof: string | null;
+};
 
 export type Clock = () => Date;
 /** Bytes from the system's random source. */
@@ -23,7 +35,17 @@ export type Policy = {
   gatesAlwaysOpen: boolean;
   listMaxAgeSeconds: number;
   stepUpMinutes: number;
+  /** Where the pages of each app are, for links in mails: absolute, ending with a slash. */
+  appUrls: Record<Audience, string>;
+  /** The domain that passkeys are bound to (WebAuthn's RP id). Null: the host of whoever asks (demo, development). */
+  passkeyDomain: string | null;
 };
+
+/** A mail on its way out. `id` is the same at every try, and so a mail that was sent twice can be told. */
+export type OutgoingMail = { id: string; to: string; locale: Locale; content: MailContent };
+
+/** Draws a mail and hands it to whoever delivers. Rejects when it could not, and is then asked again. */
+export type Mailer = { send(mail: OutgoingMail): Promise<void> };
 
 /** Who acts: somebody signed in with both factors. */
 export type Actor = {

@@ -9,15 +9,30 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Account {
   created_at: Timestamp;
+  deleted_at: Timestamp | null;
+  disabled_at: Timestamp | null;
   display_name: string;
   email: string;
+  hand_over_frozen_until: Timestamp | null;
   id: string;
   locale: string;
-  password_hash: string;
+  password_hash: string | null;
   role: string;
   sealed_account_key: Buffer;
 }
@@ -39,13 +54,35 @@ export interface Admission {
   ticket_id: string;
 }
 
+export interface AuditEntry {
+  action: string;
+  actor_id: string | null;
+  at: Timestamp;
+  details: Json;
+  id: string;
+  subject_id: string | null;
+}
+
+export interface AuditSeal {
+  chain_hash: Buffer;
+  entry_id: string;
+  position: number;
+}
+
+export interface AuditUnsealed {
+  entry_id: string;
+}
+
 export interface AuthSession {
   account_id: string;
   audience: string;
   created_at: Timestamp;
   expires_at: Timestamp;
+  id: string;
   id_hash: Buffer;
+  last_used_at: Timestamp;
   second_factor_at: Timestamp | null;
+  user_agent: string;
 }
 
 export interface CompetitionSession {
@@ -62,6 +99,24 @@ export interface CompetitionSession {
   starts_at: Timestamp;
   state: string;
   venue_id: string;
+}
+
+export interface EmailChange {
+  account_id: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  new_confirmed_at: Timestamp | null;
+  new_email: string;
+  old_confirmed_at: Timestamp | null;
+}
+
+export interface FactorReset {
+  account_id: string;
+  id: string;
+  ready_at: Timestamp;
+  ready_mailed_at: Timestamp | null;
+  requested_at: Timestamp;
 }
 
 export interface Games {
@@ -98,6 +153,26 @@ export interface IdempotencyKey {
   order_id: string;
 }
 
+export interface Invitation {
+  accepted_at: Timestamp | null;
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string | null;
+  locale: string;
+  revoked_at: Timestamp | null;
+  role: string;
+}
+
+export interface Kek {
+  check_value: Buffer;
+  created_at: Timestamp;
+  id: number;
+  kind: string;
+  state: string;
+}
+
 export interface LedgerEntry {
   amount_cents: number;
   competition_session_id: string;
@@ -108,6 +183,32 @@ export interface LedgerEntry {
   payment_id: string;
   posted_at: Timestamp;
   tickets: number;
+}
+
+export interface Mail {
+  account_id: string | null;
+  created_at: Timestamp;
+  id: string;
+  locale: string;
+  sealed_content: Buffer | null;
+  sent_at: Timestamp | null;
+  template: string;
+}
+
+export interface MailToken {
+  account_id: string | null;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  kind: string;
+  subject_id: string | null;
+  token_hash: Buffer;
+}
+
+export interface NodeKek {
+  kek_id: number;
+  kind: string;
+  node_id: string;
+  seen_at: Timestamp;
 }
 
 export interface Offer {
@@ -158,12 +259,26 @@ export interface OrderLine {
 }
 
 export interface OrganiserKey {
+  activated_at: Timestamp | null;
   created_at: Timestamp;
   id: number;
   kind: string;
   public_key: Buffer | null;
   sealed_secret: Buffer;
   state: string;
+  verifies_until: Timestamp | null;
+}
+
+export interface Passkey {
+  account_id: string;
+  counter: number;
+  created_at: Timestamp;
+  credential_id: Buffer;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: string[];
 }
 
 export interface Payment {
@@ -185,6 +300,12 @@ export interface PaymentEvent {
   received_at: Timestamp;
 }
 
+export interface RateLimit {
+  expire: number | null;
+  key: string;
+  points: Generated<number>;
+}
+
 export interface RecoveryCode {
   account_id: string;
   code_hash: Buffer;
@@ -200,6 +321,15 @@ export interface Refund {
   reason: string;
   settled_at: Timestamp | null;
   state: string;
+}
+
+export interface Registration {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  wrong_codes: Generated<number>;
 }
 
 export interface SalesDelta {
@@ -244,6 +374,17 @@ export interface SeatPool {
   zone: Generated<number>;
 }
 
+export interface StaffFactorReset {
+  account_id: string;
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  cancelled_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  requested_at: Timestamp;
+  requested_by: string;
+}
+
 export interface Ticket {
   category: string;
   competition_session_id: string;
@@ -272,6 +413,7 @@ export interface TicketEpoch {
   pass_sha256: Buffer | null;
   sealed_purchase_key: Buffer;
   ticket_id: string;
+  token_key_id: number | null;
   valid_from: Timestamp | null;
   valid_until: Timestamp | null;
 }
@@ -301,34 +443,56 @@ export interface Venue {
   time_zone: string;
 }
 
+export interface WebauthnChallenge {
+  account_id: string | null;
+  challenge: Buffer;
+  expires_at: Timestamp;
+  purpose: string;
+}
+
 export interface DB {
   account: Account;
   activation_challenge: ActivationChallenge;
   admission: Admission;
+  audit_entry: AuditEntry;
+  audit_seal: AuditSeal;
+  audit_unsealed: AuditUnsealed;
   auth_session: AuthSession;
   competition_session: CompetitionSession;
+  email_change: EmailChange;
+  factor_reset: FactorReset;
   games: Games;
   gate: Gate;
   hold: Hold;
   idempotency_key: IdempotencyKey;
+  invitation: Invitation;
+  kek: Kek;
   ledger_entry: LedgerEntry;
+  mail: Mail;
+  mail_token: MailToken;
+  node_kek: NodeKek;
   offer: Offer;
   offer_entry: OfferEntry;
   order: Order;
   order_event: OrderEvent;
   order_line: OrderLine;
   organiser_key: OrganiserKey;
+  passkey: Passkey;
   payment: Payment;
   payment_event: PaymentEvent;
+  rate_limit: RateLimit;
   recovery_code: RecoveryCode;
   refund: Refund;
+  registration: Registration;
   sales_delta: SalesDelta;
   sales_sum: SalesSum;
   scan: Scan;
   seat_pool: SeatPool;
+  staff_factor_reset: StaffFactorReset;
   ticket: Ticket;
   ticket_epoch: TicketEpoch;
   ticket_event: TicketEvent;
   totp_factor: TotpFactor;
   venue: Venue;
+  webauthn_challenge: WebauthnChallenge;
 }

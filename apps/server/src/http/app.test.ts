@@ -140,7 +140,7 @@ describe("signing in", () => {
     const [half = ""] = first.headers.getSetCookie();
     const code = await authenticatorCode(test.ctx.clock());
     const cookie = half.split(";")[0] ?? "";
-    const second = await app.request("/trpc/auth.accounts.verifyTotp", post(audience, { code }, { cookie }));
+    const second = await app.request("/trpc/auth.factors.verifyTotp", post(audience, { code }, { cookie }));
     expect(second.status).toBe(200);
     return second.headers.getSetCookie();
   }

@@ -1,5 +1,5 @@
 import { appRouter, type ApiContext } from "@tessera/api";
-import { type AuthStanding, CodedError, type CoreContext, readAuthStanding } from "@tessera/core";
+import { type AuthStanding, CodedError, type CoreContext, readAuthStanding, type Requester } from "@tessera/core";
 import type { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Context } from "hono";
@@ -7,6 +7,7 @@ import type { Logger } from "../log.ts";
 import { audienceOf, authCookie, readAuthToken } from "./cookies.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { PublicAnswers, publicQuestion } from "./public-answers.ts";
+import { requesterOf } from "./requester.ts";
 
 export const trpcEndpoint = "/trpc";
 
@@ -29,17 +30,18 @@ export function trpcHandler(parts: Parts) {
     const request = c.req.raw;
     const requestId = c.get("requestId");
     const question = publicQuestion(request);
-    if (question === undefined) return callRouter(parts, request, requestId);
+    const requester = requesterOf(c, parts);
+    if (question === undefined) return callRouter(parts, request, { requestId, requester });
     // Asked without the headers, cookies and signal of whoever happened to be first: the answer is for everybody.
     const url = new URL(`${trpcEndpoint}/${question}`, request.url);
-    return publicAnswers.answer(request, question, () => callRouter(parts, new Request(url), requestId));
+    return publicAnswers.answer(request, question, () => callRouter(parts, new Request(url), { requestId, requester }));
   };
 }
 
 async function callRouter(
   { core, log, secure, stopping }: Parts,
   request: Request,
-  requestId: string,
+  { requestId, requester }: { requestId: string; requester: Requester },
 ): Promise<Response> {
   const isLive = request.headers.get("accept")?.includes("text/event-stream") ?? false;
   const req = isLive ? new Request(request, { signal: AbortSignal.any([request.signal, stopping]) }) : request;
@@ -48,7 +50,8 @@ async function callRouter(
     req,
     router: appRouter,
     maxBatchSize: mostInBatch,
-    createContext: ({ resHeaders }) => createApiContext({ core, requestId, secure, headers: req.headers, resHeaders }),
+    createContext: ({ resHeaders }) =>
+      createApiContext({ core, requestId, requester, secure, headers: req.headers, resHeaders }),
     onError: ({ error, path }) => {
       if (isFault(error)) log.error({ requestId, procedure: path, err: error.cause ?? error }, "procedure failed");
     },
@@ -69,18 +72,19 @@ function isFault({ code, cause }: TRPCError): boolean {
 function createApiContext(request: {
   core: CoreContext;
   requestId: string;
+  requester: Requester;
   secure: boolean;
   headers: Headers;
   resHeaders: Headers;
 }): ApiContext {
-  const { core, requestId, secure, headers, resHeaders } = request;
+  const { core, requestId, requester, secure, headers, resHeaders } = request;
   const audience = audienceOf(headers);
   const setAuthSession: ApiContext["setAuthSession"] = (authSession) => {
     // The last word of a batch counts.
     resHeaders.set("set-cookie", authCookie(authSession, { audience, secure, now: core.clock() }));
   };
   let standing: Promise<AuthStanding> | undefined;
-  return { core, requestId, audience, auth: () => (standing ??= readStanding()), setAuthSession };
+  return { core, requestId, requester, audience, auth: () => (standing ??= readStanding()), setAuthSession };
 
   async function readStanding(): Promise<AuthStanding> {
     const token = readAuthToken(headers, audience, secure) ?? null;

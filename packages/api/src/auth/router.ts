@@ -1,24 +1,30 @@
 import { router } from "../trpc.ts";
-import { beginTotpEnrolmentProcedure } from "./accounts/begin-totp-enrolment.ts";
-import { confirmTotpEnrolmentProcedure } from "./accounts/confirm-totp-enrolment.ts";
 import { meProcedure } from "./accounts/me.ts";
-import { registerProcedure } from "./accounts/register.ts";
 import { signInProcedure } from "./accounts/sign-in.ts";
 import { signOutProcedure } from "./accounts/sign-out.ts";
-import { stepUpProcedure } from "./accounts/step-up.ts";
-import { verifyRecoveryCodeProcedure } from "./accounts/verify-recovery-code.ts";
-import { verifyTotpProcedure } from "./accounts/verify-totp.ts";
+import { beginTotpEnrolmentProcedure } from "./factors/begin-totp-enrolment.ts";
+import { confirmTotpEnrolmentProcedure } from "./factors/confirm-totp-enrolment.ts";
+import { verifyRecoveryCodeProcedure } from "./factors/verify-recovery-code.ts";
+import { verifyTotpProcedure } from "./factors/verify-totp.ts";
+import { beginProcedure } from "./registration/begin.ts";
+import { checkCodeProcedure } from "./registration/check-code.ts";
+import { registerProcedure } from "./registration/register.ts";
 
 export const authRouter = router({
   accounts: router({
-    register: registerProcedure,
+    me: meProcedure,
     signIn: signInProcedure,
+    signOut: signOutProcedure,
+  }),
+  registration: router({
+    begin: beginProcedure,
+    checkCode: checkCodeProcedure,
+    register: registerProcedure,
+  }),
+  factors: router({
     beginTotpEnrolment: beginTotpEnrolmentProcedure,
     confirmTotpEnrolment: confirmTotpEnrolmentProcedure,
     verifyTotp: verifyTotpProcedure,
     verifyRecoveryCode: verifyRecoveryCodeProcedure,
-    stepUp: stepUpProcedure,
-    me: meProcedure,
-    signOut: signOutProcedure,
   }),
 });

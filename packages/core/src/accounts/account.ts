@@ -6,14 +6,15 @@ import { newId } from "../ids.ts";
 /** What it takes to make an account. The e-mail address is as contracts' `email` gives it. */
 export type NewAccount = {
   email: string;
-  passwordHash: string;
+  /** Null: for passkeys alone. */
+  passwordHash: string | null;
   displayName: string;
   locale: Locale;
   role: Role;
 };
 
 /** A row of `account`, with its account key already sealed. */
-export type AccountRow = AccountView & { passwordHash: string; sealedAccountKey: Buffer; createdAt: Date };
+export type AccountRow = AccountView & { passwordHash: string | null; sealedAccountKey: Buffer; createdAt: Date };
 
 /** Makes an account with its account key A: 32 random bytes that leave this function only sealed. */
 export function makeAccount(ctx: Pick<CoreContext, "clock" | "random" | "keyring">, account: NewAccount): AccountRow {

@@ -39,13 +39,13 @@ export async function findAccountByEmail(db: Kysely<Database>, email: string): P
     .executeTakeFirst();
 }
 
-export async function findCredentials(
-  db: Kysely<Database>,
-  email: string,
-): Promise<{ accountId: string; role: Role; passwordHash: string } | undefined> {
+/** Without a password hash somebody signs in by passkey alone. */
+export type Credentials = { accountId: string; role: Role; passwordHash: string | null; disabledAt: Date | null };
+
+export async function findCredentials(db: Kysely<Database>, email: string): Promise<Credentials | undefined> {
   return db
     .selectFrom("account")
-    .select(["id as accountId", "role", "password_hash as passwordHash"])
+    .select(["id as accountId", "role", "password_hash as passwordHash", "disabled_at as disabledAt"])
     .$narrowType<{ role: Role }>()
     .where("email", "=", email)
     .executeTakeFirst();

@@ -1,7 +1,9 @@
 import { type Audience, rolesOfAudience } from "@tessera/contracts";
+import { writeAuditEntry } from "../audit/write-audit-entry.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
-import { findCredentials } from "./accounts.queries.ts";
+import type { Requester } from "../ports.ts";
+import { type Credentials, findCredentials } from "./accounts.queries.ts";
 import {
   type AuthStanding,
   type AuthStandingView,
@@ -10,31 +12,53 @@ import {
   signOut,
   startAuthSession,
   viewStanding,
-} from "./auth-sessions.ts";
+} from "./auth-sessions/auth-sessions.ts";
 
 type Parts = Pick<CoreContext, "db" | "clock" | "random" | "passwords" | "attempts" | "policy">;
 
 /**
  * Signs in by password for one app, always with a new auth session; the second factor comes next. An address without an
  * account costs the same work and gets the same answer. `previous` is what the app's cookie held: it ends.
- * Throws `wrong_credentials`, `too_many_requests`, and only after the right password `forbidden`.
+ * Throws `wrong_credentials`, what the limits throw, and only after the right password `account_disabled` or `forbidden`.
  */
 export async function signIn(
   ctx: Parts,
   input: { email: string; password: string; audience: Audience },
+  requester: Requester,
   previous: AuthStanding,
 ): Promise<{ authSession: IssuedAuthSession; standing: AuthStandingView }> {
-  const { accountId, role } = await ctx.attempts.run("password", input.email, () => checkPassword(ctx, input));
-  if (!rolesOfAudience[input.audience].includes(role)) throw new CodedError("forbidden");
+  const { audience } = input;
+  const { accountId, role, disabledAt } = await ctx.attempts.guess(
+    "password",
+    { account: input.email, requester },
+    () => checkPassword(ctx, input),
+  );
+  if (disabledAt !== null || !rolesOfAudience[audience].includes(role)) {
+    const code = disabledAt === null ? "forbidden" : "account_disabled";
+    await writeAuditEntry(ctx.db, ctx, {
+      action: "sign_in.refused",
+      subjectId: accountId,
+      details: { code, audience },
+    });
+    throw new CodedError(code);
+  }
   await signOut(ctx, previous);
-  const authSession = await startAuthSession(ctx.db, ctx, { accountId, audience: input.audience });
-  const { standing } = await readAuthStanding(ctx, { token: authSession.token, audience: input.audience });
+  const authSession = await startAuthSession(ctx.db, ctx, { accountId, audience, requester });
+  const { standing } = await readAuthStanding(ctx, { token: authSession.token, audience });
   return { authSession, standing: viewStanding(standing) };
 }
 
-async function checkPassword(ctx: Parts, { email, password }: { email: string; password: string }) {
+async function checkPassword(
+  ctx: Parts,
+  { email, password }: { email: string; password: string },
+): Promise<Credentials> {
   const credentials = await findCredentials(ctx.db, email);
-  const right = await ctx.passwords.verify(credentials?.passwordHash, password);
-  if (!credentials || !right) throw new CodedError("wrong_credentials");
+  const right = await ctx.passwords.verify(credentials?.passwordHash ?? undefined, password);
+  if (!credentials || !right) {
+    if (credentials) {
+      await writeAuditEntry(ctx.db, ctx, { action: "sign_in.wrong_password", subjectId: credentials.accountId });
+    }
+    throw new CodedError("wrong_credentials");
+  }
   return credentials;
 }

@@ -1,7 +1,7 @@
 import { type Kek, kekIdOf, open, seal, type SealedPlace, SealError } from "@tessera/pass/issuer";
 
 /** Each kind of secret has a KEK of its own, so that no single leak opens two (DESIGN section 5). */
-export const kekKinds = ["account", "purchase", "totp", "issuer", "list", "token"] as const;
+export const kekKinds = ["account", "purchase", "totp", "issuer", "list", "token", "mail"] as const;
 export type KekKind = (typeof kekKinds)[number];
 
 /** Where KEKs come from: files, the environment, or a cloud KMS behind the same interface. 32 bytes each. */

@@ -1,6 +1,6 @@
 import type { AccountView, Role } from "@tessera/contracts";
 import { generate } from "otplib";
-import { createStaffAccount } from "../accounts/create-staff-account.ts";
+import { createStaffAccount } from "../accounts/staff/create-staff-account.ts";
 import type { CoreContext } from "../context.ts";
 import { newReference } from "../ids.ts";
 import type { Actor } from "../ports.ts";

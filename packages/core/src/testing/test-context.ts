@@ -2,12 +2,12 @@ import { createHash, randomBytes } from "node:crypto";
 import { defaultPurchaseLimits } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
-import { createAttemptLimits } from "../accounts/attempt-limits.ts";
-import type { PasswordHasher } from "../accounts/passwords.ts";
+import { createAttemptLimits } from "../accounts/limits/attempt-limits.ts";
+import type { PasswordHasher } from "../accounts/passwords/passwords.ts";
 import type { CoreContext } from "../context.ts";
 import { createCoreContext } from "../create-core-context.ts";
 import { createKeyring, type KekKind, kekKinds, type Keyring } from "../keys/keyring.ts";
-import type { Policy } from "../ports.ts";
+import type { OutgoingMail, Policy } from "../ports.ts";
 import type { PaymentProvider } from "../sales/payment-provider.ts";
 
 export type TestClock = { set(at: Date): void; advance(milliseconds: number): void };
@@ -18,7 +18,7 @@ export type TestPayments = {
   refunded: { refundId: string; paymentId: string; amountCents: number }[];
 };
 
-export type TestContext = { ctx: CoreContext; clock: TestClock; payments: TestPayments };
+export type TestContext = { ctx: CoreContext; clock: TestClock; payments: TestPayments; mails: OutgoingMail[] };
 
 const testPolicy: Policy = {
   gamesId: "test-2028",
@@ -32,6 +32,12 @@ const testPolicy: Policy = {
   gatesAlwaysOpen: false,
   listMaxAgeSeconds: 3600,
   stepUpMinutes: 10,
+  appUrls: {
+    shop: "https://tickets.test/",
+    admin: "https://admin.tickets.test/",
+    scanner: "https://gate.tickets.test/",
+  },
+  passkeyDomain: "tickets.test",
 };
 
 /** A context over a test's database: a clock that the test moves, KEKs of its own, and a provider that records. */
@@ -43,6 +49,7 @@ export function testContext(options: {
 }): TestContext {
   let now = options.now ?? new Date("2028-07-14T12:00:00Z");
   const payments: TestPayments = { started: [], refunded: [] };
+  const mails: OutgoingMail[] = [];
   return {
     ctx: createCoreContext({
       db: options.db,
@@ -52,6 +59,7 @@ export function testContext(options: {
       passwords: fastPasswords,
       attempts: createAttemptLimits(),
       payments: recordingProvider(payments),
+      mailer: { send: async (mail) => void mails.push(mail) },
       policy: { ...testPolicy, ...options.policy },
     }),
     clock: {
@@ -59,6 +67,7 @@ export function testContext(options: {
       advance: (milliseconds) => void (now = new Date(now.getTime() + milliseconds)),
     },
     payments,
+    mails,
   };
 }
 

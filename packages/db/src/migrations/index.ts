@@ -1,5 +1,6 @@
 import type { Migration } from "kysely/migration";
 import * as initial from "./0001-initial.ts";
+import * as accounts from "./0002-accounts.ts";
 
 /**
  * Every migration, by name, applied in the order of the names. A static list: what is applied is what was reviewed and
@@ -7,4 +8,5 @@ import * as initial from "./0001-initial.ts";
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-initial": initial,
+  "0002-accounts": accounts,
 };

@@ -11,7 +11,7 @@ export function RecoveryCodeForm(): ReactNode {
   const t = useTranslations("account");
   const trpc = useTRPC();
   const refreshAuth = useRefreshAuth();
-  const verify = useMutation(trpc.auth.accounts.verifyRecoveryCode.mutationOptions());
+  const verify = useMutation(trpc.auth.factors.verifyRecoveryCode.mutationOptions());
   return (
     <CodeForm
       schema={recoveryCodeInput}

@@ -93,7 +93,7 @@ function SecondFactor(): ReactNode {
   const t = useTranslations("account.verify");
   const trpc = useTRPC();
   const refreshAuth = useRefreshAuth();
-  const verify = useMutation(trpc.auth.accounts.verifyTotp.mutationOptions());
+  const verify = useMutation(trpc.auth.factors.verifyTotp.mutationOptions());
   const [recovering, setRecovering] = useState(false);
   return recovering ? (
     <>

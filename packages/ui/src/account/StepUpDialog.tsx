@@ -19,7 +19,7 @@ export function StepUpDialog({ opened, onClose, onConfirmed }: StepUpDialogProps
   const common = useTranslations("common.actions");
   const trpc = useTRPC();
   const refreshAuth = useRefreshAuth();
-  const stepUp = useMutation(trpc.auth.accounts.stepUp.mutationOptions());
+  const stepUp = useMutation(trpc.auth.factors.verifyTotp.mutationOptions());
   return (
     <Modal opened={opened} onClose={onClose} title={t("title")} closeButtonProps={{ "aria-label": common("close") }}>
       <Stack gap="md">

@@ -26,11 +26,11 @@ export function TotpEnrolment({ takesFocus, onEnrolled }: TotpEnrolmentProps): R
   // fetched twice for one screen, or the code on it would stop being the one that the server waits for.
   const enrolment = useQuery({
     queryKey: ["totp-enrolment"],
-    queryFn: () => client.auth.accounts.beginTotpEnrolment.mutate(),
+    queryFn: () => client.auth.factors.beginTotpEnrolment.mutate(),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  const confirm = useMutation(trpc.auth.accounts.confirmTotpEnrolment.mutationOptions());
+  const confirm = useMutation(trpc.auth.factors.confirmTotpEnrolment.mutationOptions());
 
   if (enrolment.isPending) return <LoadingState />;
   if (enrolment.data === undefined) {

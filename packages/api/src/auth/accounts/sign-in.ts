@@ -7,7 +7,7 @@ export const signInProcedure = publicProcedure
   .output(authState)
   .mutation(async ({ ctx, input }) => {
     const { audience } = ctx;
-    const { authSession, standing } = await signIn(ctx.core, { ...input, audience }, await ctx.auth());
+    const { authSession, standing } = await signIn(ctx.core, { ...input, audience }, ctx.requester, await ctx.auth());
     ctx.setAuthSession(authSession);
     return standing;
   });

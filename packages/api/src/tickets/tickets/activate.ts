@@ -1,8 +1,8 @@
 import { activateInput, activatedPasses } from "@tessera/contracts";
 import { activateTickets } from "@tessera/core";
-import { steppedUpVisitorProcedure } from "../../trpc.ts";
+import { visitorProcedure } from "../../trpc.ts";
 
-export const activateProcedure = steppedUpVisitorProcedure
+export const activateProcedure = visitorProcedure
   .input(activateInput)
   .output(activatedPasses)
   .mutation(({ ctx, input }) => activateTickets(ctx.core, ctx.actor, input));

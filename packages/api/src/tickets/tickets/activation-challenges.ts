@@ -1,8 +1,8 @@
 import { activationChallengesInput, activationChallenges } from "@tessera/contracts";
 import { createActivationChallenges } from "@tessera/core";
-import { steppedUpVisitorProcedure } from "../../trpc.ts";
+import { visitorProcedure } from "../../trpc.ts";
 
-export const activationChallengesProcedure = steppedUpVisitorProcedure
+export const activationChallengesProcedure = visitorProcedure
   .input(activationChallengesInput)
   .output(activationChallenges)
   .mutation(({ ctx, input }) => createActivationChallenges(ctx.core, ctx.actor, input));

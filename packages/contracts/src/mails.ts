@@ -1,0 +1,45 @@
+import type { Role } from "./role-names.ts";
+
+// No schema in this file: mails are made inside the server, by the business, and drawn by `documents`.
+
+/** What a mail says. Links are absolute; moments are Dates, shown in UTC and in the venue's zone where there is one. */
+export type MailContent =
+  /** `code`: six digits, good for `minutes`. */
+  | { template: "registration_code"; code: string; link: string; minutes: number }
+  /** Somebody wants to register an address that has an account. */
+  | { template: "registration_known"; signInLink: string; resetLink: string }
+  | { template: "password_reset"; link: string; minutes: number }
+  /** Somebody wants to reset the password of an address that has no account. */
+  | { template: "password_reset_unknown"; registerLink: string }
+  | { template: "password_changed"; resetLink: string }
+  | { template: "email_change_old"; link: string; newEmail: string; hours: number }
+  | { template: "email_change_new"; link: string; hours: number }
+  /** The wanted address has an account already: said to that address only. */
+  | { template: "email_change_taken"; signInLink: string }
+  /** To both addresses. */
+  | { template: "email_changed"; newEmail: string }
+  | { template: "factor_added"; factor: FactorKind; accountLink: string }
+  | { template: "factor_removed"; factor: FactorKind; accountLink: string }
+  | { template: "recovery_code_used"; left: number; accountLink: string }
+  | { template: "recovery_codes_replaced"; accountLink: string }
+  | { template: "factor_reset_requested"; cancelLink: string; readyAt: Date }
+  | { template: "factor_reset_ready"; link: string; cancelLink: string; hours: number }
+  | { template: "factor_reset_completed"; signInLink: string }
+  | { template: "invitation"; link: string; role: Exclude<Role, "visitor">; hours: number; invitedBy: string | null }
+  | { template: "account_disabled" }
+  | { template: "role_changed"; role: Role }
+  | { template: "account_deleted" };
+
+export type FactorKind = "totp" | "passkey";
+export type MailTemplate = MailContent["template"];
+
+/** Where each link of a mail leads, below the path of its app. The token stands behind a `#`, which no server sees. */
+export const mailLinkKinds = [
+  "registration",
+  "password_reset",
+  "email_change",
+  "invitation",
+  "factor_reset",
+  "factor_reset_cancel",
+] as const;
+export type MailLinkKind = (typeof mailLinkKinds)[number];

@@ -1,0 +1,45 @@
+import type { MailContent, MailTemplate } from "@tessera/contracts";
+import type { CoreContext } from "../context.ts";
+import { mailPlace, type SealedMail } from "../mail/queue-mail.ts";
+
+/** What a template says, with moments as the text that they are sealed as. */
+export type QueuedContent<Template extends MailTemplate> = {
+  [Key in keyof Extract<MailContent, { template: Template }>]: Extract<
+    MailContent,
+    { template: Template }
+  >[Key] extends Date
+    ? string
+    : Extract<MailContent, { template: Template }>[Key];
+};
+
+/** The mails in the outbox for an address, the newest first, opened. */
+export async function queuedMails(ctx: CoreContext, to: string): Promise<{ id: string; content: MailContent }[]> {
+  const rows = await ctx.db
+    .selectFrom("mail")
+    .select(["id", "sealed_content"])
+    .where("sealed_content", "is not", null)
+    .orderBy("id", "desc")
+    .execute();
+  return rows.flatMap(({ id, sealed_content: sealed }) => {
+    if (sealed === null) return [];
+    const mail = JSON.parse(ctx.keyring.open("mail", sealed, mailPlace(id)).toString()) as SealedMail;
+    return mail.to === to ? [{ id, content: mail.content as MailContent }] : [];
+  });
+}
+
+/** The newest mail of a template to an address. Throws if there is none. */
+export async function queuedMail<Template extends MailTemplate>(
+  ctx: CoreContext,
+  to: string,
+  template: Template,
+): Promise<QueuedContent<Template>> {
+  const mails = await queuedMails(ctx, to);
+  const found = mails.find(({ content }) => content.template === template);
+  if (!found) throw new Error(`no mail ${template} for ${to}`);
+  return found.content as QueuedContent<Template>;
+}
+
+/** What stands behind the `#` of a mailed link. */
+export function secretOf(link: string): string {
+  return link.slice(link.indexOf("#") + 1);
+}
