@@ -27,6 +27,13 @@ export { createCoreContext } from "./create-core-context.ts";
 export { CodedError } from "./errors.ts";
 export type { Actor, Clock, Mailer, OutgoingMail, Policy, RandomBytes, Requester } from "./ports.ts";
 
+// audit
+export { type Checkpoint, checkpointKey, type CheckpointStore, signCheckpoint } from "./audit/checkpoint.ts";
+export { listAuditEntries } from "./audit/list-audit-entries.ts";
+export { sealAuditEntries } from "./audit/seal-audit-entries.ts";
+export { type AuditProblem, type AuditVerification, verifyAuditLog } from "./audit/verify-audit-log.ts";
+export { type AuditAct, writeAuditEntry } from "./audit/write-audit-entry.ts";
+
 // catalogue
 export { publishOffer, withdrawOffer } from "./catalogue/change-offer-state.ts";
 export { createOffer } from "./catalogue/create-offer.ts";

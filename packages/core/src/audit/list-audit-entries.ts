@@ -1,0 +1,20 @@
+import type { auditPage, auditQuery, Facts, Given } from "@tessera/contracts";
+import type { CoreContext } from "../context.ts";
+import { listAuditEntryRows } from "./audit.queries.ts";
+
+const pageSize = 50;
+
+/** One page of the audit log for admins, the newest entry first. */
+export async function listAuditEntries(
+  { db }: Pick<CoreContext, "db">,
+  query: Given<typeof auditQuery>,
+): Promise<Facts<typeof auditPage>> {
+  // One more than is shown tells whether there is more.
+  const rows = await listAuditEntryRows(db, { ...query, limit: pageSize + 1 });
+  const entries = rows.slice(0, pageSize).map(({ actorId, actorName, subjectId, subjectName, ...entry }) => ({
+    ...entry,
+    actor: actorId === null ? null : { id: actorId, displayName: actorName },
+    subject: subjectId === null ? null : { id: subjectId, displayName: subjectName },
+  }));
+  return { entries, more: rows.length > pageSize };
+}
