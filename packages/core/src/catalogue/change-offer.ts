@@ -1,28 +1,37 @@
-import type { OfferState } from "@tessera/contracts";
+import type { AuditAction, OfferState } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
+import { writeAuditEntry } from "../audit/write-audit-entry.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
+import type { Actor } from "../ports.ts";
 import { raiseCatalogueVersion } from "./catalogue.queries.ts";
 import { type AdminOfferFacts, readAdminOffer } from "./list-offers.ts";
 import { lockOffer } from "./offers.queries.ts";
 import { toOfferState } from "./rows.ts";
 
 /**
- * Every change of an offer goes through here: one transaction that locks it, compares versions, changes it, and lets every
- * node read the catalogue anew. Of two admins who saw the same version, one changes it; the other gets `conflict` with the
+ * Every change of an offer goes through here: one transaction that locks it, compares versions, changes it, writes down
+ * who did it, and lets every node read the catalogue anew. Of two admins who saw the same version, one changes it; the other gets `conflict` with the
  * version that there is now (`version`). Throws `not_found`.
  */
 export async function changeOffer(
-  { db }: Pick<CoreContext, "db">,
-  { offerId, version }: { offerId: string; version: number },
+  ctx: Pick<CoreContext, "db" | "clock" | "random">,
+  actor: Actor,
+  { offerId, version, action }: { offerId: string; version: number; action: AuditAction },
   change: (trx: Transaction<Database>, state: OfferState) => Promise<void>,
 ): Promise<AdminOfferFacts> {
-  return db.transaction().execute(async (trx) => {
+  return ctx.db.transaction().execute(async (trx) => {
     const offer = await lockOffer(trx, offerId);
     if (offer === undefined) throw new CodedError("not_found");
     if (offer.version !== version) throw new CodedError("conflict", { version: offer.version });
     await change(trx, toOfferState(offer.state));
+    await writeAuditEntry(trx, ctx, {
+      action,
+      actorId: actor.accountId,
+      subjectId: offerId,
+      details: { version: version + 1 },
+    });
     await raiseCatalogueVersion(trx);
     return readAdminOffer(trx, offerId);
   });

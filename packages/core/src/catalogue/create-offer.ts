@@ -1,7 +1,9 @@
 import type { createOfferInput, Given } from "@tessera/contracts";
+import { writeAuditEntry } from "../audit/write-audit-entry.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
+import type { Actor } from "../ports.ts";
 import { raiseCatalogueVersion } from "./catalogue.queries.ts";
 import { type AdminOfferFacts, readAdminOffer } from "./list-offers.ts";
 import { insertOffer, seatPoolExists } from "./offers.queries.ts";
@@ -9,12 +11,14 @@ import { insertOffer, seatPoolExists } from "./offers.queries.ts";
 /** Makes a draft in one seat pool; nobody sees it before it is published. Throws `not_found` for an unknown pool. */
 export async function createOffer(
   ctx: Pick<CoreContext, "db" | "clock" | "random">,
+  actor: Actor,
   input: Given<typeof createOfferInput>,
 ): Promise<AdminOfferFacts> {
   return ctx.db.transaction().execute(async (trx) => {
     if (!(await seatPoolExists(trx, input.seatPoolId))) throw new CodedError("not_found");
     const id = newId(ctx);
     await insertOffer(trx, { ...input, id, createdAt: ctx.clock() });
+    await writeAuditEntry(trx, ctx, { action: "offer.created", actorId: actor.accountId, subjectId: id });
     await raiseCatalogueVersion(trx);
     return readAdminOffer(trx, id);
   });

@@ -1,5 +1,6 @@
 import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
+import { writeAuditEntry } from "../audit/write-audit-entry.ts";
 import type { CoreContext } from "../context.ts";
 import { newId } from "../ids.ts";
 import { raiseCatalogueVersion, selectGames } from "./catalogue.queries.ts";
@@ -94,7 +95,10 @@ export async function importProgramme(ctx: ImportContext, input: ImportProgramme
       offersChanged = await writePlan(trx, ctx, plan);
       // Last, as in every other change of the catalogue: offers are locked before the Games' row.
       const gamesChanged = await writeGames(trx, input.games, games);
-      if (gamesChanged || planChanges(plan)) await raiseCatalogueVersion(trx);
+      if (gamesChanged || planChanges(plan)) {
+        await writeAuditEntry(trx, ctx, { action: "programme.imported", details: auditDetails(input.games.id, plan) });
+        await raiseCatalogueVersion(trx);
+      }
     }
     return {
       outcome: "imported",
@@ -180,6 +184,16 @@ async function writePlan(trx: Transaction<Database>, ctx: ImportContext, plan: P
   if (seatPools.changed.length > 0) await updateSeatPoolCapacities(trx, seatPools.changed);
   if (offers.created.length > 0) await insertImportedOffers(trx, offers.created, ctx.clock());
   return offers.changed.length > 0 ? updateImportedOfferPrices(trx, offers.changed) : 0;
+}
+
+/** How much was made and changed, of each kind that changed at all. */
+function auditDetails(gamesId: string, plan: ProgrammePlan): Record<string, string | number> {
+  const { venues, competitionSessions, seatPools, offers } = plan;
+  const counts = Object.entries({ venues, competitionSessions, seatPools, offers }).flatMap(([name, change]) => [
+    [`${name}Created`, change.created.length] as const,
+    [`${name}Changed`, change.changed.length] as const,
+  ]);
+  return { gamesId, ...Object.fromEntries(counts.filter(([, count]) => count > 0)) };
 }
 
 function planChanges({ venues, competitionSessions, seatPools, offers }: ProgrammePlan): boolean {

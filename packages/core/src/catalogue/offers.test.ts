@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CodedError } from "../errors.ts";
+import type { Actor } from "../ports.ts";
 import { readOrder } from "../sales/read-orders.ts";
 import { registerVisitor } from "../testing/accounts.ts";
 import { stockProgramme } from "../testing/catalogue.ts";
@@ -15,6 +16,7 @@ import { updateOffer } from "./update-offer.ts";
 
 let database: TestDatabase;
 let context: ReturnType<typeof testContext>;
+let admin: Actor;
 
 const rows = [
   { category: "A" as const },
@@ -34,6 +36,7 @@ const rows = [
 beforeAll(async () => {
   database = await createTestDatabase();
   context = testContext({ db: database.db });
+  admin = await registerVisitor(context.ctx, "admin");
   await stockProgramme(context.ctx, rows);
 });
 afterAll(() => database.drop());
@@ -55,7 +58,7 @@ async function poolOf(search: string): Promise<string> {
 }
 
 async function createGroup(search = "ATH01"): Promise<AdminOfferFacts> {
-  return createOffer(context.ctx, { ...terms, seatPoolId: await poolOf(search), kind: "group", persons: 12 });
+  return createOffer(context.ctx, admin, { ...terms, seatPoolId: await poolOf(search), kind: "group", persons: 12 });
 }
 
 async function catalogueVersion(): Promise<number> {
@@ -128,35 +131,35 @@ test("a new offer is a draft that nobody sees; published it is in the shop, with
   expect(draft).toMatchObject({ ...terms, state: "draft", version: 1, unitsSold: 0, kind: "group", persons: 12 });
   expect(await shownOffers("ATH01")).toHaveLength(before);
 
-  const published = await publishOffer(context.ctx, { offerId: draft.id, version: draft.version });
+  const published = await publishOffer(context.ctx, admin, { offerId: draft.id, version: draft.version });
   expect(published).toMatchObject({ state: "published", version: 2 });
   expect(await shownOffers("ATH01")).toContainEqual(
     expect.objectContaining({ id: draft.id, name: terms.name, priceCents: 210_05, persons: 12 }),
   );
 
-  const withdrawn = await withdrawOffer(context.ctx, { offerId: draft.id, version: published.version });
+  const withdrawn = await withdrawOffer(context.ctx, admin, { offerId: draft.id, version: published.version });
   expect(withdrawn).toMatchObject({ state: "withdrawn", version: 3 });
   expect(await shownOffers("ATH01")).toHaveLength(before);
 
-  const again = await publishOffer(context.ctx, { offerId: draft.id, version: withdrawn.version });
+  const again = await publishOffer(context.ctx, admin, { offerId: draft.id, version: withdrawn.version });
   expect(again.state).toBe("published");
-  await withdrawOffer(context.ctx, { offerId: draft.id, version: again.version });
+  await withdrawOffer(context.ctx, admin, { offerId: draft.id, version: again.version });
 });
 
 test("the price that the programme shows follows the cheapest offer", async () => {
   const cheap = await createGroup("SWM01");
-  const { version } = await updateOffer(context.ctx, {
+  const { version } = await updateOffer(context.ctx, admin, {
     ...terms,
     offerId: cheap.id,
     version: cheap.version,
     priceCents: 12_00,
   });
-  const published = await publishOffer(context.ctx, { offerId: cheap.id, version });
+  const published = await publishOffer(context.ctx, admin, { offerId: cheap.id, version });
   context.clock.advance(1000);
   const shown = async () =>
     (await readProgramme(context.ctx)).competitionSessions.find(({ code }) => code === "SWM01")?.fromCents;
   expect(await shown()).toBe(1_00);
-  await withdrawOffer(context.ctx, { offerId: cheap.id, version: published.version });
+  await withdrawOffer(context.ctx, admin, { offerId: cheap.id, version: published.version });
   context.clock.advance(1000);
   expect(await shown()).toBe(120_00);
 });
@@ -164,12 +167,12 @@ test("the price that the programme shows follows the cheapest offer", async () =
 test("only draft → published → withdrawn → published is allowed", async () => {
   const draft = await createGroup();
   const change = { offerId: draft.id, version: 1 };
-  expect(await refusal(withdrawOffer(context.ctx, change))).toEqual({
+  expect(await refusal(withdrawOffer(context.ctx, admin, change))).toEqual({
     code: "conflict",
     details: { from: "draft", to: "withdrawn" },
   });
-  await publishOffer(context.ctx, change);
-  expect(await refusal(publishOffer(context.ctx, { ...change, version: 2 }))).toEqual({
+  await publishOffer(context.ctx, admin, change);
+  expect(await refusal(publishOffer(context.ctx, admin, { ...change, version: 2 }))).toEqual({
     code: "conflict",
     details: { from: "published", to: "published" },
   });
@@ -179,8 +182,8 @@ test("of ten admins who edit at once exactly one wins, and the others learn the 
   const { id: offerId, version } = await createGroup();
   const raisedFrom = await catalogueVersion();
   const results = await Promise.all(
-    Array.from({ length: 10 }, (_, admin) =>
-      updateOffer(context.ctx, { ...terms, offerId, version, priceCents: 100_00 + admin }).then(
+    Array.from({ length: 10 }, (_, index) =>
+      updateOffer(context.ctx, admin, { ...terms, offerId, version, priceCents: 100_00 + index }).then(
         (offer) => ({ won: offer.priceCents }),
         (error: unknown) => error,
       ),
@@ -200,8 +203,8 @@ test("of ten admins who edit at once exactly one wins, and the others learn the 
 
 test("publishing what somebody else has edited since is a conflict", async () => {
   const { id: offerId, version } = await createGroup();
-  await updateOffer(context.ctx, { ...terms, offerId, version, priceCents: 1 });
-  expect(await refusal(publishOffer(context.ctx, { offerId, version }))).toEqual({
+  await updateOffer(context.ctx, admin, { ...terms, offerId, version, priceCents: 1 });
+  expect(await refusal(publishOffer(context.ctx, admin, { offerId, version }))).toEqual({
     code: "conflict",
     details: { version: version + 1 },
   });
@@ -211,11 +214,11 @@ test("an unknown offer or seat pool is not found", async () => {
   const offerId = "0198a3f0-0000-7000-8000-000000000000";
   const notFound = { code: "not_found", details: {} };
   expect(await refusal(readOffer(context.ctx, { offerId }))).toEqual(notFound);
-  expect(await refusal(publishOffer(context.ctx, { offerId, version: 1 }))).toEqual(notFound);
-  expect(await refusal(updateOffer(context.ctx, { ...terms, offerId, version: 1 }))).toEqual(notFound);
-  expect(await refusal(createOffer(context.ctx, { ...terms, seatPoolId: offerId, kind: "solo", persons: 1 }))).toEqual(
-    notFound,
-  );
+  expect(await refusal(publishOffer(context.ctx, admin, { offerId, version: 1 }))).toEqual(notFound);
+  expect(await refusal(updateOffer(context.ctx, admin, { ...terms, offerId, version: 1 }))).toEqual(notFound);
+  expect(
+    await refusal(createOffer(context.ctx, admin, { ...terms, seatPoolId: offerId, kind: "solo", persons: 1 })),
+  ).toEqual(notFound);
 });
 
 test("an edited offer keeps its sales window, sells only within it, and no later import takes it back", async () => {
@@ -225,7 +228,7 @@ test("an edited offer keeps its sales window, sells only within it, and no later
   if (solo === undefined) throw new Error("no solo offer");
   const opensIn = (minutes: number) => new Date(context.ctx.clock().getTime() + minutes * 60_000);
   const salesOpenAt = opensIn(60);
-  await updateOffer(context.ctx, {
+  await updateOffer(context.ctx, admin, {
     ...terms,
     name: null,
     offerId: solo.id,
@@ -264,7 +267,7 @@ test("a new price is for new orders: what is held keeps its own, and a basket wi
   const held = await reserveOne(context.ctx, buyer, shown);
   const offerId = held.lines[0]?.offerId ?? "";
   const { version, priceCents } = await readOffer(context.ctx, { offerId });
-  await updateOffer(context.ctx, { ...terms, name: null, offerId, version, priceCents: priceCents + 1 });
+  await updateOffer(context.ctx, admin, { ...terms, name: null, offerId, version, priceCents: priceCents + 1 });
   // The shop still has the catalogue in memory, as any basket may.
   expect(await refusal(reserveOne(context.ctx, buyer, shown))).toEqual({
     code: "price_changed",

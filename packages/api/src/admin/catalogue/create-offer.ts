@@ -5,4 +5,4 @@ import { adminProcedure } from "../../trpc.ts";
 export const createOfferProcedure = adminProcedure
   .input(createOfferInput)
   .output(adminOffer)
-  .mutation(({ ctx, input }) => createOffer(ctx.core, input));
+  .mutation(({ ctx, input }) => createOffer(ctx.core, ctx.actor, input));

@@ -5,4 +5,4 @@ import { adminProcedure } from "../../trpc.ts";
 export const publishOfferProcedure = adminProcedure
   .input(offerChangeInput)
   .output(adminOffer)
-  .mutation(({ ctx, input }) => publishOffer(ctx.core, input));
+  .mutation(({ ctx, input }) => publishOffer(ctx.core, ctx.actor, input));

@@ -5,4 +5,4 @@ import { adminProcedure } from "../../trpc.ts";
 export const updateOfferProcedure = adminProcedure
   .input(updateOfferInput)
   .output(adminOffer)
-  .mutation(({ ctx, input }) => updateOffer(ctx.core, input));
+  .mutation(({ ctx, input }) => updateOffer(ctx.core, ctx.actor, input));

@@ -5,4 +5,4 @@ import { adminProcedure } from "../../trpc.ts";
 export const withdrawOfferProcedure = adminProcedure
   .input(offerChangeInput)
   .output(adminOffer)
-  .mutation(({ ctx, input }) => withdrawOffer(ctx.core, input));
+  .mutation(({ ctx, input }) => withdrawOffer(ctx.core, ctx.actor, input));
