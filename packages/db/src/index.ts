@@ -1,6 +1,6 @@
 export { createDatabase, type ConnectionOptions } from "./connection.ts";
 export { constraintOf, isRetryable, type ConstraintViolation } from "./constraints.ts";
 export type { DB as Database } from "./generated.ts";
-export { applicationRole, migrate } from "./migrate.ts";
+export { applicationRole, jobsSchema, migrate } from "./migrate.ts";
 export { checkServer } from "./server-check.ts";
 export { DatabaseSetupError, type DatabaseSetupErrorCode } from "./setup-error.ts";

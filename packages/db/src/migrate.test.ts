@@ -17,7 +17,7 @@ afterAll(() => database.drop());
 
 /** The state of a database on the day that somebody creates it. */
 async function emptyDatabase(): Promise<void> {
-  await sql`drop schema public cascade; create schema public authorization tessera_owner;
+  await sql`drop schema if exists graphile_worker cascade; drop schema public cascade; create schema public authorization tessera_owner;
     grant usage on schema public to public`.execute(database.ownerDb);
 }
 

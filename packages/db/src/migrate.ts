@@ -1,3 +1,4 @@
+import { Logger, runMigrations } from "graphile-worker";
 import { type Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { createDatabase } from "./connection.ts";
@@ -7,9 +8,12 @@ import { DatabaseSetupError, messageOf } from "./setup-error.ts";
 /** The role that the server works with. Migrations grant it what it needs, by this name. */
 export const applicationRole = "tessera_app";
 
+/** Where graphile-worker keeps its queue. Only the owner has rights there. */
+export const jobsSchema = "graphile_worker";
+
 /**
- * Brings a database to the newest schema: every migration that it lacks, in order, all in one transaction. There is no
- * way back. Safe to call from several processes at once: PostgreSQL's advisory lock lets one through, and the others
+ * Brings a database to the newest schema: every migration that it lacks, in order, all in one transaction; then the
+ * schema of the queue of jobs, which is graphile-worker's own. There is no way back. Safe to call from several processes at once: PostgreSQL's advisory lock lets one through, and the others
  * then find nothing left to do.
  *
  * @param ownerUrl a direct connection (no pooler) as the role that owns the database
@@ -31,9 +35,22 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
         { cause: error },
       );
     }
+    await migrateJobs(ownerUrl);
     return results.map((result) => result.migrationName);
   } finally {
     await db.destroy();
+  }
+}
+
+/** Each of its migrations is a transaction, and of several processes one applies it. */
+async function migrateJobs(ownerUrl: string): Promise<void> {
+  const logger = new Logger(() => () => undefined);
+  try {
+    await runMigrations({ connectionString: ownerUrl, schema: jobsSchema, maxPoolSize: 2, logger });
+  } catch (error) {
+    throw new DatabaseSetupError("migration_failed", `The queue of jobs could not be set up: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -31,7 +31,8 @@ async function generateTypes(): Promise<string> {
       // These say what the parsers beside the pool give.
       dialect: new PostgresDialect({ dateParser: "string" }),
       typeMapping: { int8: "number" },
-      excludePattern: "kysely_*",
+      // The migrator's tables, and those of the queue of jobs.
+      excludePattern: "@(kysely_*|graphile_worker.*)",
       outFile: null,
       typeOnlyImports: true,
     });

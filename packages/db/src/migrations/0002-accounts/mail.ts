@@ -14,6 +14,8 @@ export async function createMail(db: Kysely<unknown>): Promise<void> {
       sent_at timestamptz
     )`.execute(db);
   await sql`create index mail_account_idx on mail (account_id)`.execute(db);
+  await sql`create index mail_created_idx on mail (created_at)`.execute(db);
+  await createSending(db);
   // The store of rate-limiter-flexible. Unlogged: a crash may forget it, and nothing waits for it to be on disk.
   await sql`
     create unlogged table rate_limit (
@@ -21,4 +23,40 @@ export async function createMail(db: Kysely<unknown>): Promise<void> {
       points integer not null default 0,
       expire bigint
     )`.execute(db);
+}
+
+/**
+ * What takes mails to the queue of jobs, with the owner's rights: the application's role has none there. The job knows
+ * the mail's id and nothing else of it. Thirteen tries, each pause longer than the one before, end after 22 hours.
+ */
+async function createSending(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function queue_mail_job() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+    begin
+      perform graphile_worker.add_job('send_mail', json_build_object('mailId', new.id), max_attempts => 13);
+      return null;
+    end $$`.execute(db);
+  await sql`
+    create trigger mail_queue_job after insert on mail
+    for each row execute function queue_mail_job()`.execute(db);
+  // A process that was killed keeps its jobs locked, for four hours by graphile-worker's own rule: a code is no longer
+  // good by then.
+  await sql`
+    create function release_abandoned_mail_jobs(abandoned interval) returns bigint
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+    declare
+      released bigint;
+    begin
+      update graphile_worker._private_jobs as job
+      set locked_at = null, locked_by = null, run_at = now()
+      from graphile_worker._private_tasks as task
+      where task.id = job.task_id and task.identifier = 'send_mail' and job.locked_at < now() - abandoned;
+      get diagnostics released = row_count;
+      return released;
+    end $$`.execute(db);
+  for (const name of ["queue_mail_job()", "release_abandoned_mail_jobs(interval)"]) {
+    await sql`revoke all on function ${sql.raw(name)} from public`.execute(db);
+  }
+  await sql`grant execute on function release_abandoned_mail_jobs(interval) to tessera_app`.execute(db);
 }

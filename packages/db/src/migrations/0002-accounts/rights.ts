@@ -17,7 +17,7 @@ export async function grantRights(db: Kysely<unknown>): Promise<void> {
     "update (accepted_at, revoked_at) on invitation to tessera_app",
     "update (approved_by, approved_at, cancelled_at) on staff_factor_reset to tessera_app",
 
-    "select, insert on mail to tessera_app",
+    "select, insert, delete on mail to tessera_app",
     "update (sealed_content, sent_at) on mail to tessera_app",
     "select, insert, update, delete on rate_limit to tessera_app",
 
