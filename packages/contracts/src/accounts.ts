@@ -58,6 +58,12 @@ export const requestEmailChangeInput = z.object({ email });
 /** After one of the two addresses has confirmed: whether the other one has as well. */
 export const emailChangeStanding = z.object({ changed: z.boolean() });
 
+/** The change that waits for its links to be opened; null where there is none. */
+export const pendingEmailChange = z
+  .object({ newEmail: z.string(), oldConfirmed: z.boolean(), newConfirmed: z.boolean(), expiresAt: instant })
+  .nullable();
+export type PendingEmailChange = z.output<typeof pendingEmailChange>;
+
 export const deleteAccountInput = z.object({
   /** Tickets for what is still to come are given up, without money back; otherwise they are a reason to refuse. */
   giveUpTickets: z.boolean(),

@@ -79,6 +79,7 @@ export const permissions = {
   "auth.authSessions.end": signedIn,
   "auth.authSessions.endOthers": signedIn,
 
+  "auth.email.pendingChange": signedIn,
   "auth.email.requestChange": steppedUp(signedIn),
   "auth.email.confirmChange": anyone,
 

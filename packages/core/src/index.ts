@@ -13,6 +13,7 @@ export {
 } from "./accounts/auth-sessions/auth-sessions.ts";
 export { beginTotpEnrolment } from "./accounts/factors/begin-totp-enrolment.ts";
 export { confirmTotpEnrolment } from "./accounts/factors/confirm-totp-enrolment.ts";
+export { readPendingEmailChange } from "./accounts/email/read-pending-email-change.ts";
 export { createStaffAccount, type StaffAccount } from "./accounts/staff/create-staff-account.ts";
 export { createPasswordHasher, type PasswordHasher } from "./accounts/passwords/passwords.ts";
 export { beginRegistration, checkRegistrationCode } from "./accounts/registration/begin-registration.ts";
@@ -59,6 +60,9 @@ export { scanCode } from "./gate/scan-code.ts";
 // keys
 export { createKeyring, type KekKind, kekKinds, type KekSource, type Keyring } from "./keys/keyring.ts";
 export { ensureOrganiserKeys, loadOrganiserKeys, type OrganiserKeys } from "./keys/organiser-keys.ts";
+
+// mail
+export { forgetOldMails, releaseAbandonedMails, sendMail } from "./mail/send-mail.ts";
 
 // sales
 export { applyPaymentEvent } from "./sales/apply-payment-event.ts";

@@ -2,6 +2,7 @@ import { router } from "../trpc.ts";
 import { meProcedure } from "./accounts/me.ts";
 import { signInProcedure } from "./accounts/sign-in.ts";
 import { signOutProcedure } from "./accounts/sign-out.ts";
+import { pendingChangeProcedure } from "./email/pending-change.ts";
 import { beginTotpEnrolmentProcedure } from "./factors/begin-totp-enrolment.ts";
 import { confirmTotpEnrolmentProcedure } from "./factors/confirm-totp-enrolment.ts";
 import { verifyRecoveryCodeProcedure } from "./factors/verify-recovery-code.ts";
@@ -20,6 +21,9 @@ export const authRouter = router({
     begin: beginProcedure,
     checkCode: checkCodeProcedure,
     register: registerProcedure,
+  }),
+  email: router({
+    pendingChange: pendingChangeProcedure,
   }),
   factors: router({
     beginTotpEnrolment: beginTotpEnrolmentProcedure,
