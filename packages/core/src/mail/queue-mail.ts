@@ -14,8 +14,14 @@ export type NewMail = {
   content: MailContent;
 };
 
-/** What is sealed: the address and the words. Dates are ISO 8601 in it. */
-export type SealedMail = { to: string; content: unknown };
+/** What is sealed: the address and the words. */
+export type SealedMail = { to: string; content: SealedContent };
+
+/** What a mail says as JSON gives it back: moments are ISO 8601. */
+export type SealedContent = AsJson<MailContent>;
+type AsJson<Content> = Content extends unknown
+  ? { [Key in keyof Content]: Content[Key] extends Date ? string : Content[Key] }
+  : never;
 
 /**
  * Puts a mail into the outbox, in the transaction of what it tells of: it is sent after the commit, and never without
@@ -27,7 +33,7 @@ export async function queueMail(
   { to, locale, accountId, content }: NewMail,
 ): Promise<string> {
   const id = newId(ctx);
-  const sealed: SealedMail = { to, content };
+  const sealed = { to, content };
   const sealedContent = ctx.keyring.seal("mail", Buffer.from(JSON.stringify(sealed)), mailPlace(id));
   await insertMail(trx, { id, accountId, template: content.template, locale, sealedContent, createdAt: ctx.clock() });
   return id;

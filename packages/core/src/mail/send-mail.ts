@@ -1,0 +1,43 @@
+import type { MailContent } from "@tessera/contracts";
+import type { CoreContext } from "../context.ts";
+import { deleteMailsBefore, findUnsentMail, markMailSent, releaseAbandonedMailJobs } from "./mails.queries.ts";
+import { mailPlace, type SealedContent, type SealedMail } from "./queue-mail.ts";
+
+/** Longer than a mailer may take. */
+const abandonedSeconds = 120;
+const keptDays = 90;
+
+/**
+ * Hands a mail of the outbox to the mailer, then notes that it is sent and erases what it said. A mail that is sent
+ * already, or forgotten, is left alone. Called by one worker at a time for each mail; one that dies between sending and
+ * noting sends it twice, under the same id.
+ *
+ * @throws whatever the keyring or the mailer rejects with: the mail stays in the outbox, to be tried again
+ */
+export async function sendMail(
+  ctx: Pick<CoreContext, "db" | "clock" | "keyring" | "mailer">,
+  mailId: string,
+): Promise<void> {
+  const row = await findUnsentMail(ctx.db, mailId);
+  if (row === undefined) return;
+  const opened = ctx.keyring.open("mail", row.sealedContent, mailPlace(mailId)).toString();
+  // Sealing authenticates: nobody but `queueMail` has written this.
+  const { to, content } = JSON.parse(opened) as SealedMail;
+  await ctx.mailer.send({ id: mailId, to, locale: row.locale, content: reviveContent(content) });
+  await markMailSent(ctx.db, mailId, ctx.clock());
+}
+
+/** A worker that was killed keeps its mails: the others take them over after two minutes. Gives how many. */
+export function releaseAbandonedMails({ db }: Pick<CoreContext, "db">): Promise<number> {
+  return releaseAbandonedMailJobs(db, abandonedSeconds);
+}
+
+/** Deletes what the outbox knows of mails that are older than 90 days, sent or not. */
+export async function forgetOldMails({ db, clock }: Pick<CoreContext, "db" | "clock">): Promise<void> {
+  await deleteMailsBefore(db, new Date(clock().getTime() - keptDays * 86_400_000));
+}
+
+/** JSON has no moments: a template that holds one and is missing here does not compile. */
+function reviveContent(content: SealedContent): MailContent {
+  return content.template === "factor_reset_requested" ? { ...content, readyAt: new Date(content.readyAt) } : content;
+}
