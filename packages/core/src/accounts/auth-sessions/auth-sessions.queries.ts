@@ -1,6 +1,6 @@
 import type { AccountView, Audience, Locale, Role, UsableFactors } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 
 export type AuthSessionRow = {
   /** What its owner knows it by. */
@@ -126,6 +126,30 @@ export async function extendAuthSession(db: Kysely<Database>, idHash: Buffer, ex
 export async function deleteAuthSession(db: Kysely<Database>, idHash: Buffer): Promise<boolean> {
   const result = await db.deleteFrom("auth_session").where("id_hash", "=", idHash).executeTakeFirst();
   return result.numDeletedRows > 0n;
+}
+
+/** Takes one out of the table, and tells when its second factor was shown. Undefined if it has ended already. */
+export async function takeAuthSession(
+  trx: Transaction<Database>,
+  idHash: Buffer,
+): Promise<{ secondFactorAt: Date | null } | undefined> {
+  return trx
+    .deleteFrom("auth_session")
+    .where("id_hash", "=", idHash)
+    .returning("second_factor_at as secondFactorAt")
+    .executeTakeFirst();
+}
+
+/** Ends those of every app, but the one that is to stay. */
+export async function deleteEveryAuthSession(
+  trx: Transaction<Database>,
+  { accountId, keep }: { accountId: string; keep: string | null },
+): Promise<void> {
+  await trx
+    .deleteFrom("auth_session")
+    .where("account_id", "=", accountId)
+    .$if(keep !== null, (query) => query.where("id", "<>", keep))
+    .execute();
 }
 
 export async function deleteAuthSessionsOf(db: Kysely<Database>, accountId: string, audience: Audience): Promise<void> {

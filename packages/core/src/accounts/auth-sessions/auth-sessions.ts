@@ -17,6 +17,7 @@ import {
   findAuthSession,
   insertAuthSession,
   listAuthSessions,
+  takeAuthSession,
 } from "./auth-sessions.queries.ts";
 
 // The only module that knows lucia: it decides when an auth session has ended and when it slides. What it does not do
@@ -157,6 +158,22 @@ export async function passSecondFactor(
     authSession: await issue(trx, ctx, account.id, audience, { sessionId, createdAt, secondFactorAt, userAgent }),
     standing: { state: "signed_in", account, factors, steppedUpUntil: stepUpEnd(ctx, secondFactorAt) },
   };
+}
+
+/**
+ * Changes the token and nothing else: for a change of what signs in. Throws `not_signed_in` if the auth session has ended
+ * meanwhile.
+ */
+export async function rotateAuthSession(
+  trx: Transaction<Database>,
+  ctx: Pick<CoreContext, "clock" | "random">,
+  { account, authSession }: KnownStanding,
+): Promise<IssuedAuthSession> {
+  const { id: sessionId, idHash, audience, createdAt, userAgent } = authSession;
+  const ended = await takeAuthSession(trx, idHash);
+  if (!ended) throw new CodedError("not_signed_in");
+  const { secondFactorAt } = ended;
+  return issue(trx, ctx, account.id, audience, { sessionId, createdAt, secondFactorAt, userAgent });
 }
 
 /** Signs out. Whoever is signed out already stays it. */

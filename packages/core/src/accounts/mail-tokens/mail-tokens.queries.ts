@@ -54,14 +54,14 @@ export async function takeMailToken(
 /** Looks without taking: for a page that says what a link is for. */
 export async function findMailToken(
   db: Kysely<Database>,
-  { tokenHash, kind, now }: { tokenHash: Buffer; kind: MailTokenKind; now: Date },
+  { tokenHash, kinds, now }: { tokenHash: Buffer; kinds: readonly MailTokenKind[]; now: Date },
 ): Promise<FoundMailToken | undefined> {
   return db
     .selectFrom("mail_token")
     .select(["kind", "account_id as accountId", "subject_id as subjectId"])
     .$narrowType<{ kind: MailTokenKind }>()
     .where("token_hash", "=", tokenHash)
-    .where("kind", "=", kind)
+    .where("kind", "in", kinds)
     .where("expires_at", ">", now)
     .executeTakeFirst();
 }

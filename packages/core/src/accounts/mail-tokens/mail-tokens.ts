@@ -46,9 +46,9 @@ export async function useMailToken(
 export async function readMailToken(
   db: Kysely<Database>,
   { clock }: Pick<CoreContext, "clock">,
-  { token, kind }: { token: string; kind: MailTokenKind },
+  { token, kinds }: { token: string; kinds: readonly MailTokenKind[] },
 ): Promise<FoundMailToken> {
-  const found = await findMailToken(db, { tokenHash: hashOf(token), kind, now: clock() });
+  const found = await findMailToken(db, { tokenHash: hashOf(token), kinds, now: clock() });
   if (!found) throw new CodedError("link_expired");
   return found;
 }
