@@ -23,7 +23,7 @@ export function confirmTotpEnrolment(
     const factor = await findTotpFactor(ctx.db, accountId);
     if (!factor) throw new CodedError("totp_not_enrolled");
     if (factor.confirmedAt) throw new CodedError("totp_already_enrolled");
-    const { sealedSecret } = factor;
+    const { sealedSecret, createdAt } = factor;
     const confirmedAt = ctx.clock();
     const secret = ctx.keyring.open("totp", sealedSecret, totpSecretPlace(accountId));
     const step = await totpStepOf(code, secret, confirmedAt);
@@ -31,7 +31,7 @@ export function confirmTotpEnrolment(
 
     const recoveryCodes = newRecoveryCodes(ctx);
     return ctx.db.transaction().execute(async (trx) => {
-      const confirmed = await confirmTotpFactor(trx, { accountId, sealedSecret, confirmedAt, step });
+      const confirmed = await confirmTotpFactor(trx, { accountId, createdAt, confirmedAt, step });
       if (!confirmed) throw new CodedError("totp_already_enrolled");
       await insertRecoveryCodes(trx, accountId, recoveryCodes.map(hashRecoveryCode));
       const { authSession } = await passSecondFactor(trx, ctx, {

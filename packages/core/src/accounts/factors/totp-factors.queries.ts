@@ -1,12 +1,12 @@
 import type { Database } from "@tessera/db";
 import type { Kysely, Transaction } from "kysely";
 
-export type TotpFactor = { sealedSecret: Buffer; confirmedAt: Date | null };
+export type TotpFactor = { sealedSecret: Buffer; createdAt: Date; confirmedAt: Date | null };
 
 export async function findTotpFactor(db: Kysely<Database>, accountId: string): Promise<TotpFactor | undefined> {
   return db
     .selectFrom("totp_factor")
-    .select(["sealed_secret as sealedSecret", "confirmed_at as confirmedAt"])
+    .select(["sealed_secret as sealedSecret", "created_at as createdAt", "confirmed_at as confirmedAt"])
     .where("account_id", "=", accountId)
     .executeTakeFirst();
 }
@@ -32,16 +32,19 @@ export async function putUnconfirmedTotpFactor(
   return written !== undefined;
 }
 
-/** Confirms exactly the secret whose code was right. False if another request confirmed or replaced it meanwhile. */
+/**
+ * Confirms exactly the secret whose code was right. False if another request confirmed or replaced it meanwhile. It is
+ * told by when it was made: the same secret may be sealed anew at any moment.
+ */
 export async function confirmTotpFactor(
   db: Transaction<Database>,
-  factor: { accountId: string; sealedSecret: Buffer; confirmedAt: Date; step: number },
+  factor: { accountId: string; createdAt: Date; confirmedAt: Date; step: number },
 ): Promise<boolean> {
   const confirmed = await db
     .updateTable("totp_factor")
     .set({ confirmed_at: factor.confirmedAt, last_step: factor.step })
     .where("account_id", "=", factor.accountId)
-    .where("sealed_secret", "=", factor.sealedSecret)
+    .where("created_at", "=", factor.createdAt)
     .where("confirmed_at", "is", null)
     .returning("account_id")
     .executeTakeFirst();
