@@ -1,4 +1,5 @@
 import { router } from "../trpc.ts";
+import { entriesProcedure } from "./audit/entries.ts";
 import { createOfferProcedure } from "./catalogue/create-offer.ts";
 import { offerProcedure } from "./catalogue/offer.ts";
 import { offersProcedure } from "./catalogue/offers.ts";
@@ -19,6 +20,9 @@ export const adminRouter = router({
     publishOffer: publishOfferProcedure,
     withdrawOffer: withdrawOfferProcedure,
     seatPools: seatPoolsProcedure,
+  }),
+  audit: router({
+    entries: entriesProcedure,
   }),
   sales: router({
     summary: summaryProcedure,
