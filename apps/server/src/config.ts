@@ -29,6 +29,12 @@ export type Config = {
   /** Those given in the environment; the first of a kind seals, the others only open. */
   keks: Partial<Record<KekKind, Kek[]>>;
   payments: "demo";
+  audit: {
+    /** The seed (32 bytes) of the key that signs the audit log's checkpoints, if the environment gives it. */
+    key: Buffer | undefined;
+    /** Where checkpoints are appended: a file on storage that the database's machine cannot rewrite. */
+    checkpoints: string;
+  };
   /** Which Games: part of what every pass signs, and the programme's id. */
   gamesId: string;
 };
@@ -126,6 +132,12 @@ const variables = z.object({
     .regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 of a-z, 0-9 and -, such as paris-2024")
     .default("demo-2028"),
   TESSERA_PAYMENTS: z.literal("demo", { error: "must be demo, which takes no real money" }).optional(),
+  TESSERA_AUDIT_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/_-]{43}=?$/, "must be 32 bytes as base64")
+    .transform((text) => Buffer.from(text, "base64"))
+    .optional(),
+  TESSERA_AUDIT_CHECKPOINTS: z.string().optional(),
   TESSERA_KEK_ACCOUNT: keks.optional(),
   TESSERA_KEK_PURCHASE: keks.optional(),
   TESSERA_KEK_TOTP: keks.optional(),
@@ -164,6 +176,7 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
     problems.push("TESSERA_PAYMENTS is missing: it must be demo, which takes no real money");
   }
   if (problems.length > 0) throw new ConfigError(problems);
+  const dataDir = path.resolve(rootFolder, read.TESSERA_DATA_DIR ?? ".data");
 
   return {
     demo,
@@ -171,7 +184,7 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
     host: read.HOST ?? (production || flags.https ? "0.0.0.0" : "127.0.0.1"),
     port: read.PORT,
     publicOrigin: read.TESSERA_ORIGIN,
-    dataDir: path.resolve(rootFolder, read.TESSERA_DATA_DIR ?? ".data"),
+    dataDir,
     logLevel: read.TESSERA_LOG_LEVEL,
     database: url === undefined || ownerUrl === undefined ? undefined : { url, ownerUrl },
     keks: Object.fromEntries(
@@ -181,6 +194,13 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
       }),
     ),
     payments: "demo",
+    audit: {
+      key: read.TESSERA_AUDIT_KEY,
+      checkpoints: path.resolve(
+        rootFolder,
+        read.TESSERA_AUDIT_CHECKPOINTS ?? path.join(dataDir, "audit-checkpoints.jsonl"),
+      ),
+    },
     gamesId: read.TESSERA_GAMES_ID,
   };
 }

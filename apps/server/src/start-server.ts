@@ -1,5 +1,6 @@
 import { getRequestListener } from "@hono/node-server";
 import { ensureOrganiserKeys, type Policy } from "@tessera/core";
+import { checkpointFile, loadCheckpointKey } from "./adapters/audit-checkpoints.ts";
 import { ensureCertificate } from "./adapters/certificate.ts";
 import { deliverTo } from "./adapters/deliver-webhook.ts";
 import { createDemoMailbox } from "./adapters/demo-mailbox.ts";
@@ -66,12 +67,16 @@ export async function startServer(
         certificate: tls?.cert,
       }),
     });
+    const checkpoints = {
+      key: await loadCheckpointKey(config, { createMissing: config.demo }),
+      store: checkpointFile(config.audit.checkpoints),
+    };
     await ensureOrganiserKeys(core);
     const demoAccounts = config.demo ? await seedDemo(core, config, say) : [];
 
     const apps = config.dev ? await startDevApps(listening.server, say) : await loadBuiltApps(say);
     running.apps = apps;
-    running.jobs = startJobs(core, log);
+    running.jobs = startJobs(core, checkpoints, log);
     const app = createApp({
       core,
       payments,

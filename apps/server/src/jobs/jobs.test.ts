@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { applyPaymentEvent } from "@tessera/core";
+import { applyPaymentEvent, checkpointKey } from "@tessera/core";
 import { openPayment, registerVisitor, reserveOne, stockProgramme, testContext } from "@tessera/core/testing";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { pino } from "pino";
@@ -28,7 +28,8 @@ it("names each refund that fails, and why", async () => {
 
   const lines: string[] = [];
   const away = { ...ctx.payments, refund: () => Promise.reject(new Error("provider away")) };
-  const jobs = startJobs({ ...ctx, payments: away }, pino({}, { write: (line) => void lines.push(line) }));
+  const checkpoints = { key: checkpointKey(Buffer.alloc(32)), store: { append: async () => undefined } };
+  const jobs = startJobs({ ...ctx, payments: away }, checkpoints, pino({}, { write: (line) => void lines.push(line) }));
   await vi.waitFor(() => expect(lines).toEqual([expect.stringContaining("provider away")]));
   await jobs.stop();
   expect(lines[0]).toContain(`"refundId":"${refund.id}"`);

@@ -7,16 +7,18 @@ import {
   sendRequestedRefunds,
 } from "@tessera/core";
 import type { Logger } from "../log.ts";
+import { type Checkpoints, startAuditJobs } from "./audit.ts";
 import { every, type Job } from "./every.ts";
 
 /** Starts the background work of a node. Each use case is right when several nodes run it at once. */
-export function startJobs(core: CoreContext, log: Logger): Job {
+export function startJobs(core: CoreContext, checkpoints: Checkpoints, log: Logger): Job {
   const jobs = [
     every(2, "expire overdue orders", (signal) => expireOverdueOrders(core, signal), log),
     every(5, "fold sales", () => foldSales(core), log),
     every(5, "send requested refunds", () => sendRefunds(core, log), log),
     every(600, "forget expired auth sessions", () => forgetExpiredAuthSessions(core), log),
     every(600, "forget expired activation challenges", () => forgetExpiredChallenges(core), log),
+    startAuditJobs(core, checkpoints, log),
   ];
   return {
     stop: async () => {

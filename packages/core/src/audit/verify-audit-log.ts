@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { CoreContext } from "../context.ts";
-import { countUnsealed, findUnknownEntry, listSealed, type SealedEntry } from "./audit.queries.ts";
+import { countUnsealed, findChainHead, findUnknownEntry, listSealed, type SealedEntry } from "./audit.queries.ts";
 import { chainHash, chainStart } from "./chain.ts";
 import { type Checkpoint, isGenuine } from "./checkpoint.ts";
 
@@ -38,7 +38,7 @@ const clockToleranceMs = 5 * 60_000;
 /** A chain that is younger may have no checkpoint yet. */
 const checkpointDueMs = 2 * 60_000;
 
-type Input = { checkpoints: readonly Checkpoint[]; key: KeyObject; onProgress?: (sealed: number) => void };
+type Input = { checkpoints: readonly Checkpoint[]; key: KeyObject; onProgress?: (sealed: number, total: number) => void };
 
 /**
  * Goes through the whole audit log and names the first bad entry: changed, removed, inserted, reordered, or cut off at
@@ -59,13 +59,14 @@ export async function verifyAuditLog(
 
   const forged = checkpoints.findIndex((checkpoint) => !isGenuine(checkpoint, key));
   if (forged !== -1) return report({ kind: "forged_checkpoint", line: forged + 1 });
+  const total = (await findChainHead(db))?.position ?? 0;
   for (;;) {
     const batch = await listSealed(db, walk.position, batchSize);
     for (const sealed of batch) {
       const problem = walk.take(sealed);
       if (problem) return report(problem);
     }
-    onProgress?.(walk.position);
+    onProgress?.(walk.position, total);
     if (batch.length < batchSize) break;
   }
   const cutOff = walk.end();
