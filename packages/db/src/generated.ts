@@ -271,6 +271,7 @@ export interface OrganiserKey {
 
 export interface Passkey {
   account_id: string;
+  alone: boolean;
   counter: number;
   created_at: Timestamp;
   credential_id: Buffer;
@@ -433,6 +434,8 @@ export interface TotpFactor {
   created_at: Timestamp;
   last_step: Generated<number>;
   sealed_secret: Buffer;
+  wrong_codes: Generated<number>;
+  wrong_codes_since: Timestamp | null;
 }
 
 export interface Venue {

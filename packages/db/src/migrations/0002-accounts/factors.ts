@@ -1,6 +1,12 @@
 import { type Kysely, sql } from "kysely";
 
 export async function createFactors(db: Kysely<unknown>): Promise<void> {
+  // A day's wrong codes, by which TOTP alone is worn out; since when they are counted.
+  await sql`
+    alter table totp_factor
+      add column wrong_codes smallint not null default 0,
+      add column wrong_codes_since timestamptz`.execute(db);
+  // alone: kept on the authenticator and with user verification, and so enough to sign in without a password.
   await sql`
     create table passkey (
       id uuid constraint passkey_pkey primary key,
@@ -9,6 +15,7 @@ export async function createFactors(db: Kysely<unknown>): Promise<void> {
       public_key bytea not null,
       counter bigint not null,
       transports text[] not null,
+      alone boolean not null,
       name text not null,
       created_at timestamptz not null,
       last_used_at timestamptz
