@@ -1,15 +1,25 @@
 import { z } from "zod";
 import { id, instant } from "./common.ts";
 import { locale } from "./locale.ts";
+import { passwordLength, passwordMaxLength, passwordMinLength } from "./password-length.ts";
 import { role } from "./roles.ts";
-
-export const passwordMinLength = 12;
-export const passwordMaxLength = 256;
 
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
+/** As long as the longest password can be however its characters are written, in UTF-16 code units. */
+const typedPassword = z.string().max(passwordMaxLength * 8);
+
 /** NIST SP 800-63B-4: any character, no composition rules. Whether it is common is decided in core. */
-export const newPassword = z.string().min(passwordMinLength).max(passwordMaxLength);
+export const newPassword = typedPassword.check(({ value, issues }) => {
+  const length = passwordLength(value);
+  const issue = { input: value, inclusive: true, continue: true } as const;
+  if (length < passwordMinLength) {
+    issues.push({ ...issue, code: "too_small", origin: "string", minimum: passwordMinLength });
+  }
+  if (length > passwordMaxLength) {
+    issues.push({ ...issue, code: "too_big", origin: "string", maximum: passwordMaxLength });
+  }
+});
 
 /** Control characters, line ends among them, and those that turn the direction of the text around them (UAX #9). */
 const unshowable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
@@ -39,7 +49,7 @@ export const registrationCodeInput = z.object({ registrationId: id, code: totpCo
 /** Without a password the account is for passkeys alone. */
 export const registerInput = registrationCodeInput.extend({ displayName, locale, password: newPassword.nullable() });
 
-const givenPassword = z.string().min(1).max(passwordMaxLength);
+const givenPassword = typedPassword.min(1);
 export const signInInput = z.object({ email, password: givenPassword });
 export const totpInput = z.object({ code: totpCode });
 export const recoveryCodeInput = z.object({ code: z.string().trim().min(10).max(40) });

@@ -10,6 +10,7 @@ export * from "./factors.ts";
 export * from "./gate.ts";
 export * from "./locale.ts";
 export * from "./mails.ts";
+export * from "./password-length.ts";
 export * from "./permissions.ts";
 export * from "./reason-codes.ts";
 export * from "./role-names.ts";

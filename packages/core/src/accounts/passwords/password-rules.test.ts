@@ -39,5 +39,11 @@ it.each([
 it("counts characters, not code units", () => {
   expect(check("🔥🏃🥇🎫🗼🌊")).toThrow(expect.objectContaining({ code: "password_too_short" }));
   expect(check("🔥🏃🥇🎫🗼🌊🌿🏺🎽🚴🤿🏹")).not.toThrow();
-  expect(check("a1".repeat(129))).toThrow(expect.objectContaining({ code: "password_too_long" }));
+  expect(check("a1".repeat(128) + "a")).toThrow(expect.objectContaining({ code: "password_too_long" }));
+});
+
+it("takes 256 characters, however many code units and code points they are typed with", () => {
+  const longest = Array.from({ length: 256 }, (_, index) => String.fromCodePoint(0x1f300 + ((index * index) % 509)));
+  expect(check(longest.join(""))).not.toThrow();
+  expect(check("e\u0301tait-ce l'\u0065\u0301te\u0301 ?")).not.toThrow();
 });
