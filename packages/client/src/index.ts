@@ -1,8 +1,10 @@
 import type { AppRouter } from "@tessera/api";
-import { type ApiErrorData, type Audience, audienceHeader, errorCodes } from "@tessera/contracts";
-import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient, TRPCClientError } from "@trpc/client";
+import { type Audience, audienceHeader } from "@tessera/contracts";
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from "@trpc/client";
+import { stepUpLink } from "./step-up-link.ts";
 
 export type { AppRouter } from "@tessera/api";
+export { apiErrorOf } from "./api-error.ts";
 
 type Fetch = NonNullable<Parameters<typeof httpLink>[0]["fetch"]>;
 
@@ -12,13 +14,20 @@ const mostInBatch = 10;
 /**
  * The client that all three apps share. `audience` names the app, and so the cookie that the server looks at.
  * Requests of one moment travel together, but for the public catalogue's; queries as GET, so that the browser's cache and
- * ETags work. Outside a browser `url` is absolute, and `fetch` keeps the cookies.
+ * ETags work. `confirm` asks for the second factor again where the server wants that; without it `step_up_required`
+ * reaches the caller. Outside a browser `url` is absolute, and `fetch` keeps the cookies.
  */
-export function createClient(options: { audience: Audience; url?: string; fetch?: Fetch }): TRPCClient<AppRouter> {
-  const { audience, url = "/trpc", ...transport } = options;
+export function createClient(options: {
+  audience: Audience;
+  confirm?: () => Promise<boolean>;
+  url?: string;
+  fetch?: Fetch;
+}): TRPCClient<AppRouter> {
+  const { audience, confirm, url = "/trpc", ...transport } = options;
   const headers = { [audienceHeader]: audience };
   return createTRPCClient<AppRouter>({
     links: [
+      ...(confirm === undefined ? [] : [stepUpLink(confirm)]),
       splitLink({
         // The same for everybody: by itself, the server has it at hand and the browser's ETag fits.
         condition: ({ path }) => path.startsWith("tickets.catalogue."),
@@ -27,25 +36,4 @@ export function createClient(options: { audience: Audience; url?: string; fetch?
       }),
     ],
   });
-}
-
-/**
- * What the server said went wrong: its coded error with details and request id. `unavailable` when no answer came
- * (no network, server away), `internal` when the answer was not one of ours.
- */
-export function apiErrorOf(error: unknown): ApiErrorData {
-  const none = { details: {}, requestId: "", fields: [] };
-  if (!(error instanceof TRPCClientError)) return { errorCode: "internal", ...none };
-  const data: unknown = error.data;
-  if (isApiErrorData(data)) return data;
-  return { errorCode: "unavailable", ...none };
-}
-
-function isApiErrorData(data: unknown): data is ApiErrorData {
-  return (
-    typeof data === "object" &&
-    data !== null &&
-    "errorCode" in data &&
-    errorCodes.some((code) => code === data.errorCode)
-  );
 }
