@@ -156,6 +156,11 @@ export async function deleteAuthSessionsOf(db: Kysely<Database>, accountId: stri
   await db.deleteFrom("auth_session").where("account_id", "=", accountId).where("audience", "=", audience).execute();
 }
 
+/** In every app: for who lost the right to be signed in, or gets other rights. */
+export async function deleteEveryAuthSessionOf(db: Kysely<Database>, accountId: string): Promise<void> {
+  await db.deleteFrom("auth_session").where("account_id", "=", accountId).execute();
+}
+
 export async function deleteAuthSessionsExpiredBy(db: Kysely<Database>, at: Date): Promise<void> {
   await db.deleteFrom("auth_session").where("expires_at", "<=", at).execute();
 }
