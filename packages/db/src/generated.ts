@@ -166,6 +166,7 @@ export interface Invitation {
 }
 
 export interface Kek {
+  activated_at: Timestamp | null;
   check_value: Buffer;
   created_at: Timestamp;
   id: number;
@@ -208,6 +209,7 @@ export interface NodeKek {
   kek_id: number;
   kind: string;
   node_id: string;
+  seals: boolean;
   seen_at: Timestamp;
 }
 
