@@ -3,6 +3,8 @@ import { isIP } from "node:net";
 import path from "node:path";
 import { type KekKind, kekKinds } from "@tessera/core";
 import { z } from "zod";
+import { mailFrom, smtpUrl } from "./adapters/mail-settings.ts";
+import type { SmtpSettings } from "./adapters/smtp-mailer.ts";
 import { rootFolder } from "./paths.ts";
 import { SetupError } from "./setup-error.ts";
 
@@ -29,6 +31,8 @@ export type Config = {
   /** Those given in the environment; the first of a kind seals, the others only open. */
   keks: Partial<Record<KekKind, Kek[]>>;
   payments: "demo";
+  /** Undefined in demo mode, whose mails stay in this process. */
+  smtp: SmtpSettings | undefined;
   audit: {
     /** The seed (32 bytes) of the key that signs the audit log's checkpoints, if the environment gives it. */
     key: Buffer | undefined;
@@ -132,6 +136,8 @@ const variables = z.object({
     .regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 of a-z, 0-9 and -, such as paris-2024")
     .default("demo-2028"),
   TESSERA_PAYMENTS: z.literal("demo", { error: "must be demo, which takes no real money" }).optional(),
+  TESSERA_SMTP_URL: smtpUrl.optional(),
+  TESSERA_MAIL_FROM: mailFrom.optional(),
   TESSERA_AUDIT_KEY: z
     .string()
     .regex(/^[A-Za-z0-9+/_-]{43}=?$/, "must be 32 bytes as base64")
@@ -175,6 +181,7 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
   if (!demo && !production && read.TESSERA_PAYMENTS === undefined) {
     problems.push("TESSERA_PAYMENTS is missing: it must be demo, which takes no real money");
   }
+  if (!demo) problems.push(...mailProblems(read));
   if (problems.length > 0) throw new ConfigError(problems);
   const dataDir = path.resolve(rootFolder, read.TESSERA_DATA_DIR ?? ".data");
 
@@ -194,6 +201,7 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
       }),
     ),
     payments: "demo",
+    smtp: demo ? undefined : smtpOf(read),
     audit: {
       key: read.TESSERA_AUDIT_KEY,
       checkpoints: path.resolve(
@@ -211,6 +219,21 @@ function databaseProblems(read: z.output<typeof variables>, production: boolean)
   if (missing.length === 0 || (missing.length === 2 && !production)) return [];
   const why = production ? "in production there is no embedded database" : "the two go together";
   return missing.map((name) => `${name} is missing: ${why}`);
+}
+
+function mailProblems(read: z.output<typeof variables>): string[] {
+  return [
+    ...(read.TESSERA_SMTP_URL === undefined
+      ? ["TESSERA_SMTP_URL is missing: the server that takes mails, such as smtps://user:password@mail.example.org:465"]
+      : []),
+    ...(read.TESSERA_MAIL_FROM === undefined
+      ? ["TESSERA_MAIL_FROM is missing: who mails are from, such as Tessera <tickets@example.org>"]
+      : []),
+  ];
+}
+
+function smtpOf({ TESSERA_SMTP_URL: server, TESSERA_MAIL_FROM: from }: z.output<typeof variables>) {
+  return server === undefined || from === undefined ? undefined : { ...server, from };
 }
 
 function productionProblems(read: z.output<typeof variables>, flags: Flags): string[] {

@@ -1,11 +1,12 @@
 import { getRequestListener } from "@hono/node-server";
-import { ensureOrganiserKeys, type Policy } from "@tessera/core";
+import { ensureOrganiserKeys, type Mailer, type Policy } from "@tessera/core";
 import { checkpointFile, loadCheckpointKey } from "./adapters/audit-checkpoints.ts";
 import { ensureCertificate } from "./adapters/certificate.ts";
 import { deliverTo } from "./adapters/deliver-webhook.ts";
-import { createDemoMailbox } from "./adapters/demo-mailbox.ts";
+import { createDemoMailbox, type DemoMailbox } from "./adapters/demo-mailbox.ts";
 import { loadKeks } from "./adapters/kek-files.ts";
 import { localAddresses, ownHosts } from "./adapters/local-network.ts";
+import { createSmtpMailer } from "./adapters/smtp-mailer.ts";
 import type { Config } from "./config.ts";
 import { createContainer } from "./container.ts";
 import { openDatabase } from "./database.ts";
@@ -15,6 +16,7 @@ import { type AnswerApps, createApp } from "./http/app.ts";
 import { type Listening, listen } from "./http/listen.ts";
 import { answerStatic, loadStaticApps } from "./http/static-apps.ts";
 import { startJobs } from "./jobs/jobs.ts";
+import { startWorker } from "./jobs/worker.ts";
 import type { Logger } from "./log.ts";
 import { appsFolder } from "./paths.ts";
 import { type Running, stopServer } from "./stop-server.ts";
@@ -57,10 +59,11 @@ export async function startServer(
 
     const database = await openDatabase(config, { log, say });
     running.database = database;
+    const mail = openMail(config);
     const { core, payments } = createContainer({
       config: { ...config, appUrls: appUrlsOf(originsOf(config, scheme, listening.port)), passkeyDomain: null },
       db: database.db,
-      mailer: createDemoMailbox(),
+      mailer: mail.mailer,
       keks: await loadKeks({ dataDir: config.dataDir, given: config.keks, createMissing: config.demo }),
       deliver: deliverTo({
         origin: () => `${scheme}://${isEveryAddress(config.host) ? "127.0.0.1" : config.host}:${listening.port}`,
@@ -77,11 +80,14 @@ export async function startServer(
     const apps = config.dev ? await startDevApps(listening.server, say) : await loadBuiltApps(say);
     running.apps = apps;
     running.jobs = startJobs(core, checkpoints, log);
+    const worker = startWorker({ core, ownerUrl: database.ownerUrl, log });
+    running.worker = { stop: () => worker.stop().finally(mail.close) };
     const app = createApp({
       core,
       payments,
       log,
       demoAccounts,
+      demoMailbox: mail.mailbox,
       apps: apps.answer,
       checkDatabase: database.check,
       stopping: stopping.signal,
@@ -96,6 +102,16 @@ export async function startServer(
     await stop(failedStartMs);
     throw error;
   }
+}
+
+/** Outside demo mode the configuration has an SMTP server. */
+function openMail({ smtp }: Config): { mailer: Mailer; mailbox: DemoMailbox | undefined; close: () => void } {
+  if (smtp === undefined) {
+    const mailbox = createDemoMailbox(() => new Date());
+    return { mailer: mailbox, mailbox, close: () => undefined };
+  }
+  const mailer = createSmtpMailer(smtp);
+  return { mailer, mailbox: undefined, close: mailer.close };
 }
 
 /** Where the apps' pages are, for links in mails. */

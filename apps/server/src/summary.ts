@@ -31,7 +31,7 @@ function describeAccounts(accounts: readonly DemoAccount[], origin: string): str
   return [
     "",
     "Demo accounts (put the secret or the URI into an authenticator app,",
-    `or read the current codes on ${origin}/demo/codes):`,
+    `or read the current codes on ${origin}/demo/codes; mail arrives on ${origin}/demo/mailbox):`,
     ...accounts.flatMap((account) => [
       "",
       `  ${account.role.padEnd(10)} ${account.email}`,

@@ -1,19 +1,24 @@
-import type { Mailer, OutgoingMail } from "@tessera/core";
+import type { Clock, Mailer } from "@tessera/core";
+import { type RenderedMail, renderMail } from "@tessera/documents";
 
 const mostKept = 500;
+
+/** A mail that was sent nowhere. */
+export type DemoMail = RenderedMail & { id: string; to: string; at: Date };
 
 /** Where the demo's mails go: nowhere but a page of ours. */
 export type DemoMailbox = Mailer & {
   /** The newest first. */
-  mails: () => readonly OutgoingMail[];
+  mails: () => readonly DemoMail[];
 };
 
 /** Keeps mails in this process's memory; the oldest make room. */
-export function createDemoMailbox(): DemoMailbox {
-  const kept: OutgoingMail[] = [];
+export function createDemoMailbox(clock: Clock): DemoMailbox {
+  const kept: DemoMail[] = [];
   return {
-    send: async (mail) => {
-      kept.unshift(mail);
+    send: async ({ id, to, locale, content }) => {
+      const rendered = await renderMail({ locale, content });
+      kept.unshift({ id, to, at: clock(), ...rendered });
       kept.length = Math.min(kept.length, mostKept);
     },
     mails: () => kept,

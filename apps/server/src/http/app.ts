@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { HTTPException } from "hono/http-exception";
+import type { DemoMailbox } from "../adapters/demo-mailbox.ts";
 import type { DemoPayments } from "../adapters/demo-payments.ts";
 import type { DemoAccount } from "../demo/accounts.ts";
 import type { Logger } from "../log.ts";
@@ -13,6 +14,7 @@ import { healthRoutes } from "./health.ts";
 import { ownHostOnly } from "./own-host.ts";
 import { demoCodesRoute } from "./pages/demo-codes-page.ts";
 import { styleSheet, styleSheetPath } from "./pages/layout.ts";
+import { mailboxRoutes } from "./pages/mailbox-page.ts";
 import { payRoutes } from "./pages/pay-page.ts";
 import { requestLog } from "./request-log.ts";
 import { sameOriginOnly } from "./same-origin.ts";
@@ -40,13 +42,15 @@ export type AppParts = {
   ownHosts: () => readonly string[];
   /** Empty unless in demo mode. */
   demoAccounts: readonly DemoAccount[];
+  /** Undefined unless in demo mode. */
+  demoMailbox: DemoMailbox | undefined;
 };
 
 const mostBodyBytes = 1024 * 1024;
 
 /** Everything that the server answers, in the order in which it is looked at. */
 export function createApp(parts: AppParts): Hono<HttpEnvironment> {
-  const { core, log, secure, publicOrigin, ownHosts, strictTransport, demoAccounts } = parts;
+  const { core, log, secure, publicOrigin, ownHosts, strictTransport, demoAccounts, demoMailbox } = parts;
   const app = new Hono<HttpEnvironment>();
 
   app.use(requestLog(log));
@@ -70,6 +74,7 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   app.route("/pay/demo", payRoutes(parts));
   app.route("/orders", calendarRoute({ core, secure }));
   if (demoAccounts.length > 0) app.route("/demo", demoCodesRoute(demoAccounts, core.clock));
+  if (demoMailbox !== undefined) app.route("/demo", mailboxRoutes(demoMailbox));
 
   app.get("*", (c) => parts.apps(c));
   app.notFound((c) => answerError(c, 404, "not_found"));

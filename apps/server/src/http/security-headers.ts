@@ -19,6 +19,9 @@ const nothing = policy({});
 /** For the small pages that the server itself draws: a style sheet and forms, no script. */
 export const plainPagePolicy = policy({ "style-src": "'self'", "form-action": "'self'" });
 
+/** For a mail shown as a page: its own styles, and nothing of this origin. */
+export const mailPolicy = policy({ "style-src": "'unsafe-inline'", sandbox: "allow-popups" });
+
 /**
  * For an app's documents, with the nonce of this one response, and for its files without: a worker obeys the policy of
  * its own file. WebAssembly is compiled by the scanner only.

@@ -4,6 +4,8 @@ import {
   foldSales,
   forgetExpiredAuthSessions,
   forgetExpiredChallenges,
+  forgetOldMails,
+  releaseAbandonedMails,
   sendRequestedRefunds,
 } from "@tessera/core";
 import type { Logger } from "../log.ts";
@@ -18,6 +20,8 @@ export function startJobs(core: CoreContext, checkpoints: Checkpoints, log: Logg
     every(5, "send requested refunds", () => sendRefunds(core, log), log),
     every(600, "forget expired auth sessions", () => forgetExpiredAuthSessions(core), log),
     every(600, "forget expired activation challenges", () => forgetExpiredChallenges(core), log),
+    every(30, "release abandoned mails", () => releaseAbandonedMails(core), log),
+    every(3600, "forget old mails", () => forgetOldMails(core), log),
     startAuditJobs(core, checkpoints, log),
   ];
   return {

@@ -34,6 +34,7 @@ export function testApp(ctx: CoreContext, overrides: Partial<AppParts> = {}): Te
     publicOrigin: undefined,
     ownHosts: () => [],
     demoAccounts: [],
+    demoMailbox: undefined,
     ...overrides,
   });
   return { app, core, payments, logged: () => lines.join("") };

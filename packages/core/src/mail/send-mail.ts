@@ -21,7 +21,7 @@ export async function sendMail(
   const row = await findUnsentMail(ctx.db, mailId);
   if (row === undefined) return;
   const opened = ctx.keyring.open("mail", row.sealedContent, mailPlace(mailId)).toString();
-  // Sealing authenticates: nobody but `queueMail` has written this.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sealing authenticates: only `queueMail` has written it
   const { to, content } = JSON.parse(opened) as SealedMail;
   await ctx.mailer.send({ id: mailId, to, locale: row.locale, content: reviveContent(content) });
   await markMailSent(ctx.db, mailId, ctx.clock());

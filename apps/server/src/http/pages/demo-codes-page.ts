@@ -15,6 +15,7 @@ const words = {
     columns: ["Rôle", "E-mail", "Mot de passe", "Code"],
     roles: { visitor: "visiteur", staff: "agent", supervisor: "superviseur", admin: "administrateur" },
     remaining: (seconds: number) => `Nouveaux codes dans ${seconds} s ; la page se recharge.`,
+    mailbox: "Messages de démonstration",
     apps: { shop: "Billetterie", admin: "Tableau de bord", scanner: "Contrôle" },
   },
   en: {
@@ -23,6 +24,7 @@ const words = {
     columns: ["Role", "E-mail", "Password", "Code"],
     roles: { visitor: "visitor", staff: "staff", supervisor: "supervisor", admin: "admin" },
     remaining: (seconds: number) => `New codes in ${seconds} s; the page reloads.`,
+    mailbox: "Demo mail",
     apps: { shop: "Shop", admin: "Dashboard", scanner: "Scanner" },
   },
 } as const;
@@ -38,7 +40,7 @@ async function answerCodes(
   now: Date,
 ): Promise<Response> {
   const locale = localeOf(c.req.header("accept-language"));
-  const { title, intro, columns, roles, remaining, apps } = words[locale];
+  const { title, intro, columns, roles, remaining, mailbox, apps } = words[locale];
   const seconds = Math.floor(now.getTime() / 1000);
   const left = stepSeconds - (seconds % stepSeconds);
   const rows = await Promise.all(
@@ -71,6 +73,7 @@ async function answerCodes(
         </tbody>
       </table>
     </div>
+    <p><a href="/demo/mailbox">${mailbox}</a></p>
     <p><a href="/">${apps.shop}</a> · <a href="/admin">${apps.admin}</a> · <a href="/scanner">${apps.scanner}</a></p>
   `;
   return answerPlainPage(c, { locale, title, body });

@@ -73,6 +73,10 @@ button.main { border-color: var(--laurel); background: var(--laurel); color: var
 div.wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+article { border-top: 1px solid var(--line); margin-top: 2rem; }
+article dl { margin: .5rem 0; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; background: var(--raised);
+  border: 1px solid var(--line); border-radius: .375rem; padding: 1rem; }
 code { font-family: ui-monospace, monospace; white-space: nowrap; }
 td.code { font-size: 1.5rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 `;

@@ -1,0 +1,87 @@
+import type { Mailer } from "@tessera/core";
+import { renderMail } from "@tessera/documents";
+import { createTransport } from "nodemailer";
+
+/** Where mail is handed over, and in whose name. */
+export type SmtpSettings = {
+  host: string;
+  port: number;
+  /** `tls`: from the first byte; `starttls`: refused without; `none`: for a relay that is as near as this process. */
+  encryption: "tls" | "starttls" | "none";
+  auth: { user: string; pass: string } | undefined;
+  from: { name: string; address: string };
+};
+
+export type SmtpMailer = Mailer & {
+  /** Lets go of the connections that wait for the next mail. */
+  close: () => void;
+};
+
+/** As many as the worker has mails under way (jobs/worker.ts). */
+const connections = 2;
+const connectMs = 10_000;
+const silenceMs = 20_000;
+
+/**
+ * Draws mails and hands them to an SMTP server (RFC 5321). Every try of a mail has the same Message-ID, by which
+ * whoever receives it twice can tell.
+ */
+export function createSmtpMailer({ host, port, encryption, auth, from }: SmtpSettings): SmtpMailer {
+  const transport = createTransport({
+    pool: true,
+    maxConnections: connections,
+    host,
+    port,
+    secure: encryption === "tls",
+    requireTLS: encryption === "starttls",
+    ignoreTLS: encryption === "none",
+    connectionTimeout: connectMs,
+    greetingTimeout: connectMs,
+    socketTimeout: silenceMs,
+    // What is drawn has neither attachments nor anything to fetch.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(auth === undefined ? {} : { auth }),
+  });
+  const domain = from.address.slice(from.address.lastIndexOf("@") + 1);
+  return {
+    async send({ id, to, locale, content }) {
+      const { subject, text, html } = await renderMail({ locale, content });
+      try {
+        await transport.sendMail({
+          from,
+          // As an object it is one address, whatever signs it holds.
+          to: { name: "", address: to },
+          subject,
+          text,
+          html,
+          messageId: `<${id}@${domain}>`,
+          // RFC 3834, and what Exchange asks for: no answer by a machine.
+          headers: {
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+            "Content-Language": locale,
+          },
+        });
+      } catch (error) {
+        throw withoutAddresses(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** What a server answers often quotes the address that it refuses: of that only the codes are kept. */
+function withoutAddresses(error: unknown): Error {
+  const read = (name: string): string | undefined => {
+    const value: unknown =
+      error instanceof Error ? Object.entries(error).find(([key]) => key === name)?.[1] : undefined;
+    return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+  };
+  const parts = [
+    ["code", read("code")],
+    ["answer", read("responseCode")],
+    ["to", read("command")],
+  ].flatMap(([label, value]) => (value === undefined ? [] : [`${label} ${value}`]));
+  return new Error(`The SMTP server did not take a mail (${parts.join(", ") || "no reason given"})`);
+}

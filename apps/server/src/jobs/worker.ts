@@ -1,0 +1,95 @@
+import { type CoreContext, sendMail } from "@tessera/core";
+import { jobsSchema } from "@tessera/db";
+import { type JobHelpers, Logger as WorkerLogger, run, type Runner } from "graphile-worker";
+import { z } from "zod";
+import { within } from "../deadline.ts";
+import type { Logger } from "../log.ts";
+import type { Job } from "./every.ts";
+
+const concurrency = 2;
+/** One connection listens, one is for what happens beside the jobs. */
+const connections = concurrency + 2;
+/** Less than after what a mail counts as abandoned (core/src/mail/send-mail.ts). */
+const longestSendingMs = 60_000;
+/** Of the time that the server has to stop. */
+const patienceAtStopMs = 3_000;
+const restartMs = 5_000;
+
+const sendMailPayload = z.object({ mailId: z.uuid() });
+
+/** What the worker needs to do its work. */
+export type WorkerParts = { core: CoreContext; ownerUrl: string; log: Logger };
+
+/**
+ * Works off the queue of jobs: what has to happen after a commit and must not be lost. A job is there as soon as its
+ * transaction is, and one of all the nodes takes it. A worker that ends by itself, as when the database was away for
+ * long, is started again.
+ */
+export function startWorker(parts: WorkerParts): Job {
+  let stopping = false;
+  let restart: NodeJS.Timeout | undefined;
+  let runner: Promise<Runner>;
+
+  const begin = (): void => {
+    runner = startRunner(parts);
+    void runner
+      .then(({ promise }) => promise)
+      .catch((error: unknown) => parts.log.error({ job: "worker", err: error }, "worker failed"))
+      .then(() => {
+        if (!stopping) restart = setTimeout(begin, restartMs);
+      });
+  };
+  begin();
+
+  return {
+    stop: async () => {
+      stopping = true;
+      clearTimeout(restart);
+      const started = await runner.catch(() => undefined);
+      // One that has ended by itself says so by rejecting.
+      await started?.stop().catch(() => undefined);
+    },
+  };
+}
+
+function startRunner({ core, ownerUrl, log }: WorkerParts): Promise<Runner> {
+  return run({
+    connectionString: ownerUrl,
+    schema: jobsSchema,
+    concurrency,
+    maxPoolSize: connections,
+    noHandleSignals: true,
+    gracefulShutdownAbortTimeout: patienceAtStopMs,
+    logger: workerLogger(log),
+    parsedCronItems: [],
+    taskList: { send_mail: (payload, helpers) => runSendMail({ core, log }, payload, helpers) },
+  });
+}
+
+/** What goes wrong is for the log, which says no addresses: the row of the job keeps only that it did. */
+async function runSendMail(
+  { core, log }: Pick<WorkerParts, "core" | "log">,
+  payload: unknown,
+  { job, abortPromise }: JobHelpers,
+): Promise<void> {
+  const { mailId } = sendMailPayload.parse(payload);
+  try {
+    // When the server stops, a slow one is left to whoever comes next.
+    await Promise.race([within(longestSendingMs, sendMail(core, mailId)), abortPromise]);
+    log.debug({ mailId }, "mail sent");
+  } catch (error) {
+    const tried = { mailId, attempt: job.attempts, err: error };
+    if (job.attempts < job.max_attempts) log.warn(tried, "mail could not be sent, and is tried again");
+    else log.error(tried, "mail could not be sent, and is given up");
+    throw new Error("the mail could not be sent", { cause: error });
+  }
+}
+
+/** The failure of a job is told above, and that it was done is of no interest. */
+function workerLogger(log: Logger): WorkerLogger {
+  return new WorkerLogger(() => (level, message, meta) => {
+    if (level === "error" && meta["failure"] !== true) log.error({ job: "worker", err: meta["error"] }, message);
+    else if (level === "warning") log.warn({ job: "worker" }, message);
+    else log.debug({ job: "worker" }, message);
+  });
+}
