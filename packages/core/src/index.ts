@@ -8,9 +8,10 @@ export {
   type KnownStanding,
   readAuthStanding,
   type SignedIn,
-  signOut,
   viewStanding,
 } from "./accounts/auth-sessions/auth-sessions.ts";
+export { endAuthSession, endOtherAuthSessions, signOut } from "./accounts/auth-sessions/end-auth-sessions.ts";
+export { listAuthSessions } from "./accounts/auth-sessions/list-auth-sessions.ts";
 export { beginTotpEnrolment } from "./accounts/factors/begin-totp-enrolment.ts";
 export { confirmTotpEnrolment } from "./accounts/factors/confirm-totp-enrolment.ts";
 export { readPendingEmailChange } from "./accounts/email/read-pending-email-change.ts";

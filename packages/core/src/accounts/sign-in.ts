@@ -9,10 +9,10 @@ import {
   type AuthStandingView,
   type IssuedAuthSession,
   readAuthStanding,
-  signOut,
   startAuthSession,
   viewStanding,
 } from "./auth-sessions/auth-sessions.ts";
+import { endPrevious } from "./auth-sessions/end-auth-sessions.ts";
 
 type Parts = Pick<CoreContext, "db" | "clock" | "random" | "passwords" | "attempts" | "policy">;
 
@@ -42,7 +42,7 @@ export async function signIn(
     });
     throw new CodedError(code);
   }
-  await signOut(ctx, previous);
+  await endPrevious(ctx.db, previous);
   const authSession = await startAuthSession(ctx.db, ctx, { accountId, audience, requester });
   const { standing } = await readAuthStanding(ctx, { token: authSession.token, audience });
   return { authSession, standing: viewStanding(standing) };

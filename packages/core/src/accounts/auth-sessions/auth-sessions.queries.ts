@@ -1,6 +1,6 @@
 import type { AccountView, Audience, Locale, Role, UsableFactors } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
-import type { Kysely, Transaction } from "kysely";
+import type { Kysely } from "kysely";
 
 export type AuthSessionRow = {
   /** What its owner knows it by. */
@@ -74,26 +74,35 @@ export async function findAuthSession(
   };
 }
 
-export async function listAuthSessions(
+/** What its owner sees of an auth session. */
+export type AuthSessionInUse = Pick<
+  AuthSessionRow,
+  "id" | "audience" | "userAgent" | "createdAt" | "lastUsedAt" | "expiresAt"
+>;
+
+/** Those of every app that are signed in with both factors, the one used last first. */
+export async function listAuthSessionsInUse(
   db: Kysely<Database>,
   accountId: string,
-  audience: Audience,
-): Promise<AuthSessionRow[]> {
-  const rows = await db
+  now: Date,
+): Promise<AuthSessionInUse[]> {
+  return db
     .selectFrom("auth_session")
     .select([
       "id",
-      "id_hash as idHash",
-      "second_factor_at as secondFactorAt",
+      "audience",
       "user_agent as userAgent",
       "created_at as createdAt",
       "last_used_at as lastUsedAt",
       "expires_at as expiresAt",
     ])
+    .$narrowType<{ audience: Audience }>()
     .where("account_id", "=", accountId)
-    .where("audience", "=", audience)
+    .where("second_factor_at", "is not", null)
+    .where("expires_at", ">", now)
+    .orderBy("last_used_at", "desc")
+    .orderBy("id", "desc")
     .execute();
-  return rows.map((row) => ({ ...row, accountId, audience }));
 }
 
 export async function insertAuthSession(db: Kysely<Database>, row: AuthSessionRow): Promise<void> {
@@ -113,6 +122,24 @@ export async function insertAuthSession(db: Kysely<Database>, row: AuthSessionRo
     .execute();
 }
 
+/**
+ * Gives an auth session another token. It stays the same row, so that whoever ends it at this moment finds it under
+ * either token. False if it has ended, or changed its token, already.
+ */
+export async function replaceToken(db: Kysely<Database>, oldIdHash: Buffer, row: AuthSessionRow): Promise<boolean> {
+  const result = await db
+    .updateTable("auth_session")
+    .set({
+      id_hash: row.idHash,
+      second_factor_at: row.secondFactorAt,
+      last_used_at: row.lastUsedAt,
+      expires_at: row.expiresAt,
+    })
+    .where("id_hash", "=", oldIdHash)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 export async function extendAuthSession(db: Kysely<Database>, idHash: Buffer, expiresAt: Date): Promise<void> {
   await db
     .updateTable("auth_session")
@@ -122,43 +149,47 @@ export async function extendAuthSession(db: Kysely<Database>, idHash: Buffer, ex
     .execute();
 }
 
-/** False if it has ended already. */
-export async function deleteAuthSession(db: Kysely<Database>, idHash: Buffer): Promise<boolean> {
-  const result = await db.deleteFrom("auth_session").where("id_hash", "=", idHash).executeTakeFirst();
-  return result.numDeletedRows > 0n;
-}
-
-/** Takes one out of the table, and tells when its second factor was shown. Undefined if it has ended already. */
-export async function takeAuthSession(
-  trx: Transaction<Database>,
+/** Of many requests at once, one writes. */
+export async function noteUse(
+  db: Kysely<Database>,
   idHash: Buffer,
-): Promise<{ secondFactorAt: Date | null } | undefined> {
-  return trx
-    .deleteFrom("auth_session")
-    .where("id_hash", "=", idHash)
-    .returning("second_factor_at as secondFactorAt")
-    .executeTakeFirst();
-}
-
-/** Ends those of every app, but the one that is to stay. */
-export async function deleteEveryAuthSession(
-  trx: Transaction<Database>,
-  { accountId, keep }: { accountId: string; keep: string | null },
+  { now, unnotedSince }: { now: Date; unnotedSince: Date },
 ): Promise<void> {
-  await trx
-    .deleteFrom("auth_session")
-    .where("account_id", "=", accountId)
-    .$if(keep !== null, (query) => query.where("id", "<>", keep))
+  await db
+    .updateTable("auth_session")
+    .set({ last_used_at: now })
+    .where("id_hash", "=", idHash)
+    .where("last_used_at", "<=", unnotedSince)
     .execute();
 }
 
-export async function deleteAuthSessionsOf(db: Kysely<Database>, accountId: string, audience: Audience): Promise<void> {
-  await db.deleteFrom("auth_session").where("account_id", "=", accountId).where("audience", "=", audience).execute();
+export async function deleteAuthSessionByToken(db: Kysely<Database>, idHash: Buffer): Promise<void> {
+  await db.deleteFrom("auth_session").where("id_hash", "=", idHash).execute();
 }
 
-/** In every app: for who lost the right to be signed in, or gets other rights. */
-export async function deleteEveryAuthSessionOf(db: Kysely<Database>, accountId: string): Promise<void> {
-  await db.deleteFrom("auth_session").where("account_id", "=", accountId).execute();
+/** Ends one of an account's own. Gives the app it was for, or nothing if there is none. */
+export async function deleteAuthSession(
+  db: Kysely<Database>,
+  session: { id: string; accountId: string },
+): Promise<{ audience: Audience } | undefined> {
+  return db
+    .deleteFrom("auth_session")
+    .where("id", "=", session.id)
+    .where("account_id", "=", session.accountId)
+    .returning("audience")
+    .$narrowType<{ audience: Audience }>()
+    .executeTakeFirst();
+}
+
+/** Ends all of an account, in every app, but the one with the id `except`. Gives how many there were. */
+export async function deleteAuthSessionsOf(
+  db: Kysely<Database>,
+  accountId: string,
+  { except }: { except?: string } = {},
+): Promise<number> {
+  const all = db.deleteFrom("auth_session").where("account_id", "=", accountId);
+  const result = await (except === undefined ? all : all.where("id", "<>", except)).executeTakeFirst();
+  return Number(result.numDeletedRows);
 }
 
 export async function deleteAuthSessionsExpiredBy(db: Kysely<Database>, at: Date): Promise<void> {

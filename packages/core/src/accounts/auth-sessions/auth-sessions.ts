@@ -1,27 +1,13 @@
-import { createHash } from "node:crypto";
-import type { AccountView, Audience, UsableFactors } from "@tessera/contracts";
+import type { AccountView, Audience, Role, UsableFactors } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely, Transaction } from "kysely";
-import { type Adapter, Lucia, TimeSpan } from "lucia";
 import type { CoreContext } from "../../context.ts";
-import { CodedError } from "../../errors.ts";
 import { newId } from "../../ids.ts";
 import type { Actor, Requester } from "../../ports.ts";
-import {
-  type AuthSessionRow,
-  type AuthSessionWithAccount,
-  deleteAuthSession,
-  deleteAuthSessionsExpiredBy,
-  deleteAuthSessionsOf,
-  extendAuthSession,
-  findAuthSession,
-  insertAuthSession,
-  listAuthSessions,
-  takeAuthSession,
-} from "./auth-sessions.queries.ts";
+import { deleteAuthSessionsExpiredBy, noteUse } from "./auth-sessions.queries.ts";
+import { type IssuedAuthSession, issueAuthSession, validateToken } from "./lucia.ts";
 
-// The only module that knows lucia: it decides when an auth session has ended and when it slides. What it does not do
-// is ours: hashing the token, binding it to an audience, an absolute limit, and taking the time from the context.
+export type { IssuedAuthSession } from "./lucia.ts";
 
 /** How an auth session is known inside: never by its token, which only the cookie holds. */
 export type AuthSession = {
@@ -29,6 +15,7 @@ export type AuthSession = {
   idHash: Buffer;
   audience: Audience;
   createdAt: Date;
+  secondFactorAt: Date | null;
   /** The browser's own words about itself. */
   userAgent: string;
 };
@@ -51,30 +38,8 @@ export type AuthStandingView =
   | { state: "verify"; account: AccountView; factors: UsableFactors }
   | { state: "signed_in"; account: AccountView; factors: UsableFactors; steppedUpUntil: Date };
 
-/** A new token for the app's cookie: 32 random bytes, base64url. The database knows only its SHA-256. */
-export type IssuedAuthSession = { token: string; expiresAt: Date };
-
-const hour = 3_600_000;
-/** An auth session ends when it was not used for `idle`, and `absolute` after signing in at the latest. */
-const limits: Record<Audience, { idle: number; absolute: number }> = {
-  shop: { idle: 7 * 24 * hour, absolute: 30 * 24 * hour },
-  admin: { idle: 8 * hour, absolute: 24 * hour },
-  scanner: { idle: 16 * hour, absolute: 16 * hour },
-};
-/** Until the second factor is there, for every audience. */
-const halfSignedInLimit = hour;
-
-/** `id` is Lucia's own name for the token. */
-type SessionAttributes = Pick<AuthSessionRow, "secondFactorAt" | "userAgent" | "createdAt"> & { sessionId: string };
-type UserAttributes = Pick<AuthSessionWithAccount, "account" | "hasPassword" | "factors">;
-
-declare module "lucia" {
-  interface Register {
-    Lucia: Lucia<SessionAttributes, UserAttributes>;
-    DatabaseSessionAttributes: SessionAttributes;
-    DatabaseUserAttributes: UserAttributes;
-  }
-}
+/** How exactly the last use is known: reading pages is not writing rows. */
+const noteUseEveryMs = 300_000;
 
 /**
  * Who stands behind a cookie's token. A token of another audience is unknown here. `renewedUntil` is set when the use
@@ -84,15 +49,16 @@ export async function readAuthStanding(
   ctx: Pick<CoreContext, "db" | "clock" | "policy">,
   { token, audience }: { token: string | null; audience: Audience },
 ): Promise<{ standing: AuthStanding; renewedUntil: Date | null }> {
-  if (token === null) return { standing: { state: "signed_out" }, renewedUntil: null };
-  const { lucia, fromLucia } = luciaOver(ctx.db, ctx, audience);
-  const { session, user } = await lucia.validateSession(token);
-  if (!session) return { standing: { state: "signed_out" }, renewedUntil: null };
-  const { createdAt, secondFactorAt, userAgent, sessionId } = session;
-  const { account, hasPassword, factors } = user;
-  const authSession = { id: sessionId, idHash: hashOf(token), audience, createdAt, userAgent };
+  const valid = token === null ? undefined : await validateToken(ctx, { token, audience });
+  if (!valid) return { standing: { state: "signed_out" }, renewedUntil: null };
+  const { found, renewedUntil } = valid;
+  const now = ctx.clock();
+  const unnotedSince = new Date(now.getTime() - noteUseEveryMs);
+  if (found.lastUsedAt <= unnotedSince) await noteUse(ctx.db, found.idHash, { now, unnotedSince });
+
+  const { id, idHash, createdAt, secondFactorAt, userAgent, account, hasPassword, factors } = found;
+  const authSession = { id, idHash, audience, createdAt, secondFactorAt, userAgent };
   const known = { account, hasPassword, factors, authSession };
-  const renewedUntil = session.fresh ? cutOff(fromLucia(session.expiresAt), session, audience) : null;
   if (secondFactorAt === null) {
     const enrolled = factors.totp || factors.passkey;
     return { standing: { state: enrolled ? "verify" : "enrol", ...known }, renewedUntil };
@@ -122,24 +88,28 @@ export function viewStanding(standing: AuthStanding): AuthStandingView {
   }
 }
 
-/**
- * Starts an auth session for somebody who gave the right password; with `secondFactor`, for somebody who has shown both
- * factors at once (a passkey with user verification).
- */
+type Start = { accountId: string; audience: Audience; requester: Requester };
+
+/** Starts an auth session for somebody who gave the right password. The second factor is still owed, within the hour. */
 export function startAuthSession(
   db: Kysely<Database>,
   ctx: Pick<CoreContext, "clock" | "random">,
-  start: { accountId: string; audience: Audience; requester: Requester; secondFactor?: boolean },
+  { requester: { userAgent }, ...start }: Start,
 ): Promise<IssuedAuthSession> {
-  const createdAt = ctx.clock();
-  const secondFactorAt = start.secondFactor === true ? createdAt : null;
-  const { userAgent } = start.requester;
-  return issue(db, ctx, start.accountId, start.audience, {
-    sessionId: newId(ctx),
-    createdAt,
-    secondFactorAt,
-    userAgent,
-  });
+  const session = { sessionId: newId(ctx), createdAt: ctx.clock(), secondFactorAt: null, userAgent };
+  // Whose it is makes no difference yet: it is told when the second factor is there.
+  return issueAuthSession(db, ctx, { ...start, ...session, role: "visitor" });
+}
+
+/** Starts an auth session for somebody who has shown both factors at once: a passkey with user verification. */
+export function startSignedIn(
+  trx: Transaction<Database>,
+  ctx: Pick<CoreContext, "clock" | "random">,
+  { requester: { userAgent }, ...start }: Start & { role: Role },
+): Promise<IssuedAuthSession> {
+  const now = ctx.clock();
+  const session = { sessionId: newId(ctx), createdAt: now, secondFactorAt: now, userAgent };
+  return issueAuthSession(trx, ctx, { ...start, ...session });
 }
 
 /**
@@ -149,36 +119,38 @@ export function startAuthSession(
 export async function passSecondFactor(
   trx: Transaction<Database>,
   ctx: Pick<CoreContext, "clock" | "random" | "policy">,
-  { account, factors, authSession }: KnownStanding,
+  standing: KnownStanding,
 ): Promise<{ authSession: IssuedAuthSession; standing: AuthStandingView }> {
-  const { id: sessionId, idHash, audience, createdAt, userAgent } = authSession;
   const secondFactorAt = ctx.clock();
-  if (!(await deleteAuthSession(trx, idHash))) throw new CodedError("not_signed_in");
+  const authSession = await reissue(trx, ctx, standing, secondFactorAt);
+  const { account, factors } = standing;
   return {
-    authSession: await issue(trx, ctx, account.id, audience, { sessionId, createdAt, secondFactorAt, userAgent }),
+    authSession,
     standing: { state: "signed_in", account, factors, steppedUpUntil: stepUpEnd(ctx, secondFactorAt) },
   };
 }
 
 /**
- * Changes the token and nothing else: for a change of what signs in. Throws `not_signed_in` if the auth session has ended
- * meanwhile.
+ * Gives the auth session another token and leaves it as it is otherwise: for what changes who can get in, such as a new
+ * password. Throws `not_signed_in` if it has ended meanwhile.
  */
-export async function rotateAuthSession(
+export function renewToken(
+  trx: Transaction<Database>,
+  ctx: Pick<CoreContext, "clock" | "random">,
+  standing: KnownStanding,
+): Promise<IssuedAuthSession> {
+  return reissue(trx, ctx, standing, standing.authSession.secondFactorAt);
+}
+
+function reissue(
   trx: Transaction<Database>,
   ctx: Pick<CoreContext, "clock" | "random">,
   { account, authSession }: KnownStanding,
+  secondFactorAt: Date | null,
 ): Promise<IssuedAuthSession> {
-  const { id: sessionId, idHash, audience, createdAt, userAgent } = authSession;
-  const ended = await takeAuthSession(trx, idHash);
-  if (!ended) throw new CodedError("not_signed_in");
-  const { secondFactorAt } = ended;
-  return issue(trx, ctx, account.id, audience, { sessionId, createdAt, secondFactorAt, userAgent });
-}
-
-/** Signs out. Whoever is signed out already stays it. */
-export async function signOut({ db }: Pick<CoreContext, "db">, standing: AuthStanding): Promise<void> {
-  if (standing.state !== "signed_out") await deleteAuthSession(db, standing.authSession.idHash);
+  const { id: sessionId, idHash: replaces, audience, createdAt, userAgent } = authSession;
+  const whose = { accountId: account.id, role: account.role, audience };
+  return issueAuthSession(trx, ctx, { ...whose, sessionId, createdAt, secondFactorAt, userAgent, replaces });
 }
 
 /** Forgets auth sessions that have expired. They are worth nothing already; this only keeps the table small. */
@@ -186,98 +158,6 @@ export async function forgetExpiredAuthSessions({ db, clock }: Pick<CoreContext,
   await deleteAuthSessionsExpiredBy(db, clock());
 }
 
-async function issue(
-  db: Kysely<Database>,
-  ctx: Pick<CoreContext, "clock" | "random">,
-  accountId: string,
-  audience: Audience,
-  attributes: SessionAttributes,
-): Promise<IssuedAuthSession> {
-  const { lucia, fromLucia } = luciaOver(db, ctx, audience);
-  const token = ctx.random(32).toString("base64url");
-  const session = await lucia.createSession(accountId, attributes, { sessionId: token });
-  return { token, expiresAt: cutOff(fromLucia(session.expiresAt), attributes, audience) };
-}
-
-/** Lucia over one connection or transaction, for one call: it reads the machine's clock, and we move its moments to ours. */
-function luciaOver(
-  db: Kysely<Database>,
-  { clock }: Pick<CoreContext, "clock">,
-  audience: Audience,
-): { lucia: Lucia<SessionAttributes, UserAttributes>; fromLucia: (at: Date) => Date } {
-  const ahead = Date.now() - clock().getTime();
-  const toLucia = (at: Date): Date => new Date(at.getTime() + ahead);
-  const fromLucia = (at: Date): Date => new Date(at.getTime() - ahead);
-  let found: AuthSessionWithAccount | undefined;
-  const adapter: Adapter = {
-    async getSessionAndUser(token) {
-      found = await findAuthSession(db, hashOf(token), audience);
-      if (!found) return [null, null];
-      const { accountId: userId, account, hasPassword, factors } = found;
-      // The raw token: lucia renews and deletes by what it is given here.
-      const session = {
-        id: token,
-        userId,
-        expiresAt: toLucia(found.expiresAt),
-        attributes: { ...found, sessionId: found.id },
-      };
-      return [session, { id: userId, attributes: { account, hasPassword, factors } }];
-    },
-    async getUserSessions(userId) {
-      const rows = await listAuthSessions(db, userId, audience);
-      return rows.map((row) => ({
-        id: row.idHash.toString("hex"),
-        userId,
-        expiresAt: toLucia(row.expiresAt),
-        attributes: { ...row, sessionId: row.id },
-      }));
-    },
-    async setSession({ id, userId, expiresAt, attributes }) {
-      const until = cutOff(fromLucia(expiresAt), attributes, audience);
-      const { sessionId, ...kept } = attributes;
-      await insertAuthSession(db, {
-        ...kept,
-        id: sessionId,
-        idHash: hashOf(id),
-        accountId: userId,
-        audience,
-        lastUsedAt: clock(),
-        expiresAt: until,
-      });
-    },
-    async updateSessionExpiration(token, expiresAt) {
-      if (found) await extendAuthSession(db, hashOf(token), cutOff(fromLucia(expiresAt), found, audience));
-    },
-    deleteSession: async (token) => void (await deleteAuthSession(db, hashOf(token))),
-    deleteUserSessions: (userId) => deleteAuthSessionsOf(db, userId, audience),
-    deleteExpiredSessions: () => deleteAuthSessionsExpiredBy(db, clock()),
-  };
-  const lucia = new Lucia<SessionAttributes, UserAttributes>(adapter, {
-    sessionExpiresIn: new TimeSpan(limits[audience].idle, "ms"),
-    getSessionAttributes: ({ sessionId, createdAt, secondFactorAt, userAgent }) => ({
-      sessionId,
-      createdAt,
-      secondFactorAt,
-      userAgent,
-    }),
-    getUserAttributes: ({ account, hasPassword, factors }) => ({ account, hasPassword, factors }),
-  });
-  return { lucia, fromLucia };
-}
-
-/** What lucia lacks: sliding ends at a limit that was fixed when the person signed in. */
-function cutOff(
-  expiresAt: Date,
-  { createdAt, secondFactorAt }: Pick<SessionAttributes, "createdAt" | "secondFactorAt">,
-  audience: Audience,
-): Date {
-  const limit = secondFactorAt === null ? halfSignedInLimit : limits[audience].absolute;
-  return new Date(Math.min(expiresAt.getTime(), createdAt.getTime() + limit));
-}
-
 function stepUpEnd({ policy }: Pick<CoreContext, "policy">, secondFactorAt: Date): Date {
   return new Date(secondFactorAt.getTime() + policy.stepUpMinutes * 60_000);
 }
-
-/** Enough for 256 random bits: there is nothing to guess, and so nothing to slow down. */
-const hashOf = (token: string): Buffer => createHash("sha256").update(token).digest();

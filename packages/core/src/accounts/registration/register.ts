@@ -9,9 +9,9 @@ import {
   type AuthStanding,
   type AuthStandingView,
   type IssuedAuthSession,
-  signOut,
   startAuthSession,
 } from "../auth-sessions/auth-sessions.ts";
+import { endPrevious } from "../auth-sessions/end-auth-sessions.ts";
 import { refuseWeakPassword } from "../passwords/password-rules.ts";
 import { checkRegistrationCode } from "./begin-registration.ts";
 import { takeRegistration } from "./registrations.queries.ts";
@@ -40,7 +40,7 @@ export async function register(
       makeAccount(ctx, { email, displayName, locale, role: "visitor", passwordHash }),
     );
     const authSession = await startAuthSession(trx, ctx, { accountId: account.id, audience: "shop", requester });
-    await signOut({ db: trx }, previous);
+    await endPrevious(trx, previous);
     await writeAuditEntry(trx, ctx, { action: "account.registered", actorId: account.id, subjectId: account.id });
     return { authSession, standing: { state: "enrol", account, hasPassword: password !== null } };
   });

@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 export async function grantRights(db: Kysely<unknown>): Promise<void> {
   const grants = [
     `update (email, password_hash, role, disabled_at, deleted_at, hand_over_frozen_until) on account to tessera_app`,
-    "update (last_used_at) on auth_session to tessera_app",
+    "update (id_hash, last_used_at) on auth_session to tessera_app",
     "delete on totp_factor, recovery_code to tessera_app",
     "update (wrong_codes, wrong_codes_since) on totp_factor to tessera_app",
     "select, insert, delete on registration, mail_token, email_change to tessera_app",
