@@ -15,7 +15,18 @@ export { listAuthSessions } from "./accounts/auth-sessions/list-auth-sessions.ts
 export { beginTotpEnrolment } from "./accounts/factors/begin-totp-enrolment.ts";
 export { confirmTotpEnrolment } from "./accounts/factors/confirm-totp-enrolment.ts";
 export { readPendingEmailChange } from "./accounts/email/read-pending-email-change.ts";
+export { acceptInvitation, readInvitation } from "./accounts/staff/accept-invitation.ts";
+export { changeRole } from "./accounts/staff/change-role.ts";
 export { createStaffAccount, type StaffAccount } from "./accounts/staff/create-staff-account.ts";
+export { disableEmployee, enableEmployee } from "./accounts/staff/disable-employee.ts";
+export { inviteAdmin, inviteEmployee } from "./accounts/staff/invite-employee.ts";
+export { listStaff } from "./accounts/staff/list-staff.ts";
+export {
+  approveEmployeeFactorReset,
+  cancelEmployeeFactorReset,
+  requestEmployeeFactorReset,
+} from "./accounts/staff/reset-employee-factors.ts";
+export { revokeInvitation } from "./accounts/staff/revoke-invitation.ts";
 export { createPasswordHasher, type PasswordHasher } from "./accounts/passwords/passwords.ts";
 export { beginRegistration, checkRegistrationCode } from "./accounts/registration/begin-registration.ts";
 export { register } from "./accounts/registration/register.ts";

@@ -10,6 +10,15 @@ import { withdrawOfferProcedure } from "./catalogue/withdraw-offer.ts";
 import { byCompetitionSessionProcedure } from "./sales/by-competition-session.ts";
 import { byOfferProcedure } from "./sales/by-offer.ts";
 import { summaryProcedure } from "./sales/summary.ts";
+import { approveFactorResetProcedure } from "./staff/approve-factor-reset.ts";
+import { cancelFactorResetProcedure } from "./staff/cancel-factor-reset.ts";
+import { changeRoleProcedure } from "./staff/change-role.ts";
+import { disableProcedure } from "./staff/disable.ts";
+import { enableProcedure } from "./staff/enable.ts";
+import { inviteProcedure } from "./staff/invite.ts";
+import { listProcedure } from "./staff/list.ts";
+import { requestFactorResetProcedure } from "./staff/request-factor-reset.ts";
+import { revokeInvitationProcedure } from "./staff/revoke-invitation.ts";
 
 export const adminRouter = router({
   catalogue: router({
@@ -28,5 +37,16 @@ export const adminRouter = router({
     summary: summaryProcedure,
     byOffer: byOfferProcedure,
     byCompetitionSession: byCompetitionSessionProcedure,
+  }),
+  staff: router({
+    list: listProcedure,
+    invite: inviteProcedure,
+    revokeInvitation: revokeInvitationProcedure,
+    disable: disableProcedure,
+    enable: enableProcedure,
+    changeRole: changeRoleProcedure,
+    requestFactorReset: requestFactorResetProcedure,
+    cancelFactorReset: cancelFactorResetProcedure,
+    approveFactorReset: approveFactorResetProcedure,
   }),
 });

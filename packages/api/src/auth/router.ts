@@ -7,6 +7,8 @@ import { beginTotpEnrolmentProcedure } from "./factors/begin-totp-enrolment.ts";
 import { confirmTotpEnrolmentProcedure } from "./factors/confirm-totp-enrolment.ts";
 import { verifyRecoveryCodeProcedure } from "./factors/verify-recovery-code.ts";
 import { verifyTotpProcedure } from "./factors/verify-totp.ts";
+import { acceptProcedure } from "./invitations/accept.ts";
+import { readProcedure } from "./invitations/read.ts";
 import { beginProcedure } from "./registration/begin.ts";
 import { checkCodeProcedure } from "./registration/check-code.ts";
 import { registerProcedure } from "./registration/register.ts";
@@ -16,6 +18,10 @@ export const authRouter = router({
     me: meProcedure,
     signIn: signInProcedure,
     signOut: signOutProcedure,
+  }),
+  invitations: router({
+    read: readProcedure,
+    accept: acceptProcedure,
   }),
   registration: router({
     begin: beginProcedure,
