@@ -5,6 +5,7 @@ import { disciplines } from "./fr/disciplines.ts";
 import { errors } from "./fr/errors.ts";
 import { reasons } from "./fr/reasons.ts";
 import { scanner } from "./fr/scanner.ts";
+import { security } from "./fr/security.ts";
 import { shop } from "./fr/shop.ts";
 
-export const fr = { account, admin, common, disciplines, errors, reasons, scanner, shop } as const;
+export const fr = { account, admin, common, disciplines, errors, reasons, scanner, security, shop } as const;

@@ -23,6 +23,20 @@ const dateStyles = {
   zonedTime: { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" },
   /** jeu. 25 juil., 09:30 */
   dateTime: { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  /** 25 juil. 2028 */
+  date: { day: "numeric", month: "short", year: "numeric" },
+  /** 25 juil. 2028, 09:30 */
+  moment: { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" },
+  /** 25 juil. 2028, 09:30:15 UTC+2 */
+  exactMoment: {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 export type DateStyle = keyof typeof dateStyles;
