@@ -27,7 +27,8 @@ export const list = z.object({
   window: z.object({ opensAt: instant, closesAt: instant }),
   zones: z.array(z.int()),
   maxAgeSeconds: z.int(),
-  issuerKeys: z.array(z.object({ id: z.int(), publicKey: base64url })),
+  /** A compromised key counts only for a pass that the list has. */
+  issuerKeys: z.array(z.object({ id: z.int(), publicKey: base64url, compromised: z.boolean() })),
   tickets: z.array(
     z.object({
       id,

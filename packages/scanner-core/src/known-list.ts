@@ -32,7 +32,10 @@ export function readList(list: List): KnownList {
     competitionSession: list.competitionSession,
     window: list.window,
     issuerKeys: new Map(
-      list.issuerKeys.map(({ id, publicKey }) => [id, { publicKey: fromBase64url(publicKey), compromised: false }]),
+      list.issuerKeys.map(({ id, publicKey, compromised }) => [
+        id,
+        { publicKey: fromBase64url(publicKey), compromised },
+      ]),
     ),
     policy: {
       competitionSessionNumber: number,

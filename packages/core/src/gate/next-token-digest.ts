@@ -13,9 +13,9 @@ export const digestBytes = 12;
  * What a code of the next epoch must show, `digestBytes` bytes: proof that the server made it after this was written.
  * `tokenDigest` of `@tessera/pass` without its promise, which is dear for a whole venue's tickets.
  */
-export function nextTokenDigest({ tokenKey }: Pick<OrganiserKeys, "tokenKey">, ticket: TicketEpoch): Uint8Array {
-  const token = deriveEpochToken(tokenKey, ticket.id, ticket.epoch + 1);
-  return hash("sha256", Buffer.concat([uuidToBytes(ticket.id), token]), "buffer").subarray(0, digestBytes);
+export function nextTokenDigest({ token: { key } }: Pick<OrganiserKeys, "token">, ticket: TicketEpoch): Uint8Array {
+  const epochToken = deriveEpochToken(key, ticket.id, ticket.epoch + 1);
+  return hash("sha256", Buffer.concat([uuidToBytes(ticket.id), epochToken]), "buffer").subarray(0, digestBytes);
 }
 
 /** More than any day's venues hold; some 30 MB. */
@@ -35,7 +35,7 @@ export function keptTokenDigest(keyring: CoreContext["keyring"], keys: Organiser
   return digest;
 }
 
-function keptFor(keyring: CoreContext["keyring"], { tokenKey }: OrganiserKeys): Kept {
+function keptFor(keyring: CoreContext["keyring"], { token: { key: tokenKey } }: OrganiserKeys): Kept {
   const before = keptOf.get(keyring);
   if (before?.tokenKey.equals(tokenKey)) return before;
   const kept: Kept = { tokenKey, byTicket: new Map() };

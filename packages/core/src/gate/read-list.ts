@@ -72,7 +72,9 @@ async function readAfresh(ctx: ListContext, competitionSessionId: string): Promi
     window: gateWindow(ctx.policy, facts),
     zones: [...new Set(gates.flatMap(({ zones }) => zones))].toSorted((a, b) => a - b),
     maxAgeSeconds: ctx.policy.listMaxAgeSeconds,
-    issuerKeys: keys.issuerPublicKeys.map(({ id, publicKey }) => ({ id, publicKey: toBase64url(publicKey) })),
+    issuerKeys: keys
+      .issuerPublicKeys(madeAt)
+      .map(({ id, publicKey, compromised }) => ({ id, publicKey: toBase64url(publicKey), compromised })),
     tickets,
   };
 }

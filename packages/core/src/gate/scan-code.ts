@@ -46,7 +46,7 @@ export async function scanCode(ctx: ScanContext, actor: Pick<Actor, "accountId">
   if (gate === undefined) throw new CodedError("gate_not_in_venue");
 
   const keys = await loadOrganiserKeys(ctx);
-  const issuerKeys = new Map(keys.issuerPublicKeys.map(({ id, publicKey }) => [id, { publicKey, compromised: false }]));
+  const issuerKeys = new Map(keys.issuerPublicKeys(ctx.clock()).map((key) => [key.id, key]));
   const verified = await verifyCode(readCode(input.code), issuerKeys, ctx.policy.gamesId);
   const codeSha256 = createHash("sha256").update(input.code).digest();
 

@@ -11,15 +11,25 @@ import {
 /** A signing key with its id. Its private half is a `KeyObject`, which no log and no JSON shows. */
 type OrganiserSigningKey = { id: number; key: LoadedSigningKey };
 
-export type OrganiserKeys = {
-  /** Signs new passes. */
-  issuer: OrganiserSigningKey;
+/** What a pass is signed with, and what its epoch token is derived from (T, 32 bytes, for `deriveEpochToken`). */
+export type PassKeys = { issuer: OrganiserSigningKey; token: { id: number; key: Buffer } };
+
+type IssuerPublicKey = {
+  id: number;
+  /** 32 bytes. */
+  publicKey: Buffer;
+  /** It counts only for a pass that a list has. */
+  compromised: boolean;
+};
+
+/** The keys of new passes, with what is needed to check and to make again those of older ones. */
+export type OrganiserKeys = PassKeys & {
   /** Signs what tablets download. */
   list: OrganiserSigningKey;
-  /** Public halves (32 bytes) of every issuer key that still verifies: the active and the retired, by id. */
-  issuerPublicKeys: { id: number; publicKey: Buffer }[];
-  /** T, 32 bytes: for `deriveEpochToken`. */
-  tokenKey: Buffer;
+  /** Every issuer key that verifies at a moment: of the next, the active, and the retired whose time is not over. */
+  issuerPublicKeys: (at: Date) => IssuerPublicKey[];
+  /** The keys that a pass was made with, or undefined when one of them may make none any more. */
+  keysOfPass: (pass: { issuerKeyId: number; tokenKeyId: number }, at: Date) => PassKeys | undefined;
 };
 
 type Parts = Pick<CoreContext, "db" | "clock" | "keyring">;
@@ -28,15 +38,28 @@ type Parts = Pick<CoreContext, "db" | "clock" | "keyring">;
 export async function ensureOrganiserKeys(ctx: Parts & Pick<CoreContext, "random">): Promise<void> {
   const present = new Set((await listOrganiserKeys(ctx.db)).map((row) => row.kind));
   for (const kind of organiserKeyKinds.filter((wanted) => !present.has(wanted))) {
-    const secret = kind === "token" ? ctx.random(32) : generateSigningSeed();
-    const publicKey = kind === "token" ? null : Buffer.from(loadSigningKey(secret).publicKey);
-    const sealedSecret = ctx.keyring.seal(kind, secret, placeOf(kind, 1));
-    await insertOrganiserKey(ctx.db, { kind, id: 1, publicKey, sealedSecret, createdAt: ctx.clock() });
+    await insertOrganiserKey(ctx.db, { ...makeOrganiserKey(ctx, kind, 1), state: "active" });
   }
 }
 
+/** A new key of a kind, its secret half sealed. */
+export function makeOrganiserKey(
+  ctx: Pick<CoreContext, "clock" | "keyring" | "random">,
+  kind: OrganiserKeyKind,
+  id: number,
+): Pick<OrganiserKeyRow, "kind" | "id" | "publicKey" | "sealedSecret" | "createdAt"> {
+  const secret = kind === "token" ? ctx.random(32) : generateSigningSeed();
+  return {
+    kind,
+    id,
+    publicKey: kind === "token" ? null : Buffer.from(loadSigningKey(secret).publicKey),
+    sealedSecret: ctx.keyring.seal(kind, secret, organiserKeyPlace(kind, id)),
+    createdAt: ctx.clock(),
+  };
+}
+
 /** How long a change of keys may go unnoticed. */
-const cacheMs = 30_000;
+export const organiserKeysCacheMs = 30_000;
 const cache = new WeakMap<CoreContext["keyring"], { until: number; keys: Promise<OrganiserKeys> }>();
 
 /** The organiser's keys, opened; kept in memory for half a minute. Rejects if `ensureOrganiserKeys` has not run. */
@@ -44,7 +67,7 @@ export function loadOrganiserKeys(ctx: Parts): Promise<OrganiserKeys> {
   const now = ctx.clock().getTime();
   const cached = cache.get(ctx.keyring);
   if (cached && now < cached.until) return cached.keys;
-  const entry = { until: now + cacheMs, keys: openOrganiserKeys(ctx) };
+  const entry = { until: now + organiserKeysCacheMs, keys: openOrganiserKeys(ctx) };
   cache.set(ctx.keyring, entry);
   entry.keys.catch(() => cache.delete(ctx.keyring));
   return entry.keys;
@@ -52,27 +75,43 @@ export function loadOrganiserKeys(ctx: Parts): Promise<OrganiserKeys> {
 
 async function openOrganiserKeys({ db, keyring }: Parts): Promise<OrganiserKeys> {
   const rows = await listOrganiserKeys(db);
-  const openActive = (kind: OrganiserKeyKind): { id: number; secret: Buffer } => {
+  const active = (kind: OrganiserKeyKind): OrganiserKeyRow => {
     const row = rows.find((candidate) => candidate.kind === kind && candidate.state === "active");
     if (!row) throw new Error(`there is no active ${kind} key`);
-    return { id: row.id, secret: keyring.open(kind, row.sealedSecret, placeOf(kind, row.id)) };
+    return row;
   };
-  const signingKey = (kind: "issuer" | "list"): OrganiserSigningKey => {
-    const { id, secret } = openActive(kind);
-    return { id, key: loadSigningKey(secret) };
-  };
+  const secretOf = ({ kind, id, sealedSecret }: OrganiserKeyRow): Buffer =>
+    keyring.open(kind, sealedSecret, organiserKeyPlace(kind, id));
+  const signingKey = (row: OrganiserKeyRow): OrganiserSigningKey => ({
+    id: row.id,
+    key: loadSigningKey(secretOf(row)),
+  });
+  const tokenKey = (row: OrganiserKeyRow): PassKeys["token"] => ({ id: row.id, key: secretOf(row) });
+
   return {
-    issuer: signingKey("issuer"),
-    list: signingKey("list"),
-    issuerPublicKeys: rows.filter(isTrustedIssuer).map(({ id, publicKey }) => ({ id, publicKey })),
-    tokenKey: openActive("token").secret,
+    issuer: signingKey(active("issuer")),
+    list: signingKey(active("list")),
+    token: tokenKey(active("token")),
+    issuerPublicKeys: (at) =>
+      rows
+        .filter((row) => row.kind === "issuer" && verifies(row, at))
+        .flatMap(({ id, publicKey, state }) =>
+          publicKey === null ? [] : [{ id, publicKey, compromised: state === "compromised" }],
+        ),
+    keysOfPass({ issuerKeyId, tokenKeyId }, at) {
+      const issuer = rows.find(({ kind, id }) => kind === "issuer" && id === issuerKeyId);
+      const token = rows.find(({ kind, id }) => kind === "token" && id === tokenKeyId);
+      if (issuer === undefined || token === undefined) return undefined;
+      if (issuer.state === "compromised" || !verifies(issuer, at)) return undefined;
+      return { issuer: signingKey(issuer), token: tokenKey(token) };
+    },
   };
 }
 
-function isTrustedIssuer(row: OrganiserKeyRow): row is OrganiserKeyRow & { publicKey: Buffer } {
-  return row.kind === "issuer" && row.state !== "compromised" && row.publicKey !== null;
-}
+const verifies = ({ verifiesUntil }: OrganiserKeyRow, at: Date): boolean =>
+  verifiesUntil === null || at < verifiesUntil;
 
-function placeOf(kind: OrganiserKeyKind, id: number): SealedPlace {
+/** Where the secret half of a key is sealed for. */
+function organiserKeyPlace(kind: OrganiserKeyKind, id: number): SealedPlace {
   return { table: "organiser_key", column: "sealed_secret", rowId: `${kind}/${id}`, epoch: 0 };
 }

@@ -7,10 +7,10 @@ import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { gateWindow } from "../gate/window.ts";
 import { newId } from "../ids.ts";
-import { loadOrganiserKeys, type OrganiserKeys } from "../keys/organiser-keys.ts";
+import { loadOrganiserKeys, type OrganiserKeys, type PassKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
 import { raiseEpoch, selectEpoch, selectSealedAccountKey, takeChallenge } from "./activation.queries.ts";
-import { makePass, purchaseKeyPlace, softKeyFlag, ticketKeyOf } from "./passes.ts";
+import { makePass, type PassSubject, purchaseKeyPlace, softKeyFlag, ticketKeyOf } from "./passes.ts";
 import { assertActivatable } from "./ticket.ts";
 import { insertTicketEvents, lockTickets } from "./tickets.queries.ts";
 
@@ -87,12 +87,13 @@ async function activateOne(
     category: toCategory(ticket.category),
     devicePublicKey: fromBase64url(wish.devicePublicKey),
   };
-  const again = passOfSameDevice(current, { wish, epoch: ticket.epoch, issuerKeyId: keys.issuer.id });
-  if (again !== undefined) {
+  const made = passOfSameDevice(current, { wish, epoch: ticket.epoch, keys, now });
+  if (made !== undefined) {
     const sealedPurchaseKey = current.sealed_purchase_key;
     const owner = { ticketId: ticket.id, epoch: ticket.epoch, holderAccountId: accountId };
     const ticketKey = ticketKeyOf(ctx, { ...owner, sealedAccountKey, sealedPurchaseKey });
-    const { pass } = makePass(ctx, { subject: { ...subject, ...again, epoch: ticket.epoch }, ticketKey, keys });
+    const again = { ...subject, ...made.terms, epoch: ticket.epoch };
+    const { pass } = makePass(ctx, { subject: again, ticketKey, keys: made.keys });
     return { ticketId: ticket.id, epoch: ticket.epoch, pass: toBase64url(pass) };
   }
 
@@ -128,6 +129,7 @@ async function activateOne(
   const raised = await raiseEpoch(trx, {
     ...terms,
     issuerKeyId: keys.issuer.id,
+    tokenKeyId: keys.token.id,
     competitionSessionId,
     ticketId,
     expectedEpoch,
@@ -146,16 +148,18 @@ async function activateOne(
 type Epoch = NonNullable<Awaited<ReturnType<typeof selectEpoch>>>;
 
 /**
- * The terms of the pass that this very device got for the epoch that it asks for: its answer was lost on the way. A pass
- * that another issuer key signed cannot be made again: its ticket has to move.
+ * The terms and keys of the pass that this very device got for the epoch that it asks for: its answer was lost on the
+ * way. What a key signed that may sign no more cannot be made again: the ticket has to move.
  */
 function passOfSameDevice(
   current: Epoch,
-  { wish, epoch, issuerKeyId }: { wish: Wish; epoch: number; issuerKeyId: number },
-) {
-  const { device_public_key: key, flags, valid_from: validFrom, valid_until: validUntil } = current;
+  { wish, epoch, keys, now }: { wish: Wish; epoch: number; keys: OrganiserKeys; now: Date },
+): { terms: Pick<PassSubject, "flags" | "validFrom" | "validUntil">; keys: PassKeys } | undefined {
+  const { device_public_key: key, issuer_key_id: issuerKeyId, token_key_id: tokenKeyId } = current;
+  const { flags, valid_from: validFrom, valid_until: validUntil } = current;
   const sameDevice = key !== null && toBase64url(key) === wish.devicePublicKey;
-  const sameEpoch = current.issuer_key_id === issuerKeyId && epoch === wish.expectedEpoch + 1;
-  if (!sameDevice || !sameEpoch || flags === null || validFrom === null || validUntil === null) return undefined;
-  return { flags, validFrom, validUntil };
+  if (!sameDevice || epoch !== wish.expectedEpoch + 1 || issuerKeyId === null || tokenKeyId === null) return undefined;
+  if (flags === null || validFrom === null || validUntil === null) return undefined;
+  const passKeys = keys.keysOfPass({ issuerKeyId, tokenKeyId }, now);
+  return passKeys && { terms: { flags, validFrom, validUntil }, keys: passKeys };
 }

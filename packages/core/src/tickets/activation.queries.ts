@@ -53,6 +53,7 @@ const epochColumns = [
   "holder_account_id",
   "sealed_purchase_key",
   "issuer_key_id",
+  "token_key_id",
   "device_public_key",
   "flags",
   "valid_from",
@@ -86,6 +87,7 @@ export async function raiseEpoch(
     holderAccountId: string;
     sealedPurchaseKey: Buffer;
     issuerKeyId: number;
+    tokenKeyId: number;
     devicePublicKey: Buffer;
     flags: number;
     validFrom: Date;
@@ -114,6 +116,7 @@ export async function raiseEpoch(
       holder_account_id: change.holderAccountId,
       sealed_purchase_key: change.sealedPurchaseKey,
       issuer_key_id: change.issuerKeyId,
+      token_key_id: change.tokenKeyId,
       device_public_key: change.devicePublicKey,
       flags: change.flags,
       valid_from: change.validFrom,

@@ -3,7 +3,7 @@ import type { Category } from "@tessera/contracts";
 import { checkSeal, deriveEpochToken, deriveTicketKey, issuePass } from "@tessera/pass/issuer";
 import { accountKeyPlace } from "../accounts/account.ts";
 import type { CoreContext } from "../context.ts";
-import type { OrganiserKeys } from "../keys/organiser-keys.ts";
+import type { PassKeys } from "../keys/organiser-keys.ts";
 
 /** What `ticket_epoch.flags` keeps: the bits that the holder's device decides. */
 export const softKeyFlag = 2;
@@ -49,7 +49,7 @@ export const purchaseKeyPlace = (ticketId: string, epoch: number) => ({
 /** Seals and signs a pass. The same subject and keys give the same bytes: a pass is never stored, only its SHA-256. */
 export function makePass(
   ctx: KeyContext,
-  { subject, ticketKey, keys }: { subject: PassSubject; ticketKey: Uint8Array; keys: OrganiserKeys },
+  { subject, ticketKey, keys }: { subject: PassSubject; ticketKey: Uint8Array; keys: PassKeys },
 ): { pass: Uint8Array; sha256: Buffer } {
   const pass = issuePass(
     {
@@ -66,7 +66,7 @@ export function makePass(
       wheelchair: false,
       child: false,
       devicePublicKey: subject.devicePublicKey,
-      epochToken: deriveEpochToken(keys.tokenKey, subject.ticketId, subject.epoch),
+      epochToken: deriveEpochToken(keys.token.key, subject.ticketId, subject.epoch),
     },
     { ticketKey, issuerKey: keys.issuer.key, gamesId: ctx.policy.gamesId },
   );

@@ -73,7 +73,7 @@ export const list: List = {
   window: { opensAt: iso(nowMs - 3_600_000), closesAt: iso(nowMs + 7_200_000) },
   zones: [1, 2],
   maxAgeSeconds: 900,
-  issuerKeys: [{ id: 1, publicKey: base64url(good.keys.issuerPublicKey) }],
+  issuerKeys: [{ id: 1, publicKey: base64url(good.keys.issuerPublicKey), compromised: false }],
   tickets: [listed],
 };
 export const admit: Verdict = {
