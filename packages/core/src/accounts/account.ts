@@ -1,4 +1,4 @@
-import type { AccountView, Locale, Role } from "@tessera/contracts";
+import { type AccountView, type Audience, type Locale, type Role, rolesOfAudience } from "@tessera/contracts";
 import type { SealedPlace } from "@tessera/pass/issuer";
 import type { CoreContext } from "../context.ts";
 import { newId } from "../ids.ts";
@@ -26,4 +26,9 @@ export function makeAccount(ctx: Pick<CoreContext, "clock" | "random" | "keyring
 /** Where an account's key is sealed for. */
 export function accountKeyPlace(accountId: string): SealedPlace {
   return { table: "account", column: "sealed_account_key", rowId: accountId, epoch: 0 };
+}
+
+/** Where a link of a mail leads: to the app that was asked, if the account may use it, and else to everybody's. */
+export function appOf(role: Role, asked: Audience): Audience {
+  return rolesOfAudience[asked].includes(role) ? asked : "shop";
 }

@@ -1,6 +1,6 @@
 import type { AccountView, Locale, Role } from "@tessera/contracts";
 import { constraintOf, type Database } from "@tessera/db";
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { CodedError } from "../errors.ts";
 import type { AccountRow } from "./account.ts";
 
@@ -25,9 +25,12 @@ export async function insertAccount(db: Kysely<Database>, account: AccountRow): 
       .$narrowType<{ locale: Locale; role: Role }>()
       .executeTakeFirstOrThrow();
   } catch (error) {
-    if (constraintOf(error)?.constraint === "account_email_key") throw new CodedError("email_taken");
-    throw error;
+    throw asEmailTaken(error);
   }
+}
+
+function asEmailTaken(error: unknown): unknown {
+  return constraintOf(error)?.constraint === "account_email_key" ? new CodedError("email_taken") : error;
 }
 
 export async function findAccountByEmail(db: Kysely<Database>, email: string): Promise<AccountView | undefined> {
@@ -37,6 +40,103 @@ export async function findAccountByEmail(db: Kysely<Database>, email: string): P
     .$narrowType<{ locale: Locale; role: Role }>()
     .where("email", "=", email)
     .executeTakeFirst();
+}
+
+/** Whom a mail to this address would reach. */
+export async function findRecipient(
+  db: Kysely<Database>,
+  email: string,
+): Promise<(AccountView & { disabledAt: Date | null }) | undefined> {
+  return db
+    .selectFrom("account")
+    .select([...viewColumns, "disabled_at as disabledAt"])
+    .$narrowType<{ locale: Locale; role: Role }>()
+    .where("email", "=", email)
+    .executeTakeFirst();
+}
+
+/** An account that was neither disabled nor deleted, with what its password is checked against. */
+export type LiveAccount = AccountView & { passwordHash: string | null };
+
+const selectLive = (db: Kysely<Database>, accountId: string) =>
+  db
+    .selectFrom("account")
+    .select([...viewColumns, "password_hash as passwordHash"])
+    .$narrowType<{ locale: Locale; role: Role }>()
+    .where("id", "=", accountId)
+    .where("disabled_at", "is", null)
+    .where("deleted_at", "is", null);
+
+export async function findLiveAccount(db: Kysely<Database>, accountId: string): Promise<LiveAccount | undefined> {
+  return selectLive(db, accountId).executeTakeFirst();
+}
+
+/** Locks it until the transaction ends: the first lock of everything that changes what somebody signs in with. */
+export async function lockLiveAccount(trx: Transaction<Database>, accountId: string): Promise<LiveAccount | undefined> {
+  return selectLive(trx, accountId).forNoKeyUpdate().executeTakeFirst();
+}
+
+/**
+ * Keeps an account as it is until the transaction ends. False if it has been disabled or deleted or has another password
+ * since these credentials were found.
+ */
+export async function keepCredentials(
+  trx: Transaction<Database>,
+  { accountId, passwordHash }: Pick<Credentials, "accountId" | "passwordHash">,
+): Promise<boolean> {
+  const kept = await trx
+    .selectFrom("account")
+    .select("id")
+    .where("id", "=", accountId)
+    .where("password_hash", "=", passwordHash)
+    .where("disabled_at", "is", null)
+    .where("deleted_at", "is", null)
+    .forShare()
+    .executeTakeFirst();
+  return kept !== undefined;
+}
+
+export async function updateLocale(
+  trx: Transaction<Database>,
+  { accountId, locale }: { accountId: string; locale: Locale },
+): Promise<AccountView> {
+  return trx
+    .updateTable("account")
+    .set({ locale })
+    .where("id", "=", accountId)
+    .returning(viewColumns)
+    .$narrowType<{ locale: Locale; role: Role }>()
+    .executeTakeFirstOrThrow();
+}
+
+export async function updatePasswordHash(
+  trx: Transaction<Database>,
+  { accountId, passwordHash }: { accountId: string; passwordHash: string },
+): Promise<void> {
+  await trx.updateTable("account").set({ password_hash: passwordHash }).where("id", "=", accountId).execute();
+}
+
+/** Throws `email_taken`. */
+export async function updateEmail(
+  trx: Transaction<Database>,
+  { accountId, email }: { accountId: string; email: string },
+): Promise<void> {
+  try {
+    await trx.updateTable("account").set({ email }).where("id", "=", accountId).execute();
+  } catch (error) {
+    throw asEmailTaken(error);
+  }
+}
+
+/** Whether money that comes late would be for nobody. */
+export async function isDeleted(db: Kysely<Database>, accountId: string): Promise<boolean> {
+  const deleted = await db
+    .selectFrom("account")
+    .select("id")
+    .where("id", "=", accountId)
+    .where("deleted_at", "is not", null)
+    .executeTakeFirst();
+  return deleted !== undefined;
 }
 
 /** Without a password hash somebody signs in by passkey alone. */

@@ -6,7 +6,13 @@ import { newId } from "../../ids.ts";
 import { appLink, mailLink, queueMail } from "../../mail/queue-mail.ts";
 import type { RandomBytes, Requester } from "../../ports.ts";
 import { findAccountByEmail } from "../accounts.queries.ts";
-import { countTry, giveTryBack, insertRegistration, type Registration } from "./registrations.queries.ts";
+import {
+  countTry,
+  deleteRegistrationsExpiredBy,
+  giveTryBack,
+  insertRegistration,
+  type Registration,
+} from "./registrations.queries.ts";
 
 const minutes = 30;
 const mostWrongCodes = 5;
@@ -27,7 +33,9 @@ export async function beginRegistration(
   const createdAt = ctx.clock();
   const expiresAt = new Date(createdAt.getTime() + minutes * 60_000);
   await ctx.db.transaction().execute(async (trx) => {
-    await insertRegistration(trx, { id, email, codeHash: hashOf(id, code), createdAt, expiresAt });
+    // Of an address that has an account no code is told, and none is right by luck either.
+    const codeHash = known === undefined ? hashOf(id, code) : ctx.random(32);
+    await insertRegistration(trx, { id, email, codeHash, createdAt, expiresAt });
     await queueMail(trx, ctx, {
       to: email,
       locale: known?.locale ?? locale,
@@ -38,7 +46,10 @@ export async function beginRegistration(
   return { registrationId: id };
 }
 
-/** Says whether a code is right, and uses nothing up. Throws `wrong_code`, `registration_expired` or what limits throw. */
+/**
+ * Says whether a code is right, and uses nothing up. Throws `wrong_code`, `registration_expired` (too old, or five wrong
+ * codes), `email_taken` for the right code of an address that was registered meanwhile, or what limits throw.
+ */
 export async function checkRegistrationCode(
   ctx: Pick<CoreContext, "db" | "clock" | "attempts">,
   { registrationId, code }: { registrationId: string; code: string },
@@ -48,11 +59,16 @@ export async function checkRegistrationCode(
     const registration = await countTry(ctx.db, { id: registrationId, now: ctx.clock(), mostWrong: mostWrongCodes });
     if (!registration) throw new CodedError("registration_expired");
     if (!timingSafeEqual(registration.codeHash, hashOf(registrationId, code))) throw new CodedError("wrong_code");
-    // Of an address that has an account the code was never told, and is not right by luck either.
-    if (await findAccountByEmail(ctx.db, registration.email)) throw new CodedError("wrong_code");
     await giveTryBack(ctx.db, registrationId);
+    // Whoever has the code owns the address, and may know that it got an account meanwhile.
+    if (await findAccountByEmail(ctx.db, registration.email)) throw new CodedError("email_taken");
     return registration;
   });
+}
+
+/** Forgets what nobody has finished; it only keeps the table small, and addresses no longer than needed. */
+export async function forgetExpiredRegistrations({ db, clock }: Pick<CoreContext, "db" | "clock">): Promise<void> {
+  await deleteRegistrationsExpiredBy(db, clock());
 }
 
 function codeMail(ctx: Pick<CoreContext, "policy">, id: string, code: string): MailContent {

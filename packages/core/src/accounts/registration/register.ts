@@ -31,6 +31,7 @@ export async function register(
   const { registrationId, password, displayName, locale } = input;
   const { email } = await checkRegistrationCode(ctx, input, requester);
   if (password !== null) refuseWeakPassword({ password, email, displayName });
+  await ctx.attempts.spend("registration", { account: email, requester });
   // Hashed before the transaction begins: no connection waits for a slow hash.
   const passwordHash = password === null ? null : await ctx.passwords.hash(password);
   return ctx.db.transaction().execute(async (trx) => {
