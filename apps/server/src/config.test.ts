@@ -9,6 +9,8 @@ const production = {
   DATABASE_URL: url,
   DATABASE_OWNER_URL: ownerUrl,
   TESSERA_ORIGIN: "https://tickets.example.org",
+  TESSERA_ADMIN_ORIGIN: "https://admin.tickets.example.org",
+  TESSERA_SCANNER_ORIGIN: "https://gate.tickets.example.org",
   TESSERA_PAYMENTS: "demo",
 };
 

@@ -4,6 +4,7 @@ import { authenticatorCode, registerAccount, testContext, type TestContext } fro
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testApp } from "../testing/test-app.ts";
+import type { Origins } from "./hosts.ts";
 
 let database: TestDatabase;
 let test: TestContext;
@@ -92,11 +93,13 @@ describe("an answer that we cannot give now", () => {
   });
 });
 
+const sameOrigins = (origin: string): Origins => ({ shop: origin, admin: origin, scanner: origin });
+
 describe("a request from elsewhere", () => {
   const body = { email: "a@example.test", password: "x" };
-  const ask = (headers: Record<string, string>, host = "localhost:8080", publicOrigin?: string): Promise<Response> =>
+  const ask = (headers: Record<string, string>, host = "localhost:8080", origin?: string): Promise<Response> =>
     Promise.resolve(
-      testApp(test.ctx, { publicOrigin }).app.request(
+      testApp(test.ctx, { origins: origin === undefined ? undefined : sameOrigins(origin) }).app.request(
         `http://${host}/trpc/auth.accounts.signIn`,
         post("shop", body, { host, ...headers }),
       ),

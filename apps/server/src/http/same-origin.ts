@@ -2,25 +2,30 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { answerError } from "./answer-error.ts";
 import type { HttpEnvironment } from "./environment.ts";
+import type { Origins } from "./hosts.ts";
 
 /**
- * Refuses what another site's page would have us do. Browsers say where a request comes from; without that word from a
- * browser (an old one, or a program that is none) its Origin must be ours. Providers' webhooks prove themselves by
- * signature and come before this.
+ * Refuses what another site's page would have us do, and every call of the API from there, reading or writing. Our own
+ * other apps are other sites too: a fault in one must not ride on another's auth session. Browsers say where a request
+ * comes from (Fetch Metadata); without that word from a browser (an old one, or a program that is none) its Origin must
+ * be ours. Providers' webhooks prove themselves by signature and come before this.
  *
- * @param options.publicOrigin ours as visitors see it, when a proxy before us changes the Host
+ * @param options.origins ours as visitors see them, when a proxy before us changes the Host
+ * @param options.endpoint the path of the API
  */
-export function sameOriginOnly(options: { publicOrigin: string | undefined }) {
+export function sameOriginOnly(options: { origins: Origins | undefined; endpoint: string }) {
   return createMiddleware<HttpEnvironment>(async (c, next) => {
-    if (c.req.method === "GET" || c.req.method === "HEAD" || isOurs(c, options.publicOrigin)) return next();
+    const reads = c.req.method === "GET" || c.req.method === "HEAD";
+    const isApi = c.req.path.startsWith(`${options.endpoint}/`);
+    if ((reads && !isApi) || isOurs(c, options.origins)) return next();
     return answerError(c, 403, "forbidden");
   });
 }
 
-function isOurs(c: Context<HttpEnvironment>, publicOrigin: string | undefined): boolean {
+function isOurs(c: Context<HttpEnvironment>, origins: Origins | undefined): boolean {
   const site = c.req.header("sec-fetch-site");
   if (site !== undefined) return site === "same-origin" || site === "none";
   const origin = c.req.header("origin");
-  if (origin === undefined || origin === publicOrigin) return true;
+  if (origin === undefined || c.get("audiences").some((audience) => origins?.[audience] === origin)) return true;
   return URL.canParse(origin) && new URL(origin).host === c.req.header("host");
 }

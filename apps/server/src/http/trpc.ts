@@ -4,8 +4,10 @@ import type { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Context } from "hono";
 import type { Logger } from "../log.ts";
+import { answerError } from "./answer-error.ts";
 import { audienceOf, authCookie, readAuthToken } from "./cookies.ts";
 import type { HttpEnvironment } from "./environment.ts";
+import type { Origins } from "./hosts.ts";
 import { PublicAnswers, publicQuestion } from "./public-answers.ts";
 import { requesterOf } from "./requester.ts";
 
@@ -16,6 +18,7 @@ type Parts = {
   log: Logger;
   /** Whether visitors reach us over TLS, and so the cookies are for TLS only. */
   secure: boolean;
+  origins: Origins | undefined;
   /** Ends the live events when the server stops. */
   stopping: AbortSignal;
 };
@@ -30,6 +33,7 @@ export function trpcHandler(parts: Parts) {
     const request = c.req.raw;
     const requestId = c.get("requestId");
     const question = publicQuestion(request);
+    if (!c.get("audiences").includes(audienceOf(request.headers))) return answerError(c, 403, "forbidden");
     const requester = requesterOf(c, parts);
     if (question === undefined) return callRouter(parts, request, { requestId, requester });
     // Asked without the headers, cookies and signal of whoever happened to be first: the answer is for everybody.
