@@ -40,7 +40,7 @@ export async function startViteApps(
       if (/\.[^/]*$/.test(c.req.path)) return c.text("Not found\n", 404);
       const source = await readFile(path.join(app.root, "index.html"), "utf8");
       const page = await app.vite.transformIndexHtml(c.req.path, source);
-      return answerPage(c, app.audience, withNoncePlaceholder(page));
+      return answerPage(c, app.audience, withNoncePlaceholder(page), { dev: true });
     },
     close: async () => {
       await Promise.all(apps.map(({ vite }) => vite.close()));

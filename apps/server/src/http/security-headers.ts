@@ -24,9 +24,10 @@ export const mailPolicy = policy({ "style-src": "'unsafe-inline'", sandbox: "all
 
 /**
  * For an app's documents, with the nonce of this one response, and for its files without: a worker obeys the policy of
- * its own file. WebAssembly is compiled by the scanner only.
+ * its own file. WebAssembly is compiled by the scanner only. Texts become markup or scripts only by the page's policy of
+ * Trusted Types, which has no name but `default`; Vite's own scripts (`--dev`) know nothing of that.
  */
-export function appPolicy({ nonce, wasm }: { nonce?: string; wasm: boolean }): string {
+export function appPolicy({ nonce, wasm, dev = false }: { nonce?: string; wasm: boolean; dev?: boolean }): string {
   const withNonce = nonce === undefined ? "" : ` 'nonce-${nonce}'`;
   return policy({
     "script-src": `'self'${withNonce}${wasm ? " 'wasm-unsafe-eval'" : ""}`,
@@ -38,6 +39,7 @@ export function appPolicy({ nonce, wasm }: { nonce?: string; wasm: boolean }): s
     "worker-src": "'self'",
     "manifest-src": "'self'",
     "form-action": "'self'",
+    ...(dev ? {} : { "require-trusted-types-for": "'script'", "trusted-types": "default" }),
   });
 }
 

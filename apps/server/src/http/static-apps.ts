@@ -87,11 +87,16 @@ export async function answerStatic(apps: readonly StaticApp[], c: Context<HttpEn
 }
 
 /** An app's page with a nonce of its own, and so never kept by anybody. */
-export function answerPage(c: Context<HttpEnvironment>, audience: Audience, page: string): Response {
+export function answerPage(
+  c: Context<HttpEnvironment>,
+  audience: Audience,
+  page: string,
+  { dev = false }: { dev?: boolean } = {},
+): Response {
   const nonce = randomBytes(16).toString("base64url");
   const isScanner = audience === "scanner";
   c.header("Cache-Control", "no-store");
-  c.header("Content-Security-Policy", appPolicy({ nonce, wasm: isScanner }));
+  c.header("Content-Security-Policy", appPolicy({ nonce, wasm: isScanner, dev }));
   c.header("Permissions-Policy", permissionsPolicy({ camera: isScanner }));
   return c.html(page.replaceAll(noncePlaceholder, nonce));
 }

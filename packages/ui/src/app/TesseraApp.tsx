@@ -14,6 +14,7 @@ import { LocaleProvider } from "./LocaleProvider.tsx";
 import { createQueryClient } from "./query-client.ts";
 import { shareStyleNonce, styleNonce } from "./style-nonce.ts";
 import { TRPCProvider } from "./trpc.ts";
+import { installTrustedTypes } from "./trusted-types.ts";
 
 type TesseraAppProps = {
   /** Which app this is: it decides whose auth session the requests speak for. */
@@ -23,6 +24,7 @@ type TesseraAppProps = {
 
 /** Everything that stands around an app: theme, language, server. One at the root of each app. */
 export function TesseraApp({ app, children }: TesseraAppProps): ReactNode {
+  useState(installTrustedTypes);
   useState(shareStyleNonce);
   const [queryClient] = useState(createQueryClient);
   const [trpcClient] = useState(() => createClient({ audience: app }));
