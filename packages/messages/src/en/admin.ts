@@ -1,5 +1,7 @@
 import type { admin as french } from "../fr/admin.ts";
 import type { Translation } from "../translation.ts";
+import { journal } from "./admin-journal.ts";
+import { staff } from "./admin-staff.ts";
 
 export const admin: Translation<typeof french> = {
   title: "Organisation",
@@ -9,7 +11,12 @@ export const admin: Translation<typeof french> = {
     overview: "Overview",
     offers: "Offers",
     sales: "Sales",
+    staff: "Staff",
+    journal: "Journal",
+    account: "My account",
   },
+  staff,
+  journal,
   notFound: {
     toOverview: "Back to the overview",
   },

@@ -120,7 +120,8 @@ export const security: Translation<typeof french> = {
   reset: {
     title: "A reset has been requested",
     text: "Somebody has reported all your second factors lost. From {date} on, a link sent to {email} can remove them.",
-    notYou: "Was it not you? Open the cancelling link in the message that came with the request, then change your password.",
+    notYou:
+      "Was it not you? Open the cancelling link in the message that came with the request, then change your password.",
   },
   sessions: {
     title: "Devices and sessions",

@@ -1,3 +1,6 @@
+import { journal } from "./admin-journal.ts";
+import { staff } from "./admin-staff.ts";
+
 /** The organisers' dashboard. */
 export const admin = {
   title: "Organisation",
@@ -7,7 +10,12 @@ export const admin = {
     overview: "Vue d’ensemble",
     offers: "Offres",
     sales: "Ventes",
+    staff: "Équipe",
+    journal: "Journal",
+    account: "Mon compte",
   },
+  staff,
+  journal,
   notFound: {
     toOverview: "Retour à la vue d’ensemble",
   },

@@ -1,0 +1,161 @@
+import type { AuditAction } from "@tessera/contracts";
+
+type GroupOf<Action extends string> = Action extends `${infer Group}.${string}` ? Group : Action;
+type ActOf<Action extends string, Group extends string> = Action extends `${Group}.${infer Act}` ? Act : never;
+
+/** Words for each action of the audit log, as a tree: a new action without words does not compile. */
+type ActionWords = {
+  readonly [Group in GroupOf<AuditAction>]: Group extends AuditAction
+    ? string
+    : { readonly [Act in ActOf<AuditAction, Group>]: string };
+};
+
+const actions = {
+  account: {
+    registered: "Compte créé",
+    deleted: "Compte supprimé",
+    data_downloaded: "Données personnelles téléchargées",
+    locale_changed: "Langue changée",
+  },
+  sign_in: {
+    succeeded: "Mot de passe accepté",
+    wrong_password: "Mot de passe faux",
+    refused: "Connexion refusée",
+  },
+  sign_out: "Déconnexion",
+  auth_session: {
+    ended: "Session fermée",
+  },
+  step_up: {
+    succeeded: "Identité confirmée de nouveau",
+  },
+  factor: {
+    verified: "Second facteur accepté",
+    wrong_code: "Second facteur refusé",
+    added: "Second facteur ajouté",
+    removed: "Second facteur retiré",
+  },
+  recovery_codes: {
+    replaced: "Codes de secours remplacés",
+  },
+  factor_reset: {
+    requested: "Perte des seconds facteurs déclarée",
+    cancelled: "Perte des seconds facteurs démentie",
+    completed: "Seconds facteurs effacés après perte",
+  },
+  password: {
+    changed: "Mot de passe changé",
+  },
+  password_reset: {
+    requested: "Nouveau mot de passe demandé",
+    completed: "Mot de passe remplacé par un lien",
+  },
+  email_change: {
+    requested: "Changement d’adresse demandé",
+    confirmed: "Adresse confirmée",
+    completed: "Adresse e-mail changée",
+  },
+  invitation: {
+    made: "Invitation envoyée",
+    revoked: "Invitation retirée",
+    accepted: "Invitation acceptée",
+  },
+  employee: {
+    disabled: "Compte de l’équipe suspendu",
+    enabled: "Compte de l’équipe rétabli",
+    role_changed: "Rôle changé",
+  },
+  employee_factor_reset: {
+    requested: "Remise à zéro d’un second facteur demandée",
+    cancelled: "Remise à zéro d’un second facteur annulée",
+    approved: "Remise à zéro d’un second facteur approuvée",
+  },
+  programme: {
+    imported: "Programme importé",
+  },
+  offer: {
+    created: "Offre créée",
+    updated: "Offre modifiée",
+    published: "Offre mise en vente",
+    withdrawn: "Offre retirée de la vente",
+  },
+  key: {
+    created: "Clé créée",
+    rotated: "Clé remplacée",
+    compromised: "Clé déclarée compromise",
+  },
+  keys: {
+    resealed: "Clés rescellées",
+  },
+} as const satisfies ActionWords;
+
+/** The audit log. */
+export const journal = {
+  title: "Journal",
+  lead: "Ce qui touche à la sécurité et au travail de l’équipe, du plus récent au plus ancien. Rien ne s’y modifie ni ne s’y efface.",
+  failedTitle: "Le journal n’a pas pu s’afficher",
+  filters: "Filtrer le journal",
+  action: "Acte",
+  anyAction: "Tous",
+  clearAction: "Tous les actes",
+  noAction: "Aucun acte de ce nom",
+  person: "Personne",
+  anyPerson: "Toutes",
+  clearPerson: "Toutes les personnes",
+  noPerson: "Personne de ce nom",
+  groups: {
+    accounts: "Comptes",
+    staff: "Équipe",
+    catalogue: "Catalogue",
+    keys: "Clés",
+  },
+  emptyTitle: "Rien n’est encore écrit",
+  emptyText: "Le premier acte de sécurité s’affichera ici.",
+  noneTitle: "Rien ne correspond",
+  noneText: "Essayez sans filtre.",
+  clearFilters: "Tout afficher",
+  at: "Quand",
+  what: "Acte",
+  who: "Par",
+  about: "Concerne",
+  details: "Détails",
+  seal: "Scellé",
+  sealed: "N° {position, number}",
+  unsealed: "Pas encore scellé",
+  nobody: "Personne de connecté",
+  themselves: "Soi-même",
+  deletedAccount: "Compte supprimé",
+  onlyThis: "Voir ce qui concerne {name}",
+  things: {
+    account: "Compte",
+    invitation: "Invitation",
+    offer: "Offre",
+    key: "Clé",
+    programme: "Programme",
+  },
+  shown: "{count, plural, one {# acte affiché} other {# actes affichés}}",
+  more: "Afficher la suite",
+  newer: "Voir les plus récents",
+  yes: "oui",
+  no: "non",
+  detailNames: {
+    address: "adresse",
+    audience: "application",
+    code: "raison",
+    count: "nombre",
+    factor: "facteur",
+    from: "de",
+    invitationId: "invitation",
+    kind: "genre",
+    locale: "langue",
+    newAccount: "nouveau compte",
+    replaced: "remplacée par une autre",
+    requestedBy: "demandée par",
+    role: "rôle",
+    to: "à",
+    version: "version",
+  },
+  addresses: { old: "l’actuelle", new: "la nouvelle" },
+  factors: { totp: "application d’authentification", passkey: "clé d’accès", recovery_code: "code de secours" },
+  actions,
+} as const;
