@@ -5,6 +5,8 @@ import { type KekKind, kekKinds } from "@tessera/core";
 import { z } from "zod";
 import { mailFrom, smtpUrl } from "./adapters/mail-settings.ts";
 import type { SmtpSettings } from "./adapters/smtp-mailer.ts";
+import type { Origins } from "./http/hosts.ts";
+import { originProblems, originsOf, passkeyDomainOf } from "./origins.ts";
 import { rootFolder } from "./paths.ts";
 import { SetupError } from "./setup-error.ts";
 
@@ -22,8 +24,10 @@ export type Config = {
   host: string;
   /** 0: any free port. */
   port: number;
-  /** Where visitors reach us, when that is not this machine: scheme, host and port, no path. */
-  publicOrigin: string | undefined;
+  /** Where browsers find each app, when that is not this machine: scheme, host and port, no path. */
+  origins: Origins | undefined;
+  /** The domain that passkeys are bound to; null: the host of whoever asks. */
+  passkeyDomain: string | null;
   dataDir: string;
   logLevel: LogLevel;
   /** Undefined: the embedded PostgreSQL. */
@@ -128,6 +132,12 @@ const variables = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
   TESSERA_ORIGIN: origin.optional(),
+  TESSERA_ADMIN_ORIGIN: origin.optional(),
+  TESSERA_SCANNER_ORIGIN: origin.optional(),
+  TESSERA_PASSKEY_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, "must be a domain such as tickets.example.org")
+    .optional(),
   TESSERA_DATA_DIR: z.string().optional(),
   TESSERA_LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
   TESSERA_DEMO: z.enum(["on", "off"], { error: "must be on or off" }).optional(),
@@ -172,6 +182,7 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
   const embedded = url === undefined && ownerUrl === undefined;
   const problems = [
     ...databaseProblems(read, production),
+    ...originProblems(read, { production }),
     ...(production ? productionProblems(read, flags) : []),
     ...(embedded && !production && read.TESSERA_DEMO === "off"
       ? ["TESSERA_DEMO cannot be off with the embedded database: set DATABASE_URL and DATABASE_OWNER_URL"]
@@ -190,7 +201,8 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
     ...flags,
     host: read.HOST ?? (production || flags.https ? "0.0.0.0" : "127.0.0.1"),
     port: read.PORT,
-    publicOrigin: read.TESSERA_ORIGIN,
+    origins: originsOf(read),
+    passkeyDomain: passkeyDomainOf(read),
     dataDir,
     logLevel: read.TESSERA_LOG_LEVEL,
     database: url === undefined || ownerUrl === undefined ? undefined : { url, ownerUrl },
@@ -239,9 +251,6 @@ function smtpOf({ TESSERA_SMTP_URL: server, TESSERA_MAIL_FROM: from }: z.output<
 function productionProblems(read: z.output<typeof variables>, flags: Flags): string[] {
   return [
     ...(read.TESSERA_DEMO === "on" ? ["TESSERA_DEMO cannot be on: there is no demo mode in production"] : []),
-    ...(read.TESSERA_ORIGIN === undefined
-      ? ["TESSERA_ORIGIN is missing: where visitors reach the shop, such as https://tickets.example.org"]
-      : []),
     ...(read.TESSERA_PAYMENTS === undefined
       ? ["TESSERA_PAYMENTS is missing: it must be demo, which takes no real money"]
       : []),

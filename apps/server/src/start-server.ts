@@ -1,4 +1,5 @@
 import { getRequestListener } from "@hono/node-server";
+import type { Audience } from "@tessera/contracts";
 import { ensureOrganiserKeys, type Mailer, type Policy } from "@tessera/core";
 import { checkpointFile, loadCheckpointKey } from "./adapters/audit-checkpoints.ts";
 import { ensureCertificate } from "./adapters/certificate.ts";
@@ -14,7 +15,7 @@ import type { DemoAccount } from "./demo/accounts.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { type AnswerApps, createApp } from "./http/app.ts";
 import { type Listening, listen } from "./http/listen.ts";
-import { answerStatic, loadStaticApps } from "./http/static-apps.ts";
+import { answerStatic, appPaths, loadStaticApps } from "./http/static-apps.ts";
 import { startJobs } from "./jobs/jobs.ts";
 import { startWorker } from "./jobs/worker.ts";
 import type { Logger } from "./log.ts";
@@ -61,7 +62,11 @@ export async function startServer(
     running.database = database;
     const mail = openMail(config);
     const { core, payments } = createContainer({
-      config: { ...config, appUrls: appUrlsOf(originsOf(config, scheme, listening.port)), passkeyDomain: null },
+      config: {
+        ...config,
+        appUrls: appUrlsOf(config, originsOf(config, scheme, listening.port)),
+        passkeyDomain: config.passkeyDomain,
+      },
       db: database.db,
       mailer: mail.mailer,
       keks: await loadKeks({ dataDir: config.dataDir, given: config.keks, createMissing: config.demo }),
@@ -91,9 +96,9 @@ export async function startServer(
       apps: apps.answer,
       checkDatabase: database.check,
       stopping: stopping.signal,
-      secure: tls !== undefined || config.publicOrigin?.startsWith("https:") === true,
-      strictTransport: config.publicOrigin?.startsWith("https:") === true,
-      publicOrigin: config.publicOrigin,
+      secure: tls !== undefined || config.origins?.shop.startsWith("https:") === true,
+      strictTransport: config.origins?.shop.startsWith("https:") === true,
+      origins: config.origins,
       ownHosts: () => [config.host, ...ownHosts()],
     });
     handler = getRequestListener(app.fetch);
@@ -115,8 +120,12 @@ function openMail({ smtp }: Config): { mailer: Mailer; mailbox: DemoMailbox | un
 }
 
 /** Where the apps' pages are, for links in mails. */
-function appUrlsOf([origin = ""]: readonly string[]): Policy["appUrls"] {
-  return { shop: `${origin}/`, admin: `${origin}/admin/`, scanner: `${origin}/scanner/` };
+function appUrlsOf({ origins }: Pick<Config, "origins">, [here = ""]: readonly string[]): Policy["appUrls"] {
+  const urlOf = (wanted: Audience): string => {
+    const { basePath = "/" } = appPaths.find(({ audience }) => audience === wanted) ?? {};
+    return `${origins?.[wanted] ?? here}${basePath}`;
+  };
+  return { shop: urlOf("shop"), admin: urlOf("admin"), scanner: urlOf("scanner") };
 }
 
 /** Until everything is there: the process is alive, and not ready. */
@@ -143,7 +152,7 @@ function isEveryAddress(host: string): boolean {
 }
 
 function originsOf(config: Config, scheme: string, port: number): string[] {
-  if (config.publicOrigin !== undefined) return [config.publicOrigin];
+  if (config.origins !== undefined) return [...new Set(Object.values(config.origins))];
   const hosts = isEveryAddress(config.host) ? ["localhost", ...localAddresses()] : [config.host];
   return hosts.map((host) => `${scheme}://${host === "127.0.0.1" ? "localhost" : host}:${port}`);
 }

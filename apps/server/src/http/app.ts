@@ -11,7 +11,7 @@ import { answerError } from "./answer-error.ts";
 import { calendarRoute } from "./calendar.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { healthRoutes } from "./health.ts";
-import { ownHostOnly } from "./own-host.ts";
+import { onlyAt, type Origins, ownAppOnly, ownHostOnly } from "./hosts.ts";
 import { demoCodesRoute } from "./pages/demo-codes-page.ts";
 import { styleSheet, styleSheetPath } from "./pages/layout.ts";
 import { mailboxRoutes } from "./pages/mailbox-page.ts";
@@ -37,7 +37,8 @@ export type AppParts = {
   secure: boolean;
   /** Whether their browsers trust the certificate. */
   strictTransport: boolean;
-  publicOrigin: string | undefined;
+  /** Where browsers find each app; undefined: here, by whatever name of this machine. */
+  origins: Origins | undefined;
   /** The names and addresses by which this machine may be called, besides localhost. */
   ownHosts: () => readonly string[];
   /** Empty unless in demo mode. */
@@ -50,7 +51,7 @@ const mostBodyBytes = 1024 * 1024;
 
 /** Everything that the server answers, in the order in which it is looked at. */
 export function createApp(parts: AppParts): Hono<HttpEnvironment> {
-  const { core, log, secure, publicOrigin, ownHosts, strictTransport, demoAccounts, demoMailbox } = parts;
+  const { core, log, secure, origins, ownHosts, strictTransport, demoAccounts, demoMailbox } = parts;
   const app = new Hono<HttpEnvironment>();
 
   app.use(requestLog(log));
@@ -66,17 +67,18 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   app.route("/webhooks", webhookRoutes(parts));
 
   // Probes and providers reach us by whatever name they have.
-  app.use(ownHostOnly({ publicOrigin, ownHosts }));
-  app.use(sameOriginOnly({ publicOrigin }));
+  app.use(ownHostOnly({ origins, ownHosts }));
+  app.use(sameOriginOnly({ origins, endpoint: trpcEndpoint }));
   app.use(`${trpcEndpoint}/*`, compress());
   app.all(`${trpcEndpoint}/*`, trpcHandler(parts));
   app.get(styleSheetPath, (c) => c.body(styleSheet, 200, { "content-type": "text/css", "cache-control": "no-cache" }));
+  for (const path of ["/pay/*", "/orders/*"]) app.use(path, onlyAt("shop"));
   app.route("/pay/demo", payRoutes(parts));
   app.route("/orders", calendarRoute({ core, secure }));
   if (demoAccounts.length > 0) app.route("/demo", demoCodesRoute(demoAccounts, core.clock));
   if (demoMailbox !== undefined) app.route("/demo", mailboxRoutes(demoMailbox));
 
-  app.get("*", (c) => parts.apps(c));
+  app.get("*", ownAppOnly, (c) => parts.apps(c));
   app.notFound((c) => answerError(c, 404, "not_found"));
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();

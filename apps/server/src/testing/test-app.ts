@@ -1,3 +1,6 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import type { HttpBindings } from "@hono/node-server";
 import type { CoreContext } from "@tessera/core";
 import type { Hono } from "hono";
 import { pino } from "pino";
@@ -31,11 +34,19 @@ export function testApp(ctx: CoreContext, overrides: Partial<AppParts> = {}): Te
     stopping: new AbortController().signal,
     secure: false,
     strictTransport: false,
-    publicOrigin: undefined,
+    origins: undefined,
     ownHosts: () => [],
     demoAccounts: [],
     demoMailbox: undefined,
     ...overrides,
   });
+  const { request } = app;
+  // Without a listening server there is no connection either: each request gets one that leads nowhere.
+  app.request = (input, init, env = nowhere(), context) => request(input, init, env, context);
   return { app, core, payments, logged: () => lines.join("") };
+}
+
+function nowhere(): HttpBindings {
+  const incoming = new IncomingMessage(new Socket());
+  return { incoming, outgoing: new ServerResponse(incoming) };
 }
