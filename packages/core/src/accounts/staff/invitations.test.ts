@@ -36,7 +36,7 @@ let made = 0;
 const newEmail = (): string => `invited-${(made += 1)}@example.test`;
 
 /** An admin, and what happens to an invitation that they send. */
-async function invited({ email = newEmail(), role = "staff" as EmployeeRole } = {}) {
+async function invited({ email = newEmail(), role = "staff" }: { email?: string; role?: EmployeeRole } = {}) {
   const { ctx } = world;
   const admin = await registerVisitor(ctx, "admin");
   await inviteEmployee(ctx, admin, { email, role, locale: "en" });
@@ -203,8 +203,8 @@ describe("an invitation", () => {
     await expect(accept("scanner", null)).rejects.toEqual(refusedWith("invalid_input"));
     const weak = { ...newcomer, password: "passwordpassword" };
     await expect(accept("scanner", weak)).rejects.toEqual(refusedWith("password_too_common"));
-    const made = await accept();
-    expect(made.standing.state).toBe("enrol");
+    const accepted = await accept();
+    expect(accepted.standing.state).toBe("enrol");
     await expect(readInvitation(ctx, { token: "A".repeat(43) })).rejects.toEqual(refusedWith("link_expired"));
   });
 
