@@ -33,6 +33,7 @@ export const errorCodes = [
   "tickets_still_held",
   "payment_still_open",
   "own_account",
+  "employee_account",
   "second_admin_required",
   "totp_already_enrolled",
   "totp_not_enrolled",

@@ -28,8 +28,21 @@ export {
 } from "./accounts/staff/reset-employee-factors.ts";
 export { revokeInvitation } from "./accounts/staff/revoke-invitation.ts";
 export { createPasswordHasher, type PasswordHasher } from "./accounts/passwords/passwords.ts";
-export { beginRegistration, checkRegistrationCode } from "./accounts/registration/begin-registration.ts";
+export {
+  beginRegistration,
+  checkRegistrationCode,
+  forgetExpiredRegistrations,
+} from "./accounts/registration/begin-registration.ts";
 export { register } from "./accounts/registration/register.ts";
+export { confirmEmailChange } from "./accounts/email/confirm-email-change.ts";
+export { forgetExpiredEmailChanges, requestEmailChange } from "./accounts/email/request-email-change.ts";
+export { forgetExpiredMailTokens } from "./accounts/mail-tokens/mail-tokens.ts";
+export { changePassword } from "./accounts/passwords/change-password.ts";
+export { requestPasswordReset } from "./accounts/passwords/request-password-reset.ts";
+export { resetPassword } from "./accounts/passwords/reset-password.ts";
+export { deleteAccount } from "./accounts/personal-data/delete-account.ts";
+export { downloadAccountData } from "./accounts/personal-data/download-account-data.ts";
+export { setLocale } from "./accounts/set-locale.ts";
 export { signIn } from "./accounts/sign-in.ts";
 export { verifyRecoveryCode } from "./accounts/factors/verify-recovery-code.ts";
 export { verifyTotp } from "./accounts/factors/verify-totp.ts";

@@ -162,6 +162,8 @@ function decideHere(
 }
 
 function bearsSeal(ctx: ScanContext, verified: Extract<VerifiedCode, { ok: true }>, ticket: ScannedTicket): boolean {
+  // The holder's account was deleted, and its key with it: no pass of it can be checked any more.
+  if (ticket.sealed_account_key.length === 0) return false;
   return isSealed(ctx, verified.code.pass.bytes, {
     ticketId: ticket.id,
     epoch: ticket.epoch,

@@ -1,5 +1,6 @@
 import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
+import { isDeleted } from "../accounts/accounts.queries.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
@@ -82,6 +83,7 @@ async function takeSeatsAgain(
     holds.map((hold) => hold.seat_pool_id),
   );
   await lockAccounts(trx, [order.account_id]);
+  if (await isDeleted(trx, order.account_id)) return "account_deleted";
   const left = new Map(levels.map(({ id, capacity, taken }) => [id, capacity - taken]));
   const wanted = new Map<string, { seats: number; ceremony: boolean }>();
   for (const hold of holds) {

@@ -115,7 +115,7 @@ export async function insertPaymentEvent(
 }
 
 /** Why money goes back without anybody asking for it. */
-export type RefundReason = "no_seats_left" | "limit_reached" | "not_on_sale" | "paid_twice";
+export type RefundReason = "no_seats_left" | "limit_reached" | "not_on_sale" | "paid_twice" | "account_deleted";
 
 export async function insertRefund(
   trx: Transaction<Database>,

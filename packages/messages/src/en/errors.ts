@@ -31,6 +31,7 @@ export const errors: Translation<typeof french> = {
   tickets_still_held: "You still have tickets for sessions to come. Give them up, or wait until they are over.",
   payment_still_open: "A payment is still under way. Wait until it has ended, then try again.",
   own_account: "You cannot do this to your own account. Ask another administrator.",
+  employee_account: "An employee’s account is not deleted here. Ask an administrator.",
   second_admin_required: "Another administrator must approve what you have asked for.",
   totp_already_enrolled: "Your second factor is already set up. Enter the code from your app.",
   totp_not_enrolled: "You have no second factor yet. Add one to go on.",

@@ -31,6 +31,7 @@ export const errors = {
     "Vous avez encore des billets pour des épreuves à venir. Renoncez-y, ou attendez qu’elles soient passées.",
   payment_still_open: "Un paiement est encore en cours. Attendez qu’il se termine, puis réessayez.",
   own_account: "Vous ne pouvez pas faire cela pour votre propre compte. Demandez à un autre administrateur.",
+  employee_account: "Un compte du personnel ne se supprime pas ici. Adressez-vous à un administrateur.",
   second_admin_required: "Un autre administrateur doit approuver ce que vous avez demandé.",
   totp_already_enrolled: "Votre second facteur est déjà en place. Saisissez le code de votre application.",
   totp_not_enrolled: "Vous n’avez pas encore de second facteur. Ajoutez-le pour continuer.",

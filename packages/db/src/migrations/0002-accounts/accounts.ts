@@ -21,6 +21,13 @@ export async function extendAccounts(db: Kysely<unknown>): Promise<void> {
     for each row when (new.deleted_at is not null)
     execute function erase_account_key()`.execute(db);
 
+  // Money that arrives for somebody who is gone goes back.
+  await sql`alter table refund drop constraint refund_reason_check`.execute(db);
+  await sql`
+    alter table refund
+      add constraint refund_reason_check check (
+        reason in ('no_seats_left', 'limit_reached', 'not_on_sale', 'paid_twice', 'account_deleted'))`.execute(db);
+
   // What its owner sees of it, and ends it by: the hash stays inside.
   await sql`
     alter table auth_session

@@ -1,0 +1,106 @@
+import type { Database } from "@tessera/db";
+import type { Kysely, Transaction } from "kysely";
+import { writeAuditEntry } from "../../audit/write-audit-entry.ts";
+import type { CoreContext } from "../../context.ts";
+import { CodedError } from "../../errors.ts";
+import { newId } from "../../ids.ts";
+import { queueMail } from "../../mail/queue-mail.ts";
+import type { Actor } from "../../ports.ts";
+import { cancelOrder } from "../../sales/release-order.ts";
+import { insertTicketEvents } from "../../tickets/tickets.queries.ts";
+import { lockLiveAccount } from "../accounts.queries.ts";
+import {
+  anonymise,
+  cancelTickets,
+  hasOpenPayment,
+  lockTicketsToCome,
+  selectTicketsToCome,
+  selectUnpaidOrderIds,
+  type TicketToCome,
+} from "./account-deletion.queries.ts";
+
+type Parts = Pick<CoreContext, "db" | "clock" | "random" | "keyring">;
+
+/**
+ * Deletes a visitor's account: held orders are cancelled, tickets to come are given up without money back, and nothing
+ * in the database says any more who it was. Orders, payments and the ledger stay, without the person. The last mail goes
+ * to the address that it had.
+ * Throws `employee_account` for employees, `payment_still_open` while money may be on its way, `tickets_still_held` with
+ * their `count` unless they are given up, `conflict` when something was bought at the same moment, and `not_signed_in`.
+ */
+export async function deleteAccount(
+  ctx: Parts,
+  { accountId, role }: Pick<Actor, "accountId" | "role">,
+  { giveUpTickets }: { giveUpTickets: boolean },
+): Promise<void> {
+  if (role !== "visitor") throw new CodedError("employee_account");
+  // Asked before anything is cancelled, and again under the lock.
+  await refuseOpenPayment(ctx.db, accountId);
+  refuseTickets(await selectTicketsToCome(ctx.db, accountId, ctx.clock()), giveUpTickets);
+  await cancelHeldOrders(ctx, accountId);
+  await ctx.db.transaction().execute(async (trx) => {
+    const now = ctx.clock();
+    const account = await lockLiveAccount(trx, accountId);
+    if (account === undefined) throw new CodedError("not_signed_in");
+    if (account.role !== "visitor") throw new CodedError("employee_account");
+    // Payments before orders before tickets: money that arrives in between is seen in one of them.
+    await refuseOpenPayment(trx, accountId);
+    if ((await selectUnpaidOrderIds(trx, accountId)).length > 0) throw new CodedError("conflict");
+    const tickets = await lockTicketsToCome(trx, accountId, now);
+    refuseTickets(tickets, giveUpTickets);
+    await giveUp(ctx, trx, tickets, now);
+
+    const { email, locale } = account;
+    await queueMail(trx, ctx, { to: email, locale, accountId, content: { template: "account_deleted" } });
+    await anonymise(trx, { accountId, email, deletedAt: now });
+    await writeAuditEntry(trx, ctx, {
+      action: "account.deleted",
+      actorId: accountId,
+      subjectId: accountId,
+      details: { ticketsGivenUp: tickets.length },
+    });
+  });
+}
+
+async function refuseOpenPayment(db: Kysely<Database>, accountId: string): Promise<void> {
+  if (await hasOpenPayment(db, accountId)) throw new CodedError("payment_still_open");
+}
+
+function refuseTickets(tickets: readonly TicketToCome[], giveUpTickets: boolean): void {
+  if (tickets.length > 0 && !giveUpTickets) throw new CodedError("tickets_still_held", { count: tickets.length });
+}
+
+/** Each in a transaction of its own, since an order is locked before its pools and those before the account. */
+async function cancelHeldOrders(ctx: Parts, accountId: string): Promise<void> {
+  for (const orderId of await selectUnpaidOrderIds(ctx.db, accountId)) {
+    try {
+      await cancelOrder(ctx, { accountId }, { orderId });
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error;
+      if (error.code === "payment_under_way") throw new CodedError("payment_still_open");
+      // It was paid or has ended meanwhile, which is looked at below.
+      if (error.code !== "conflict") throw error;
+    }
+  }
+}
+
+async function giveUp(
+  ctx: Parts,
+  trx: Transaction<Database>,
+  tickets: readonly TicketToCome[],
+  at: Date,
+): Promise<void> {
+  if (tickets.length === 0) return;
+  await cancelTickets(trx, tickets);
+  await insertTicketEvents(
+    trx,
+    tickets.map(({ id, competitionSessionId, epoch }) => ({
+      competitionSessionId,
+      ticketId: id,
+      eventId: newId(ctx),
+      kind: "cancelled" as const,
+      epoch,
+      at,
+    })),
+  );
+}
