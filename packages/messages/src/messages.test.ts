@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { en } from "./en.ts";
+import { mail as englishMail } from "./en/mail.ts";
 import { fr } from "./fr.ts";
+import { mail as frenchMail } from "./fr/mail.ts";
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -31,8 +33,8 @@ function icuArguments(sentence: string): string[] {
   return [...new Set([...names, ...tags])].toSorted();
 }
 
-const french = sentences(fr);
-const english = sentences(en);
+const french = sentences({ ...fr, mail: frenchMail });
+const english = sentences({ ...en, mail: englishMail });
 
 describe("the two languages", () => {
   test("have the same keys", () => {

@@ -1,0 +1,14 @@
+import type { Locale } from "@tessera/contracts";
+
+const languages: Record<Locale, string> = { fr: "fr-FR", en: "en-GB" };
+
+/** A mail does not know where it is read: the organiser's time, and the world's. */
+export function formatMoment(at: Date, locale: Locale): { paris: string; utc: string } {
+  const format = (timeZone: string, options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(languages[locale], { timeZone, ...options }).format(at);
+  return {
+    paris: format("Europe/Paris", { dateStyle: "full", timeStyle: "short" }),
+    // With its day, which around midnight is another one.
+    utc: format("UTC", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }),
+  };
+}

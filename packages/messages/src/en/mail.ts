@@ -1,0 +1,133 @@
+import type { mail as french } from "../fr/mail.ts";
+import type { Translation } from "../translation.ts";
+
+/** What mails say, by template of `contracts/mails.ts`; `frame` is around each of them. No app needs these words. */
+export const mail: Translation<typeof french> = {
+  frame: {
+    copyLink: "The button does nothing? Copy this address into your browser:",
+    automatic: "Automatic message of the Tessera ticket office: nobody reads the replies.",
+    neverAsk: "We never ask for a password or a code, neither by mail nor by phone.",
+    labelled: "{label}:",
+    moment: "{paris}, Paris time ({utc} UTC)",
+  },
+  roles: { visitor: "visitor", staff: "staff", supervisor: "supervisor", admin: "admin" },
+  registration_code: {
+    subject: "Your code to create an account",
+    text: "Enter this code on the page where you create your account. It is good for {minutes, plural, one {# minute} other {# minutes}}.",
+    action: "Go on with the registration",
+    note: "You asked for nothing? Ignore this message: without this code no account is created.",
+  },
+  registration_known: {
+    subject: "You already have an account",
+    text: "Somebody, probably you, wanted to create an account with this address. It already has one: sign in.",
+    action: "Sign in",
+    reset: "Forgot your password? Choose a new one here:",
+    note: "It was not you? There is nothing to do, your account has not changed.",
+  },
+  password_reset: {
+    subject: "Choose a new password",
+    text: "This link works once, for {minutes, plural, one {# minute} other {# minutes}}. You will be asked for your second factor as usual.",
+    action: "Choose a password",
+    note: "You asked for nothing? Ignore this message: your password has not changed.",
+  },
+  password_reset_unknown: {
+    subject: "This address has no account",
+    text: "Somebody, probably you, asked for a new password. This address has no account here; perhaps you took another one.",
+    action: "Create an account",
+    note: "It was not you? There is nothing to do.",
+  },
+  password_changed: {
+    subject: "Your password has changed",
+    text: "The password of your account has just changed. If it was you, all is well.",
+    alarm: "It was not you? Choose a new one at once.",
+    action: "Choose a new password",
+  },
+  email_change_old: {
+    subject: "Confirm the change of address",
+    text: "Your account is to move to the address {newEmail}. Confirm it here; the new address gets a message too. The link is good for {hours, plural, one {# hour} other {# hours}}.",
+    action: "Confirm the change",
+    note: "It was not you? Do not confirm, and change your password.",
+  },
+  email_change_new: {
+    subject: "Confirm your new address",
+    text: "An account is to move to this address. Confirm it here; the old one gets a message too. The link is good for {hours, plural, one {# hour} other {# hours}}.",
+    action: "Confirm this address",
+    note: "You asked for nothing? Ignore this message: nothing will change.",
+  },
+  email_change_taken: {
+    subject: "This address already has an account",
+    text: "Somebody, probably you, wanted to give this address to another account. An address opens one account only: nothing has changed.",
+    action: "Sign in",
+    note: "It was not you? There is nothing to do.",
+  },
+  email_changed: {
+    subject: "The address of your account has changed",
+    text: "Your account now has the address {newEmail}. You sign in with it.",
+    note: "It was not you? Tell the ticket office’s help desk at once.",
+  },
+  factor_added: {
+    subjects: { passkey: "A passkey was added", totp: "An authenticator app was added" },
+    text: "It can now help to open your account. If it was you, all is well.",
+    alarm: "It was not you? Remove it, then change your password.",
+    action: "Open my account",
+  },
+  factor_removed: {
+    subjects: { passkey: "A passkey was removed", totp: "Your authenticator app was removed" },
+    text: "It no longer opens your account. If it was you, all is well.",
+    alarm: "It was not you? Change your password and end the sessions that you do not know.",
+    action: "Open my account",
+  },
+  recovery_code_used: {
+    subject: "A recovery code was used",
+    text: "One of your recovery codes was just used. {left, plural, =0 {None is left: create ten new ones.} one {One is left: create ten new ones.} other {# are left.}}",
+    alarm: "It was not you? Change your password and replace your codes.",
+    action: "Open my account",
+  },
+  recovery_codes_replaced: {
+    subject: "Your recovery codes were replaced",
+    text: "Ten new codes were created; the old ones are worth nothing now. If it was you, all is well.",
+    alarm: "It was not you? Change your password, then replace the codes.",
+    action: "Open my account",
+  },
+  factor_reset_requested: {
+    subject: "Cancel if you asked for nothing: second factor lost",
+    text: "Somebody says that the app, the passkeys and the recovery codes of your account are all lost. We will send the means to replace them here on {readyAt}. Until then your tickets cannot change hands.",
+    alarm: "It was not you? Cancel: nothing will have changed.",
+    action: "Cancel the request",
+    note: "It was you? Wait until then, there is nothing else to do.",
+  },
+  factor_reset_ready: {
+    subject: "Replace your second factor",
+    text: "The wait is over. This link works once, for {hours, plural, one {# hour} other {# hours}}.",
+    action: "Replace my second factor",
+    cancel: "It was not you? Cancel here, nothing will have changed:",
+  },
+  factor_reset_completed: {
+    subject: "Your second factor was replaced",
+    text: "The app, passkeys and recovery codes that you had no longer open your account.",
+    action: "Sign in",
+    note: "It was not you? Tell the ticket office’s help desk at once.",
+  },
+  invitation: {
+    subject: "Join the ticket office’s team",
+    byName: "{name} invites you into the team.",
+    byNobody: "An account of the team is waiting for you.",
+    text: "{invitation} Your role: {role}. This link works once, for {hours, plural, one {# hour} other {# hours}}.",
+    action: "Create my account",
+    note: "You were expecting nothing? Ignore this message.",
+  },
+  account_disabled: {
+    subject: "Your account is suspended",
+    text: "An admin has suspended your account: it opens nothing for now. Ask them why.",
+  },
+  role_changed: {
+    subject: "Your role has changed",
+    text: "Your role in the ticket office is now: {role}.",
+    note: "That surprises you? Ask an admin.",
+  },
+  account_deleted: {
+    subject: "Your account is deleted",
+    text: "Your account and what we knew of you are erased. Accounting keeps your purchases, without your name.",
+    note: "It was not you? Tell the ticket office’s help desk at once.",
+  },
+};

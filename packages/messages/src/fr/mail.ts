@@ -1,0 +1,132 @@
+/**
+ * What mails say, by template of `contracts/mails.ts`; `frame` is around each of them. No app needs these words.
+ */
+export const mail = {
+  frame: {
+    copyLink: "Le bouton ne répond pas ? Copiez cette adresse dans votre navigateur :",
+    automatic: "Message automatique de la billetterie Tessera : les réponses ne sont pas lues.",
+    neverAsk: "Nous ne demandons jamais un mot de passe ou un code, ni par message ni par téléphone.",
+    labelled: "{label} :",
+    moment: "{paris}, heure de Paris ({utc} UTC)",
+  },
+  roles: { visitor: "visiteur", staff: "agent", supervisor: "superviseur", admin: "administrateur" },
+  registration_code: {
+    subject: "Votre code pour créer un compte",
+    text: "Saisissez ce code sur la page où vous créez votre compte. Il est valable {minutes, plural, one {# minute} other {# minutes}}.",
+    action: "Continuer l’inscription",
+    note: "Vous n’avez rien demandé ? Ignorez ce message : sans ce code, aucun compte n’est créé.",
+  },
+  registration_known: {
+    subject: "Vous avez déjà un compte",
+    text: "Quelqu’un, sans doute vous, a voulu créer un compte avec cette adresse. Elle en a déjà un : connectez-vous.",
+    action: "Se connecter",
+    reset: "Mot de passe oublié ? Choisissez-en un nouveau ici :",
+    note: "Ce n’était pas vous ? Vous n’avez rien à faire, votre compte n’a pas changé.",
+  },
+  password_reset: {
+    subject: "Choisissez un nouveau mot de passe",
+    text: "Ce lien sert une fois, pendant {minutes, plural, one {# minute} other {# minutes}}. Votre second facteur vous sera demandé comme d’habitude.",
+    action: "Choisir un mot de passe",
+    note: "Vous n’avez rien demandé ? Ignorez ce message : votre mot de passe n’a pas changé.",
+  },
+  password_reset_unknown: {
+    subject: "Cette adresse n’a pas de compte",
+    text: "Quelqu’un, sans doute vous, a demandé un nouveau mot de passe. Cette adresse n’a pas de compte ici ; peut-être en avez-vous pris une autre.",
+    action: "Créer un compte",
+    note: "Ce n’était pas vous ? Vous n’avez rien à faire.",
+  },
+  password_changed: {
+    subject: "Votre mot de passe a changé",
+    text: "Le mot de passe de votre compte vient de changer. Si c’était vous, tout est en ordre.",
+    alarm: "Ce n’était pas vous ? Choisissez-en un nouveau tout de suite.",
+    action: "Choisir un nouveau mot de passe",
+  },
+  email_change_old: {
+    subject: "Confirmez le changement d’adresse",
+    text: "Votre compte doit passer à l’adresse {newEmail}. Confirmez-le ici ; la nouvelle adresse reçoit un message elle aussi. Le lien est valable {hours, plural, one {# heure} other {# heures}}.",
+    action: "Confirmer le changement",
+    note: "Ce n’était pas vous ? Ne confirmez pas, et changez votre mot de passe.",
+  },
+  email_change_new: {
+    subject: "Confirmez votre nouvelle adresse",
+    text: "Un compte doit passer à cette adresse. Confirmez-la ici ; l’ancienne reçoit un message elle aussi. Le lien est valable {hours, plural, one {# heure} other {# heures}}.",
+    action: "Confirmer cette adresse",
+    note: "Vous n’avez rien demandé ? Ignorez ce message : rien ne changera.",
+  },
+  email_change_taken: {
+    subject: "Cette adresse a déjà un compte",
+    text: "Quelqu’un, sans doute vous, a voulu donner cette adresse à un autre compte. Une adresse n’ouvre qu’un compte : rien n’a changé.",
+    action: "Se connecter",
+    note: "Ce n’était pas vous ? Vous n’avez rien à faire.",
+  },
+  email_changed: {
+    subject: "L’adresse de votre compte a changé",
+    text: "Votre compte a maintenant l’adresse {newEmail}. C’est avec elle que vous vous connectez.",
+    note: "Ce n’était pas vous ? Prévenez tout de suite l’aide de la billetterie.",
+  },
+  factor_added: {
+    subjects: { passkey: "Une clé d’accès a été ajoutée", totp: "Une application d’authentification a été ajoutée" },
+    text: "Elle peut maintenant servir à ouvrir votre compte. Si c’était vous, tout est en ordre.",
+    alarm: "Ce n’était pas vous ? Retirez-la, puis changez votre mot de passe.",
+    action: "Ouvrir mon compte",
+  },
+  factor_removed: {
+    subjects: { passkey: "Une clé d’accès a été retirée", totp: "Votre application d’authentification a été retirée" },
+    text: "Elle n’ouvre plus votre compte. Si c’était vous, tout est en ordre.",
+    alarm: "Ce n’était pas vous ? Changez votre mot de passe et terminez les sessions que vous ne connaissez pas.",
+    action: "Ouvrir mon compte",
+  },
+  recovery_code_used: {
+    subject: "Un code de secours a servi",
+    text: "Un de vos codes de secours vient de servir. {left, plural, =0 {Il n’en reste aucun : créez-en dix nouveaux.} one {Il en reste un : créez-en dix nouveaux.} other {Il en reste #.}}",
+    alarm: "Ce n’était pas vous ? Changez votre mot de passe et remplacez vos codes.",
+    action: "Ouvrir mon compte",
+  },
+  recovery_codes_replaced: {
+    subject: "Vos codes de secours ont été remplacés",
+    text: "Dix nouveaux codes ont été créés ; les anciens ne valent plus rien. Si c’était vous, tout est en ordre.",
+    alarm: "Ce n’était pas vous ? Changez votre mot de passe, puis remplacez les codes.",
+    action: "Ouvrir mon compte",
+  },
+  factor_reset_requested: {
+    subject: "Annulez si vous n’avez rien demandé : second facteur perdu",
+    text: "Quelqu’un dit ne plus avoir ni application, ni clé d’accès, ni code de secours pour votre compte. Nous enverrons ici de quoi les remplacer le {readyAt}. Jusque-là, vos billets ne peuvent pas changer de mains.",
+    alarm: "Ce n’était pas vous ? Annulez : rien n’aura changé.",
+    action: "Annuler la demande",
+    note: "C’était vous ? Attendez ce moment, il n’y a rien d’autre à faire.",
+  },
+  factor_reset_ready: {
+    subject: "Remplacez votre second facteur",
+    text: "L’attente est finie. Ce lien sert une fois, pendant {hours, plural, one {# heure} other {# heures}}.",
+    action: "Remplacer mon second facteur",
+    cancel: "Ce n’était pas vous ? Annulez ici, rien n’aura changé :",
+  },
+  factor_reset_completed: {
+    subject: "Votre second facteur a été remplacé",
+    text: "Votre application, vos clés d’accès et vos codes de secours d’avant n’ouvrent plus votre compte.",
+    action: "Se connecter",
+    note: "Ce n’était pas vous ? Prévenez tout de suite l’aide de la billetterie.",
+  },
+  invitation: {
+    subject: "Rejoignez l’équipe de la billetterie",
+    byName: "{name} vous invite dans l’équipe.",
+    byNobody: "Un compte de l’équipe vous attend.",
+    text: "{invitation} Votre rôle : {role}. Ce lien sert une fois, pendant {hours, plural, one {# heure} other {# heures}}.",
+    action: "Créer mon compte",
+    note: "Vous n’attendiez rien ? Ignorez ce message.",
+  },
+  account_disabled: {
+    subject: "Votre compte est suspendu",
+    text: "Un administrateur a suspendu votre compte : il n’ouvre plus rien pour l’instant. Adressez-vous à lui pour savoir pourquoi.",
+  },
+  role_changed: {
+    subject: "Votre rôle a changé",
+    text: "Votre rôle dans la billetterie est maintenant : {role}.",
+    note: "Cela vous étonne ? Adressez-vous à un administrateur.",
+  },
+  account_deleted: {
+    subject: "Votre compte est supprimé",
+    text: "Votre compte et ce que nous savions de vous sont effacés. La comptabilité garde vos achats, sans votre nom.",
+    note: "Ce n’était pas vous ? Prévenez tout de suite l’aide de la billetterie.",
+  },
+} as const;
