@@ -1,8 +1,15 @@
 import { audienceHeader, type Audience } from "@tessera/contracts";
-import { CodedError } from "@tessera/core";
-import { authenticatorCode, registerAccount, testContext, type TestContext } from "@tessera/core/testing";
+import { CodedError, verifyTotp } from "@tessera/core";
+import {
+  authenticatorCode,
+  registerAccount,
+  signInByPassword,
+  testContext,
+  type TestContext,
+  testRequester,
+} from "@tessera/core/testing";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { testApp } from "../testing/test-app.ts";
 import type { Origins } from "./hosts.ts";
 
@@ -47,6 +54,24 @@ describe("every answer", () => {
   it("takes no request id from outside", async () => {
     const response = await testApp(test.ctx).app.request("/", { headers: { "x-request-id": "mine" } });
     expect(response.headers.get("x-request-id")).not.toBe("mine");
+  });
+});
+
+describe("a refusal", () => {
+  it("of what somebody has no right to is logged with the account, by its id only", async () => {
+    const { app, logged, core } = testApp(test.ctx);
+    const account = await registerAccount(test.ctx, "staff");
+    const { token, standing } = await signInByPassword(core, account, "scanner");
+    const code = await authenticatorCode(core.clock());
+    const verified = await verifyTotp(core, standing, { code }, testRequester);
+    expect(token).not.toBe(verified.authSession.token);
+    const response = await app.request("http://localhost/trpc/admin.staff.list", {
+      headers: { [audienceHeader]: "scanner", cookie: `tessera_scanner=${verified.authSession.token}` },
+    });
+    expect(response.status).toBe(403);
+    await vi.waitFor(() => expect(logged()).toContain('"msg":"refused"'));
+    expect(logged()).toContain(`"errorCode":"forbidden","accountId":"${account.id}"`);
+    expect(logged()).not.toContain(account.email);
   });
 });
 

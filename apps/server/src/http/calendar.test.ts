@@ -26,15 +26,15 @@ it("gives an order's calendar to the visitor whose order it is, and to nobody el
 
   const cookieOf = (response: Response): string => response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
   const call = (procedure: string, input: unknown, cookie = "") =>
-    app.request(`/trpc/auth.accounts.${procedure}`, {
+    app.request(`/trpc/auth.${procedure}`, {
       method: "POST",
       body: JSON.stringify(input),
       headers: { "content-type": "application/json", cookie },
     });
   const signIn = async ({ email, password }: { email: string; password: string }): Promise<string> => {
-    const half = cookieOf(await call("signIn", { email, password }));
+    const half = cookieOf(await call("accounts.signIn", { email, password }));
     expect((await app.request(url, { headers: { cookie: half } })).status).toBe(401);
-    return cookieOf(await call("verifyTotp", { code: await authenticatorCode(ctx.clock()) }, half));
+    return cookieOf(await call("factors.verifyTotp", { code: await authenticatorCode(ctx.clock()) }, half));
   };
 
   expect((await app.request(url)).status).toBe(401);

@@ -7,7 +7,13 @@ const yearInSeconds = 31_536_000;
 type Directives = Record<string, string>;
 
 function policy(directives: Directives): string {
-  const all: Directives = { "default-src": "'none'", ...directives, "base-uri": "'none'", "frame-ancestors": "'none'" };
+  const all: Directives = {
+    "default-src": "'none'",
+    "object-src": "'none'",
+    ...directives,
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+  };
   return Object.entries(all)
     .map(([name, value]) => `${name} ${value}`)
     .join("; ");
@@ -66,7 +72,7 @@ export function securityHeaders(options: { strictTransport: boolean }) {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
-    ...(options.strictTransport ? { "Strict-Transport-Security": `max-age=${yearInSeconds}` } : {}),
+    ...(options.strictTransport ? { "Strict-Transport-Security": `max-age=${yearInSeconds}; includeSubDomains` } : {}),
   };
   return createMiddleware<HttpEnvironment>(async (c, next) => {
     await next();

@@ -56,8 +56,12 @@ async function callRouter(
     maxBatchSize: mostInBatch,
     createContext: ({ resHeaders }) =>
       createApiContext({ core, requestId, requester, secure, headers: req.headers, resHeaders }),
-    onError: ({ error, path }) => {
-      if (isFault(error)) log.error({ requestId, procedure: path, err: error.cause ?? error }, "procedure failed");
+    onError: ({ error, path, ctx }) => {
+      const { cause } = error;
+      if (isFault(error)) log.error({ requestId, procedure: path, err: cause ?? error }, "procedure failed");
+      else if (cause instanceof CodedError && isAlarming(cause)) {
+        void logRefusal(log, { requestId, procedure: path, errorCode: cause.code }, ctx);
+      }
     },
   });
   if (response.headers.get("content-type")?.startsWith("application/json") !== true) return response;
@@ -65,6 +69,17 @@ async function callRouter(
   const body = Buffer.from(await response.arrayBuffer());
   response.headers.set("content-length", String(body.length));
   return new Response(body, { status: response.status, headers: response.headers });
+}
+
+/** What somebody tries who should not, or much too often: each alone means little, many of them something. */
+const isAlarming = ({ code }: CodedError): boolean =>
+  code === "forbidden" || code === "too_many_requests" || code === "proof_of_work_required";
+
+async function logRefusal(log: Logger, line: Record<string, unknown>, ctx: ApiContext | undefined): Promise<void> {
+  // Whoever it is was looked up before the refusal, or is nobody.
+  const standing = await ctx?.auth().catch(() => undefined);
+  const accountId = standing === undefined || standing.state === "signed_out" ? null : standing.account.id;
+  log.warn({ ...line, accountId }, "refused");
 }
 
 /** What somebody must look at: what nobody expected, and what is unavailable because something else failed. */
