@@ -47,6 +47,7 @@ export const auditActions = [
   // keys
   "key.created",
   "key.rotated",
+  "key.retired",
   "key.compromised",
   "keys.resealed",
 ] as const;

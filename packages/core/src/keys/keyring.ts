@@ -1,4 +1,4 @@
-import { type Kek, kekIdOf, open, seal, type SealedPlace, SealError } from "@tessera/pass/issuer";
+import { type Kek, kekIdOf as kekNameIn, open, seal, type SealedPlace, SealError } from "@tessera/pass/issuer";
 
 /** Each kind of secret has a KEK of its own, so that no single leak opens two (DESIGN section 5). */
 export const kekKinds = ["account", "purchase", "totp", "issuer", "list", "token", "mail"] as const;
@@ -25,7 +25,7 @@ export function createKeyring(source: KekSource): Keyring {
       return Buffer.from(seal(kekOf(kind, id, key), secret, place));
     },
     open(kind, sealed, place) {
-      const id = numberOf(kind, kekIdOf(sealed));
+      const id = kekIdOf(kind, kekNameIn(sealed));
       const key = id === undefined ? undefined : source.byId(kind, id);
       if (id === undefined || key === undefined) throw new SealError("unknown_kek");
       const kek = kekOf(kind, id, key);
@@ -36,10 +36,14 @@ export function createKeyring(source: KekSource): Keyring {
 
 /** The kind is part of the sealed value's KEK id, and so a value of one kind never opens as another. */
 function kekOf(kind: KekKind, id: number, key: Buffer): Kek {
-  return { id: `${kind}-${id}`, key };
+  return { id: kekNameOf(kind, id), key };
 }
 
-function numberOf(kind: KekKind, kekId: string): number | undefined {
-  const [, number] = new RegExp(`^${kind}-([1-9][0-9]*)$`).exec(kekId) ?? [];
+/** What a sealed value names its KEK. */
+export const kekNameOf = (kind: KekKind, id: number): string => `${kind}-${id}`;
+
+/** The number of a KEK of this kind from what a sealed value names it; undefined for another kind's. */
+export function kekIdOf(kind: KekKind, name: string): number | undefined {
+  const [, number] = new RegExp(`^${kind}-([1-9][0-9]*)$`).exec(name) ?? [];
   return number === undefined ? undefined : Number(number);
 }

@@ -112,6 +112,6 @@ const verifies = ({ verifiesUntil }: OrganiserKeyRow, at: Date): boolean =>
   verifiesUntil === null || at < verifiesUntil;
 
 /** Where the secret half of a key is sealed for. */
-function organiserKeyPlace(kind: OrganiserKeyKind, id: number): SealedPlace {
+export function organiserKeyPlace(kind: OrganiserKeyKind, id: number): SealedPlace {
   return { table: "organiser_key", column: "sealed_secret", rowId: `${kind}/${id}`, epoch: 0 };
 }
