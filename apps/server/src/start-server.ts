@@ -1,6 +1,5 @@
 import { getRequestListener } from "@hono/node-server";
-import type { Audience } from "@tessera/contracts";
-import { ensureOrganiserKeys, type Mailer, type Policy } from "@tessera/core";
+import { ensureOrganiserKeys, type Mailer } from "@tessera/core";
 import { checkpointFile, loadCheckpointKey } from "./adapters/audit-checkpoints.ts";
 import { ensureCertificate } from "./adapters/certificate.ts";
 import { deliverTo } from "./adapters/deliver-webhook.ts";
@@ -8,6 +7,7 @@ import { createDemoMailbox, type DemoMailbox } from "./adapters/demo-mailbox.ts"
 import { loadKeks } from "./adapters/kek-files.ts";
 import { localAddresses, ownHosts } from "./adapters/local-network.ts";
 import { createSmtpMailer } from "./adapters/smtp-mailer.ts";
+import { appUrlsOf } from "./app-urls.ts";
 import type { Config } from "./config.ts";
 import { createContainer } from "./container.ts";
 import { openDatabase } from "./database.ts";
@@ -15,7 +15,7 @@ import type { DemoAccount } from "./demo/accounts.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { type AnswerApps, createApp } from "./http/app.ts";
 import { type Listening, listen } from "./http/listen.ts";
-import { answerStatic, appPaths, loadStaticApps } from "./http/static-apps.ts";
+import { answerStatic, loadStaticApps } from "./http/static-apps.ts";
 import { startJobs } from "./jobs/jobs.ts";
 import { startWorker } from "./jobs/worker.ts";
 import type { Logger } from "./log.ts";
@@ -64,7 +64,7 @@ export async function startServer(
     const { core, payments } = createContainer({
       config: {
         ...config,
-        appUrls: appUrlsOf(config, originsOf(config, scheme, listening.port)),
+        appUrls: appUrlsOf(config.origins, originsOf(config, scheme, listening.port)[0] ?? ""),
         passkeyDomain: config.passkeyDomain,
       },
       db: database.db,
@@ -117,15 +117,6 @@ function openMail({ smtp }: Config): { mailer: Mailer; mailbox: DemoMailbox | un
   }
   const mailer = createSmtpMailer(smtp);
   return { mailer, mailbox: undefined, close: mailer.close };
-}
-
-/** Where the apps' pages are, for links in mails. */
-function appUrlsOf({ origins }: Pick<Config, "origins">, [here = ""]: readonly string[]): Policy["appUrls"] {
-  const urlOf = (wanted: Audience): string => {
-    const { basePath = "/" } = appPaths.find(({ audience }) => audience === wanted) ?? {};
-    return `${origins?.[wanted] ?? here}${basePath}`;
-  };
-  return { shop: urlOf("shop"), admin: urlOf("admin"), scanner: urlOf("scanner") };
 }
 
 /** Until everything is there: the process is alive, and not ready. */
