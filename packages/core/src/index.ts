@@ -83,8 +83,22 @@ export { readList } from "./gate/read-list.ts";
 export { scanCode } from "./gate/scan-code.ts";
 
 // keys
+export { createKek, retireKek, rotateKek } from "./keys/change-keks.ts";
+export { compromiseOrganiserKey, createOrganiserKey, rotateOrganiserKey } from "./keys/change-organiser-keys.ts";
 export { createKeyring, type KekKind, kekKinds, type KekSource, type Keyring } from "./keys/keyring.ts";
+export { type ListedKeys, listKeys } from "./keys/list-keys.ts";
+export {
+  announceKeks,
+  createNodeKeks,
+  forgetNodeKeks,
+  type HeldKek,
+  type KekProblem,
+  type NodeKeks,
+  syncKeks,
+} from "./keys/node-keks.ts";
+export { type OrganiserKeyKind, organiserKeyKinds } from "./keys/organiser-keys.queries.ts";
 export { ensureOrganiserKeys, loadOrganiserKeys, type OrganiserKeys } from "./keys/organiser-keys.ts";
+export { resealKind } from "./keys/reseal.ts";
 
 // mail
 export { forgetOldMails, releaseAbandonedMails, sendMail } from "./mail/send-mail.ts";

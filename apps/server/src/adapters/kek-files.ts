@@ -2,51 +2,56 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { type KekKind, kekKinds, type KekSource } from "@tessera/core";
+import { createNodeKeks, type HeldKek, type KekKind, kekKinds, type NodeKeks } from "@tessera/core";
 import { ConfigError, type Kek, kekVariableOf } from "../config.ts";
 import { ensureDataDir } from "./data-dir.ts";
 import { writeSecretOnce } from "./secret-file.ts";
 
+type Source = { dataDir: string; given: Partial<Record<KekKind, Kek[]>> };
+
 /**
  * The KEKs of each kind: those of the environment, else the files `<dataDir>/keks/<kind>-<id>.key` (32 bytes as base64).
- * The first of the environment seals, or the file with the highest id; the others only open what they have sealed.
+ * Which of them seals is in the database; before it knows any, the first of the environment does, or the file with the
+ * highest id. Files that come later are found when the server looks again.
  *
  * @param options.createMissing makes a first file for a kind that has none (demo mode)
  * @throws ConfigError naming the variables and files of the kinds that have none
  */
-export async function loadKeks(options: {
-  dataDir: string;
-  given: Partial<Record<KekKind, Kek[]>>;
-  createMissing: boolean;
-}): Promise<KekSource> {
-  if (options.createMissing) await ensureDataDir(options.dataDir);
-  const folder = path.join(options.dataDir, "keks");
-  const files = await readKekFiles(folder);
-  const keks = new Map<KekKind, Kek[]>();
-  for (const kind of kekKinds) {
-    const found = options.given[kind] ?? files.get(kind) ?? [];
-    keks.set(kind, found.length === 0 && options.createMissing ? [await createKekFile(folder, kind)] : found);
-  }
-
-  const missing = kekKinds.filter((kind) => keks.get(kind)?.length === 0);
-  if (missing.length > 0) {
+export async function loadKeks(options: Source & { createMissing: boolean }): Promise<NodeKeks> {
+  const { dataDir } = options;
+  const find = (): Promise<HeldKek[]> => findKeks(options);
+  const found = new Set((await find()).map(({ kind }) => kind));
+  const missing = kekKinds.filter((kind) => !found.has(kind));
+  if (missing.length > 0 && !options.createMissing) {
     throw new ConfigError(
       missing.map(
         (kind) =>
-          `${kekVariableOf(kind)} is missing: set it to 1:<32 bytes as base64>, or put a file ${kind}-1.key into ${folder}`,
+          `${kekVariableOf(kind)} is missing: set it to 1:<32 bytes as base64>, or put a file ${kind}-1.key into ` +
+          folderOf(dataDir),
       ),
     );
   }
-  return {
-    active: (kind) => activeOf(kind, keks),
-    byId: (kind, id) => keks.get(kind)?.find((kek) => kek.id === id)?.key,
-  };
+  if (missing.length > 0) await ensureDataDir(dataDir);
+  for (const kind of missing) await keepKekFile(dataDir, { kind, id: 1, key: randomBytes(32) });
+  return createNodeKeks(find);
 }
 
-function activeOf(kind: KekKind, keks: ReadonlyMap<KekKind, Kek[]>): Kek {
-  const [active] = keks.get(kind) ?? [];
-  if (active === undefined) throw new Error(`no KEK of kind ${kind}`);
-  return active;
+/**
+ * Writes the file of a KEK, for its owner's eyes only, unless there is one of its name.
+ *
+ * @returns the file's path
+ */
+export async function keepKekFile(dataDir: string, { kind, id, key }: HeldKek): Promise<string> {
+  const file = path.join(folderOf(dataDir), `${kind}-${id}.key`);
+  await writeSecretOnce(file, `${key.toString("base64")}\n`);
+  return file;
+}
+
+const folderOf = (dataDir: string): string => path.join(dataDir, "keks");
+
+async function findKeks({ dataDir, given }: Source): Promise<HeldKek[]> {
+  const files = await readKekFiles(folderOf(dataDir));
+  return kekKinds.flatMap((kind) => (given[kind] ?? files.get(kind) ?? []).map((kek) => ({ kind, ...kek })));
 }
 
 const fileName = new RegExp(`^(${kekKinds.join("|")})-([1-9]\\d{0,4})\\.key$`);
@@ -67,11 +72,6 @@ async function readKekFiles(folder: string): Promise<Map<KekKind, Kek[]>> {
 
 async function namesIn(folder: string): Promise<string[]> {
   return existsSync(folder) ? readdir(folder) : [];
-}
-
-async function createKekFile(folder: string, kind: KekKind): Promise<Kek> {
-  const file = path.join(folder, `${kind}-1.key`);
-  return { id: 1, key: parseKey(file, await writeSecretOnce(file, `${randomBytes(32).toString("base64")}\n`)) };
 }
 
 function parseKey(file: string, text: string): Buffer {
