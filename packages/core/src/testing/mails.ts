@@ -1,4 +1,5 @@
 import type { MailContent, MailTemplate } from "@tessera/contracts";
+import { SealError } from "@tessera/pass/issuer";
 import type { CoreContext } from "../context.ts";
 import { mailPlace, type SealedMail } from "../mail/queue-mail.ts";
 
@@ -21,10 +22,19 @@ export async function queuedMails(ctx: CoreContext, to: string): Promise<{ id: s
     .orderBy("id", "desc")
     .execute();
   return rows.flatMap(({ id, sealed_content: sealed }) => {
-    if (sealed === null) return [];
-    const mail = JSON.parse(ctx.keyring.open("mail", sealed, mailPlace(id)).toString()) as SealedMail;
-    return mail.to === to ? [{ id, content: mail.content as MailContent }] : [];
+    const mail = sealed === null ? undefined : openMail(ctx, id, sealed);
+    return mail?.to === to ? [{ id, content: mail.content as MailContent }] : [];
   });
+}
+
+/** Undefined for a mail of another context over the same database, which has keys of its own. */
+function openMail({ keyring }: CoreContext, id: string, sealed: Buffer): SealedMail | undefined {
+  try {
+    return JSON.parse(keyring.open("mail", sealed, mailPlace(id)).toString()) as SealedMail;
+  } catch (error) {
+    if (error instanceof SealError) return undefined;
+    throw error;
+  }
 }
 
 /** The newest mail of a template to an address. Throws if there is none. */
