@@ -17,6 +17,7 @@ import { type AnswerApps, createApp } from "./http/app.ts";
 import { type Listening, listen } from "./http/listen.ts";
 import { answerStatic, loadStaticApps } from "./http/static-apps.ts";
 import { startJobs } from "./jobs/jobs.ts";
+import { agreeOnKeks, startKekJob } from "./jobs/keks.ts";
 import { startWorker } from "./jobs/worker.ts";
 import type { Logger } from "./log.ts";
 import { appsFolder } from "./paths.ts";
@@ -61,6 +62,7 @@ export async function startServer(
     const database = await openDatabase(config, { log, say });
     running.database = database;
     const mail = openMail(config);
+    const keks = await loadKeks({ dataDir: config.dataDir, given: config.keks, createMissing: config.demo });
     const { core, payments } = createContainer({
       config: {
         ...config,
@@ -69,7 +71,7 @@ export async function startServer(
       },
       db: database.db,
       mailer: mail.mailer,
-      keks: await loadKeks({ dataDir: config.dataDir, given: config.keks, createMissing: config.demo }),
+      keks,
       deliver: deliverTo({
         origin: () => `${scheme}://${isEveryAddress(config.host) ? "127.0.0.1" : config.host}:${listening.port}`,
         certificate: tls?.cert,
@@ -79,6 +81,8 @@ export async function startServer(
       key: await loadCheckpointKey(config, { createMissing: config.demo }),
       store: checkpointFile(config.audit.checkpoints),
     };
+    await agreeOnKeks(core, keks);
+    running.keks = startKekJob(core, keks, log);
     await ensureOrganiserKeys(core);
     const demoAccounts = config.demo ? await seedDemo(core, config, say) : [];
 

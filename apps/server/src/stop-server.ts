@@ -6,6 +6,7 @@ export type Running = {
   listening?: { close: (deadlineMs: number) => Promise<void> };
   apps?: { close: () => Promise<void> };
   jobs?: { stop: () => Promise<void> };
+  keks?: { stop: () => Promise<void> };
   worker?: { stop: () => Promise<void> };
   database?: { close: () => Promise<void> };
 };
@@ -30,6 +31,7 @@ export async function stopServer(running: Running, deadlineMs: number, log: Logg
   await Promise.all([
     end("background work", workMs, running.jobs?.stop()),
     end("worker", workMs, running.worker?.stop()),
+    end("holding of KEKs", workMs, running.keks?.stop()),
     end("apps", workMs, running.apps?.close()),
     // Requests are cut off a little before, so that their connections are closed by then.
     end("requests", workMs, running.listening?.close(workMs * 0.9)),

@@ -141,6 +141,7 @@ export const journal: Translation<typeof french> = {
     key: {
       created: "Key created",
       rotated: "Key rotated",
+      retired: "Key retired",
       compromised: "Key reported compromised",
     },
     keys: {

@@ -82,6 +82,7 @@ const actions = {
   key: {
     created: "Clé créée",
     rotated: "Clé remplacée",
+    retired: "Clé mise hors service",
     compromised: "Clé déclarée compromise",
   },
   keys: {
