@@ -4,6 +4,7 @@ import type { SealedPlace } from "@tessera/pass/issuer";
 import type { Transaction } from "kysely";
 import type { CoreContext } from "../context.ts";
 import { newId } from "../ids.ts";
+import type { Policy } from "../ports.ts";
 import { insertMail } from "./mails.queries.ts";
 
 export type NewMail = {
@@ -44,15 +45,17 @@ export function mailPlace(id: string): SealedPlace {
   return { table: "mail", column: "sealed_content", rowId: id, epoch: 0 };
 }
 
+type Links = { policy: Pick<Policy, "appUrls"> };
+
 /** The link to a page of an app that takes what stands behind its `#`, which neither servers nor their logs see. */
 export function mailLink(
-  { policy }: Pick<CoreContext, "policy">,
+  { policy }: Links,
   { audience, kind, secret }: { audience: Audience; kind: MailLinkKind; secret: string },
 ): string {
   return `${policy.appUrls[audience]}link/${kind}#${secret}`;
 }
 
 /** The link to an ordinary page of an app, such as `account`. */
-export function appLink({ policy }: Pick<CoreContext, "policy">, audience: Audience, page: string): string {
+export function appLink({ policy }: Links, audience: Audience, page: string): string {
   return `${policy.appUrls[audience]}${page}`;
 }
