@@ -1,6 +1,7 @@
 import type { Role } from "@tessera/contracts";
 import { writeAuditEntry } from "../../audit/write-audit-entry.ts";
 import type { CoreContext } from "../../context.ts";
+import { CodedError } from "../../errors.ts";
 import { queueMail } from "../../mail/queue-mail.ts";
 import type { Actor } from "../../ports.ts";
 import { changeEmployee, endWhatIsUnderWay } from "./change-employee.ts";
@@ -8,8 +9,9 @@ import { updateRole } from "./employees.queries.ts";
 
 /**
  * Gives an employee another role; a visitor is no employee any more, and needs an invitation to become one again. All
- * their auth sessions end. The same role changes nothing. Throws `own_account`, `not_found`, or `forbidden` if the one who
- * acts has just lost the right to.
+ * their auth sessions end. The same role changes nothing. Throws `own_account`, `not_found`, `account_disabled` for one
+ * who is to leave the staff without having been enabled before, or `forbidden` if the one who acts has just lost the
+ * right to.
  */
 export async function changeRole(
   ctx: Pick<CoreContext, "db" | "clock" | "random" | "keyring">,
@@ -18,6 +20,8 @@ export async function changeRole(
 ): Promise<void> {
   await changeEmployee(ctx, actor, accountId, async (trx, employee) => {
     if (employee.role === role) return;
+    // Visitors are not on the list of staff, and so nobody could enable this one again.
+    if (role === "visitor" && employee.disabledAt !== null) throw new CodedError("account_disabled");
     const { email, locale } = employee;
     await updateRole(trx, accountId, role);
     await endWhatIsUnderWay(trx, ctx, actor, accountId);

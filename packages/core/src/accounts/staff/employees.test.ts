@@ -153,6 +153,17 @@ describe("changing a role", () => {
     const back = { accountId: employee.id, role: "staff" as const };
     await expect(changeRole(ctx, ada, back)).rejects.toEqual(refusedWith("not_found"));
   });
+
+  it("to visitor is not for who is disabled: nobody could enable them again", async () => {
+    const { ctx, ada } = await twoAdmins();
+    const { id: accountId } = await registerAccount(ctx, "staff");
+    await disableEmployee(ctx, ada, { accountId });
+    const leave = { accountId, role: "visitor" as const };
+    await expect(changeRole(ctx, ada, leave)).rejects.toEqual(refusedWith("account_disabled"));
+    await enableEmployee(ctx, ada, { accountId });
+    await changeRole(ctx, ada, leave);
+    expect((await listStaff(ctx)).employees.map(({ id }) => id)).not.toContain(accountId);
+  });
 });
 
 describe("the list of staff", () => {

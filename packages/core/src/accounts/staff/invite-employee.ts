@@ -6,15 +6,15 @@ import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
 import { newId } from "../../ids.ts";
 import { mailLink, queueMail } from "../../mail/queue-mail.ts";
-import type { Actor } from "../../ports.ts";
-import { findAccountByEmail } from "../accounts.queries.ts";
+import type { Actor, Policy } from "../../ports.ts";
+import { findAccountByEmail, findRecipient } from "../accounts.queries.ts";
 import { deleteMailTokensFor } from "../mail-tokens/mail-tokens.queries.ts";
 import { issueMailToken } from "../mail-tokens/mail-tokens.ts";
 import { insertInvitation, markRevoked } from "./invitations.queries.ts";
 
 const hours = 48;
 
-type Parts = Pick<CoreContext, "db" | "clock" | "random" | "policy">;
+type Parts = Pick<CoreContext, "db" | "clock" | "random"> & { policy: Pick<Policy, "appUrls"> };
 type Invited = { email: string; role: EmployeeRole; locale: Locale };
 
 /**
@@ -41,15 +41,19 @@ export async function inviteEmployee(
 
 /**
  * Makes an invitation without an admin who sends it, for the command that makes the first one: gives its link, which
- * whoever runs the command hands on. Throws `conflict` if the address is an admin's already.
+ * whoever runs the command hands on, and whether it is for an account that is there. Throws `conflict` if the address is
+ * an admin's already, `account_disabled` if its account was shut.
  */
 export async function inviteAdmin(
   ctx: Parts,
   { email, locale }: { email: string; locale: Locale },
-): Promise<{ link: string; expiresAt: Date }> {
-  const known = await findAccountByEmail(ctx.db, email);
+): Promise<{ link: string; expiresAt: Date; hasAccount: boolean }> {
+  const known = await findRecipient(ctx.db, email);
+  if (known && known.disabledAt !== null) throw new CodedError("account_disabled");
   if (known?.role === "admin") throw new CodedError("conflict", { role: known.role });
-  return ctx.db.transaction().execute((trx) => makeInvitation(trx, ctx, { email, locale, role: "admin" }, null));
+  const invited = { email, locale, role: "admin" } as const;
+  const made = await ctx.db.transaction().execute((trx) => makeInvitation(trx, ctx, invited, null));
+  return { ...made, hasAccount: known !== undefined };
 }
 
 /** Where somebody of a role works, and so where the links of their mails lead. */
@@ -57,7 +61,7 @@ export const appOfRole = (role: EmployeeRole): Audience => (role === "admin" ? "
 
 async function makeInvitation(
   trx: Transaction<Database>,
-  ctx: Pick<CoreContext, "clock" | "random" | "policy">,
+  ctx: Omit<Parts, "db">,
   invited: Invited,
   actor: Actor | null,
 ): Promise<{ link: string; expiresAt: Date }> {
