@@ -1,4 +1,5 @@
 import {
+  announceReadyFactorResets,
   type CoreContext,
   expireOverdueOrders,
   foldSales,
@@ -7,6 +8,7 @@ import {
   forgetExpiredEmailChanges,
   forgetExpiredMailTokens,
   forgetExpiredRegistrations,
+  forgetExpiredWebauthnChallenges,
   forgetOldMails,
   releaseAbandonedMails,
   sendRequestedRefunds,
@@ -26,6 +28,8 @@ export function startJobs(core: CoreContext, checkpoints: Checkpoints, log: Logg
     every(600, "forget expired mail tokens", () => forgetExpiredMailTokens(core), log),
     every(600, "forget expired e-mail changes", () => forgetExpiredEmailChanges(core), log),
     every(600, "forget expired activation challenges", () => forgetExpiredChallenges(core), log),
+    every(600, "forget expired passkey challenges", () => forgetExpiredWebauthnChallenges(core), log),
+    every(60, "announce ready factor resets", () => announceReadyFactorResets(core), log),
     every(30, "release abandoned mails", () => releaseAbandonedMails(core), log),
     every(3600, "forget old mails", () => forgetOldMails(core), log),
     startAuditJobs(core, checkpoints, log),

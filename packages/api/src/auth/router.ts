@@ -3,11 +3,28 @@ import { meProcedure } from "./accounts/me.ts";
 import { setLocaleProcedure } from "./accounts/set-locale.ts";
 import { signInProcedure } from "./accounts/sign-in.ts";
 import { signOutProcedure } from "./accounts/sign-out.ts";
+import { endOtherAuthSessionsProcedure } from "./auth-sessions/end-others.ts";
+import { endAuthSessionProcedure } from "./auth-sessions/end.ts";
+import { listAuthSessionsProcedure } from "./auth-sessions/list.ts";
 import { confirmChangeProcedure } from "./email/confirm-change.ts";
 import { pendingChangeProcedure } from "./email/pending-change.ts";
 import { requestChangeProcedure } from "./email/request-change.ts";
+import { beginPasskeyEnrolmentProcedure } from "./factors/begin-passkey-enrolment.ts";
+import { beginPasskeySignInProcedure } from "./factors/begin-passkey-sign-in.ts";
+import { beginPasskeyVerificationProcedure } from "./factors/begin-passkey-verification.ts";
 import { beginTotpEnrolmentProcedure } from "./factors/begin-totp-enrolment.ts";
+import { cancelFactorResetProcedure } from "./factors/cancel-reset.ts";
+import { completeFactorResetProcedure } from "./factors/complete-reset.ts";
+import { confirmPasskeyEnrolmentProcedure } from "./factors/confirm-passkey-enrolment.ts";
 import { confirmTotpEnrolmentProcedure } from "./factors/confirm-totp-enrolment.ts";
+import { listFactorsProcedure } from "./factors/list.ts";
+import { removePasskeyProcedure } from "./factors/remove-passkey.ts";
+import { removeTotpProcedure } from "./factors/remove-totp.ts";
+import { renamePasskeyProcedure } from "./factors/rename-passkey.ts";
+import { replaceRecoveryCodesProcedure } from "./factors/replace-recovery-codes.ts";
+import { requestFactorResetProcedure } from "./factors/request-reset.ts";
+import { signInWithPasskeyProcedure } from "./factors/sign-in-with-passkey.ts";
+import { verifyPasskeyProcedure } from "./factors/verify-passkey.ts";
 import { verifyRecoveryCodeProcedure } from "./factors/verify-recovery-code.ts";
 import { verifyTotpProcedure } from "./factors/verify-totp.ts";
 import { acceptProcedure } from "./invitations/accept.ts";
@@ -52,9 +69,28 @@ export const authRouter = router({
     confirmChange: confirmChangeProcedure,
   }),
   factors: router({
+    list: listFactorsProcedure,
     beginTotpEnrolment: beginTotpEnrolmentProcedure,
     confirmTotpEnrolment: confirmTotpEnrolmentProcedure,
+    removeTotp: removeTotpProcedure,
+    beginPasskeyEnrolment: beginPasskeyEnrolmentProcedure,
+    confirmPasskeyEnrolment: confirmPasskeyEnrolmentProcedure,
+    renamePasskey: renamePasskeyProcedure,
+    removePasskey: removePasskeyProcedure,
+    replaceRecoveryCodes: replaceRecoveryCodesProcedure,
     verifyTotp: verifyTotpProcedure,
     verifyRecoveryCode: verifyRecoveryCodeProcedure,
+    beginPasskeyVerification: beginPasskeyVerificationProcedure,
+    verifyPasskey: verifyPasskeyProcedure,
+    beginPasskeySignIn: beginPasskeySignInProcedure,
+    signInWithPasskey: signInWithPasskeyProcedure,
+    requestReset: requestFactorResetProcedure,
+    cancelReset: cancelFactorResetProcedure,
+    completeReset: completeFactorResetProcedure,
+  }),
+  authSessions: router({
+    list: listAuthSessionsProcedure,
+    end: endAuthSessionProcedure,
+    endOthers: endOtherAuthSessionsProcedure,
   }),
 });

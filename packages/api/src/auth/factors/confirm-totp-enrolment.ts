@@ -1,12 +1,12 @@
-import { recoveryCodes, totpInput } from "@tessera/contracts";
+import { factorAdded, totpInput } from "@tessera/contracts";
 import { confirmTotpEnrolment } from "@tessera/core";
 import { accountProcedure } from "../../trpc.ts";
 
 export const confirmTotpEnrolmentProcedure = accountProcedure
   .input(totpInput)
-  .output(recoveryCodes)
+  .output(factorAdded)
   .mutation(async ({ ctx, input }) => {
-    const confirmed = await confirmTotpEnrolment(ctx.core, ctx.standing, input, ctx.requester);
-    ctx.setAuthSession(confirmed.authSession);
-    return { recoveryCodes: confirmed.recoveryCodes };
+    const { authSession, recoveryCodes } = await confirmTotpEnrolment(ctx.core, ctx.standing, input, ctx.requester);
+    ctx.setAuthSession(authSession);
+    return { recoveryCodes };
   });

@@ -10,12 +10,14 @@ const sameSecretMs = 3_600_000;
 /**
  * A TOTP secret (base32) with its `otpauth:` URI, to be shown to its owner. It counts for nothing until
  * `confirmTotpEnrolment`. Asked again within the hour, the answer is the same secret; later, a new one takes the place of
- * one that was never confirmed. Throws `totp_already_enrolled`.
+ * one that was never confirmed. Throws `totp_already_enrolled`, or `password_missing` for an account with neither a
+ * password nor a passkey: a code is only ever the second factor.
  */
 export async function beginTotpEnrolment(
   ctx: Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">,
-  { account }: KnownStanding,
+  { account, hasPassword, factors }: KnownStanding,
 ): Promise<{ secret: string; uri: string }> {
+  if (!hasPassword && !factors.passkey) throw new CodedError("password_missing");
   const bytes = ctx.random(totpSecretLength);
   const sealedSecret = ctx.keyring.seal("totp", bytes, totpSecretPlace(account.id));
   const createdAt = ctx.clock();

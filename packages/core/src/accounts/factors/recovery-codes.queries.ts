@@ -1,5 +1,5 @@
 import type { Database } from "@tessera/db";
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 
 export async function insertRecoveryCodes(
   db: Transaction<Database>,
@@ -33,4 +33,18 @@ export async function burnRecoveryCode(
     .where("code_hash", "=", code.codeHash)
     .executeTakeFirst();
   return known ? "used_before" : "unknown";
+}
+
+export async function countRecoveryCodesLeft(db: Kysely<Database>, accountId: string): Promise<number> {
+  const { left } = await db
+    .selectFrom("recovery_code")
+    .select((eb) => eb.fn.countAll<number>().as("left"))
+    .where("account_id", "=", accountId)
+    .where("used_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return left;
+}
+
+export async function deleteRecoveryCodes(trx: Transaction<Database>, accountId: string): Promise<void> {
+  await trx.deleteFrom("recovery_code").where("account_id", "=", accountId).execute();
 }

@@ -67,14 +67,50 @@ export async function insertConfirmedTotpFactor(
     .execute();
 }
 
-/** Spends a time step with all before it. False if it is spent already: this is what makes a code work only once. */
+/**
+ * Counts a try as wrong, in the 24 hours since the first that was (`countedSince` is when such a day would have begun).
+ * Nothing if there is no confirmed factor, or `most` were wrong already.
+ */
+export async function countTotpTry(
+  db: Kysely<Database>,
+  { accountId, now, countedSince, most }: { accountId: string; now: Date; countedSince: Date; most: number },
+): Promise<{ sealedSecret: Buffer } | undefined> {
+  return db
+    .updateTable("totp_factor")
+    .set((eb) => {
+      const over = eb.or([eb("wrong_codes_since", "is", null), eb("wrong_codes_since", "<=", countedSince)]);
+      return {
+        wrong_codes: eb
+          .case()
+          .when(over)
+          .then(1)
+          .else(eb("wrong_codes", "+", 1))
+          .end(),
+        wrong_codes_since: eb.case().when(over).then(now).else(eb.ref("wrong_codes_since")).end(),
+      };
+    })
+    .where("account_id", "=", accountId)
+    .where("confirmed_at", "is not", null)
+    .where((eb) => eb.or([eb("wrong_codes", "<", most), eb("wrong_codes_since", "<=", countedSince)]))
+    .returning("sealed_secret as sealedSecret")
+    .executeTakeFirst();
+}
+
+/**
+ * Spends a time step with all before it, and gives back the try that was right. False if it is spent already: this is
+ * what makes a code work only once.
+ */
 export async function raiseLastStep(db: Transaction<Database>, accountId: string, step: number): Promise<boolean> {
   const raised = await db
     .updateTable("totp_factor")
-    .set({ last_step: step })
+    .set((eb) => ({ last_step: step, wrong_codes: eb.fn<number>("greatest", [eb("wrong_codes", "-", 1), eb.lit(0)]) }))
     .where("account_id", "=", accountId)
     .where("last_step", "<", step)
     .returning("account_id")
     .executeTakeFirst();
   return raised !== undefined;
+}
+
+export async function deleteTotpFactor(trx: Transaction<Database>, accountId: string): Promise<void> {
+  await trx.deleteFrom("totp_factor").where("account_id", "=", accountId).execute();
 }

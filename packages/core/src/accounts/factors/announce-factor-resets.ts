@@ -1,0 +1,24 @@
+import type { CoreContext } from "../../context.ts";
+import { listUnannouncedFactorResets, lockOwner, markAnnounced } from "./factor-resets.queries.ts";
+import { mailFactorResetReady } from "./mail-factor-reset.ts";
+
+/**
+ * Mails the link to everybody whose 72 hours are over: once each, however many servers do this at once. Gives how many
+ * were mailed.
+ */
+export async function announceReadyFactorResets(
+  ctx: Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">,
+): Promise<number> {
+  let mailed = 0;
+  for (const { id, accountId } of await listUnannouncedFactorResets(ctx.db, ctx.clock())) {
+    const sent = await ctx.db.transaction().execute(async (trx) => {
+      const account = await lockOwner(trx, accountId);
+      const reset = await markAnnounced(trx, id, ctx.clock());
+      if (!account || !reset) return false;
+      await mailFactorResetReady(trx, ctx, account, reset);
+      return true;
+    });
+    if (sent) mailed += 1;
+  }
+  return mailed;
+}
