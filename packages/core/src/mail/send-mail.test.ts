@@ -1,0 +1,128 @@
+import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { testContext } from "../testing/test-context.ts";
+import { queueMail } from "./queue-mail.ts";
+import { forgetOldMails, releaseAbandonedMails, sendMail } from "./send-mail.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const to = "camille@example.test";
+const readyAt = new Date("2028-07-17T12:00:00.123Z");
+
+function setup() {
+  const test = testContext({ db: database.db });
+  const queue = (): Promise<string> =>
+    database.db.transaction().execute((trx) =>
+      queueMail(trx, test.ctx, {
+        to,
+        locale: "en",
+        accountId: null,
+        content: { template: "factor_reset_requested", cancelLink: "https://tickets.test/link/x#y", readyAt },
+      }),
+    );
+  return { ...test, queue };
+}
+
+function rowOf(id: string) {
+  return database.db.selectFrom("mail").select(["sent_at", "sealed_content"]).where("id", "=", id).executeTakeFirst();
+}
+
+async function jobsOf(id: string): Promise<{ payload: unknown; locked_by: string | null }[]> {
+  const { rows } = await sql<{ payload: unknown; locked_by: string | null }>`
+    select payload, locked_by from graphile_worker._private_jobs
+    where payload ->> 'mailId' = ${id}`.execute(database.ownerDb);
+  return rows;
+}
+
+it("gives the mailer what was queued, notes it and erases it", async () => {
+  const { ctx, mails, queue } = setup();
+  const id = await queue();
+  await sendMail(ctx, id);
+  const content = { template: "factor_reset_requested", cancelLink: "https://tickets.test/link/x#y", readyAt };
+  expect(mails).toEqual([{ id, to, locale: "en", content }]);
+  expect(await rowOf(id)).toMatchObject({ sent_at: ctx.clock(), sealed_content: null });
+});
+
+it("sends no mail a second time, and none that is not there", async () => {
+  const { ctx, mails, queue } = setup();
+  const id = await queue();
+  await sendMail(ctx, id);
+  await sendMail(ctx, id);
+  await sendMail(ctx, "0198a3c2-0000-7000-8000-000000000000");
+  expect(mails).toHaveLength(1);
+});
+
+it("keeps what the mailer rejects, for the next try", async () => {
+  const { ctx, mails, queue } = setup();
+  const id = await queue();
+  const away = { ...ctx, mailer: { send: () => Promise.reject(new Error("away")) } };
+  await expect(sendMail(away, id)).rejects.toThrow("away");
+  expect(await rowOf(id)).toMatchObject({ sent_at: null });
+  await sendMail(ctx, id);
+  expect(mails).toHaveLength(1);
+});
+
+it("keeps what no KEK here opens", async () => {
+  const { queue } = setup();
+  const id = await queue();
+  const stranger = setup();
+  await expect(sendMail(stranger.ctx, id)).rejects.toThrow("not_authentic");
+  expect(stranger.mails).toEqual([]);
+  expect((await rowOf(id))?.sealed_content).not.toBeNull();
+});
+
+it("is queued as a job that knows the mail's id and nothing else, with the transaction or not at all", async () => {
+  const { ctx, queue } = setup();
+  const id = await queue();
+  expect(await jobsOf(id)).toEqual([{ payload: { mailId: id }, locked_by: null }]);
+  let rolledBack = "";
+  const rollback = database.db.transaction().execute(async (trx) => {
+    const content = { template: "account_disabled" } as const;
+    rolledBack = await queueMail(trx, ctx, { to, locale: "fr", accountId: null, content });
+    throw new Error("no");
+  });
+  await expect(rollback).rejects.toThrow("no");
+  expect(await jobsOf(rolledBack)).toEqual([]);
+});
+
+it("the application reaches the queue of jobs in no other way", async () => {
+  for (const statement of [
+    "select graphile_worker.add_job('send_mail')",
+    "select * from graphile_worker.jobs",
+    "select queue_mail_job()",
+  ]) {
+    await expect(sql.raw(statement).execute(database.db)).rejects.toMatchObject({ code: "42501" });
+  }
+});
+
+it("gives back what a killed worker keeps, and leaves the others theirs", async () => {
+  const { ctx, queue } = setup();
+  const [abandoned, underWay] = [await queue(), await queue()];
+  const lock = (id: string, seconds: number) =>
+    sql`update graphile_worker._private_jobs
+      set locked_by = 'worker-of-a-test', locked_at = now() - make_interval(secs => ${seconds})
+      where payload ->> 'mailId' = ${id}`.execute(database.ownerDb);
+  await lock(abandoned, 121);
+  await lock(underWay, 100);
+  expect(await releaseAbandonedMails(ctx)).toBe(1);
+  expect(await jobsOf(abandoned)).toMatchObject([{ locked_by: null }]);
+  expect(await jobsOf(underWay)).toMatchObject([{ locked_by: "worker-of-a-test" }]);
+});
+
+it("forgets mails after 90 days", async () => {
+  const { ctx, clock, queue } = setup();
+  const old = await queue();
+  clock.advance(89 * 86_400_000);
+  await forgetOldMails(ctx);
+  expect(await rowOf(old)).toBeDefined();
+  clock.advance(86_400_001);
+  const fresh = await queue();
+  await forgetOldMails(ctx);
+  expect(await rowOf(old)).toBeUndefined();
+  expect(await rowOf(fresh)).toBeDefined();
+});
