@@ -1,5 +1,8 @@
 // accounts
 export { type AttemptLimits, createAttemptLimits } from "./accounts/limits/attempt-limits.ts";
+export type { LimitStore } from "./accounts/limits/limit-store.ts";
+export { postgresLimitStore } from "./accounts/limits/postgres-limit-store.queries.ts";
+export { redisLimitStore } from "./accounts/limits/redis-limit-store.ts";
 export {
   type AuthStanding,
   type AuthStandingView,

@@ -52,6 +52,11 @@ const types: pg.CustomTypesConfig = {
  * @param url `postgres://user:password@host:port/database`
  */
 export function createDatabase(url: string, options: ConnectionOptions): Kysely<DB> {
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: createPool(url, options) }) });
+}
+
+/** A pool without Kysely, with the same values: for a library that writes its own SQL. `end()` closes it. */
+export function createPool(url: string, options: ConnectionOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,
@@ -61,5 +66,5 @@ export function createDatabase(url: string, options: ConnectionOptions): Kysely<
   });
   // Without a listener the loss of an idle connection would end the process.
   pool.on("error", (error) => options.onConnectionLost?.(error));
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  return pool;
 }

@@ -1,42 +1,152 @@
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { CodedError } from "../../errors.ts";
-import { createAttemptLimits } from "./attempt-limits.ts";
+import { solveProof, testRequester } from "../../testing/index.ts";
+import { type AttemptLimits, createAttemptLimits } from "./attempt-limits.ts";
 
-const fail = () => Promise.reject(new CodedError("wrong_code"));
+const wrong = () => Promise.reject(new CodedError("wrong_credentials"));
+const right = () => Promise.resolve("right");
+const from = (address: string, proof: string | null = null) => ({ ...testRequester, address, proof });
 
-it("lets no more tries begin at once than may fail", async () => {
-  const limits = createAttemptLimits({ failures: 3 });
+const home = from("198.51.100.7");
+const somewhere = (index: number) => from(`203.0.${index >> 8}.${index & 255}`);
+const anne = { account: "anne@example.test", requester: home };
+
+let limits: AttemptLimits;
+const guess = (subject = anne, attempt: () => Promise<unknown> = wrong) => limits.guess("password", subject, attempt);
+const refusalOf = (tried: Promise<unknown>): Promise<unknown> =>
+  tried.then(
+    () => "no refusal",
+    (refusal: unknown) => refusal,
+  );
+
+async function guessWrong(times: number, subject: (index: number) => typeof anne): Promise<void> {
+  for (let index = 0; index < times; index += 1) {
+    await expect(guess(subject(index))).rejects.toThrow("wrong_credentials");
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2028-07-14T12:00:00Z") });
+  limits = createAttemptLimits();
+});
+afterEach(() => vi.useRealTimers());
+const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+
+it("lets no more tries begin at once than one by one", async () => {
   let begun = 0;
   const results = await Promise.allSettled(
     Array.from({ length: 50 }, () =>
-      limits.run("second_factor", "somebody", async () => {
+      guess(anne, () => {
         begun += 1;
-        return fail();
+        return wrong();
       }),
     ),
   );
-  expect(begun).toBe(3);
-  expect(results[49]).toMatchObject({
-    reason: { code: "too_many_requests", details: { retryAfterSeconds: 600 } },
-  });
+  expect(begun).toBe(5);
+  expect(results[6]).toMatchObject({ reason: { code: "too_many_requests" } });
 });
 
-it("counts neither what succeeded, nor another's failures, nor those of another kind", async () => {
-  const limits = createAttemptLimits({ failures: 2 });
-  for (let count = 0; count < 5; count += 1) await limits.run("password", "somebody", async () => "right");
-  await expect(limits.run("password", "somebody", fail)).rejects.toThrow("wrong_code");
-  await expect(limits.run("password", "somebody", fail)).rejects.toThrow("wrong_code");
-  await expect(limits.run("password", "somebody", async () => "right")).rejects.toThrow("too_many_requests");
-  await expect(limits.run("second_factor", "somebody", async () => "right")).resolves.toBe("right");
-  await expect(limits.run("password", "somebody else", async () => "right")).resolves.toBe("right");
+it("makes each wrong guess wait longer than the one before", async () => {
+  await guessWrong(5, () => anne);
+  for (const seconds of [1, 2, 4, 8, 16]) {
+    await expect(guess()).rejects.toMatchObject({
+      code: "too_many_requests",
+      details: { retryAfterSeconds: seconds },
+    });
+    pass(seconds);
+    await guessWrong(1, () => anne);
+  }
+});
+
+it("counts neither what was right, nor another's guesses, nor those of another kind", async () => {
+  for (let count = 0; count < 30; count += 1) await expect(guess(anne, right)).resolves.toBe("right");
+  await guessWrong(5, () => anne);
+  await expect(guess()).rejects.toThrow("too_many_requests");
+  await expect(limits.guess("second_factor", anne, right)).resolves.toBe("right");
+  await expect(guess({ ...anne, account: "boris@example.test" }, right)).resolves.toBe("right");
+  pass(1);
+  await expect(guess(anne, right)).resolves.toBe("right");
 });
 
 it("does not hold a fault of ours against anybody", async () => {
-  const limits = createAttemptLimits({ failures: 1 });
   const busy = () => Promise.reject(new CodedError("unavailable"));
   const broken = () => Promise.reject(new Error("connection lost"));
-  for (const fault of [busy, broken, busy, broken]) {
-    await expect(limits.run("password", "somebody", fault)).rejects.not.toMatchObject({ code: "too_many_requests" });
+  for (let count = 0; count < 10; count += 1) {
+    await expect(guess(anne, busy)).rejects.toThrow("unavailable");
+    await expect(guess(anne, broken)).rejects.toThrow("connection lost");
   }
-  await expect(limits.run("password", "somebody", async () => "right")).resolves.toBe("right");
+  await expect(guess(anne, right)).resolves.toBe("right");
+});
+
+it("lets the owner in with a proof of work while everybody else guesses", async () => {
+  await guessWrong(20, (index) => ({ ...anne, requester: somewhere(index) }));
+  const refusal = await refusalOf(guess(anne, right));
+  expect(refusal).toMatchObject({ code: "proof_of_work_required" });
+  const proof = await solveProof(refusal);
+  await expect(guess({ ...anne, requester: from(home.address, proof) }, right)).resolves.toBe("right");
+});
+
+it("lets somebody in whose neighbour behind the same address guesses all the time", async () => {
+  for (const seconds of [0, 0, 0, 0, 0, 1, 2, 4, 8, 16]) {
+    pass(seconds);
+    await guessWrong(1, () => anne);
+  }
+  pass(32);
+  await guessWrong(1, () => anne);
+  const proof = await solveProof(await refusalOf(guess(anne, right)));
+  await expect(guess({ ...anne, requester: from(home.address, proof) }, right)).resolves.toBe("right");
+});
+
+it("asks an address for work that guesses at many accounts, and its /64 is one address", async () => {
+  await guessWrong(100, (index) => ({
+    account: `visitor-${index}@example.test`,
+    requester: from(`2001:db8:0:7::${index.toString(16)}`),
+  }));
+  const neighbour = { account: "anne@example.test", requester: from("2001:db8:0:7:ffff::1") };
+  await expect(guess(neighbour, right)).rejects.toThrow("proof_of_work_required");
+  await expect(guess({ ...neighbour, requester: from("2001:db8:0:8::1") }, right)).resolves.toBe("right");
+});
+
+it("takes a proof once, for its own account and action, and for five minutes", async () => {
+  await guessWrong(20, (index) => ({ ...anne, requester: somewhere(index) }));
+  const boris = { ...anne, account: "boris@example.test" };
+  await guessWrong(20, (index) => ({ ...boris, requester: somewhere(index) }));
+  const refusal = await refusalOf(guess());
+  const proof = await solveProof(refusal);
+  const proven = { ...anne, requester: from(home.address, proof) };
+
+  await expect(guess({ ...proven, account: boris.account }, right)).rejects.toThrow("proof_of_work_required");
+  pass(301);
+  await expect(guess(proven, right)).rejects.toThrow("proof_of_work_required");
+  pass(-301);
+  const uses = await Promise.allSettled(Array.from({ length: 20 }, () => guess(proven, right)));
+  expect(uses.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+});
+
+it.each(["", "nonsense", "e30=", "W10=", btoa('{"challenge":{"parameters":{},"signature":""},"solution":{}}')])(
+  "takes %j for no proof",
+  async (proof) => {
+    await guessWrong(20, (index) => ({ ...anne, requester: somewhere(index) }));
+    await expect(guess({ ...anne, requester: from(home.address, proof) }, right)).rejects.toThrow(
+      "proof_of_work_required",
+    );
+  },
+);
+
+it("lets five mails an hour go to one address, and more for work, up to an end", async () => {
+  const send = (proof: string | null = null, index = 0) =>
+    limits.spend("mail", { account: "anne@example.test", requester: from(`203.0.113.${index}`, proof) });
+  for (let count = 0; count < 5; count += 1) await send();
+  const proof = await solveProof(await refusalOf(send()));
+  await expect(send(proof)).resolves.toBeUndefined();
+  pass(3600);
+  await expect(send()).resolves.toBeUndefined();
+});
+
+it("lets an address spend twenty times an hour, whoever it is for", async () => {
+  for (let index = 0; index < 20; index += 1) {
+    await limits.spend("mail", { account: `visitor-${index}@example.test`, requester: home });
+  }
+  await expect(limits.spend("mail", anne)).rejects.toThrow("proof_of_work_required");
+  await expect(limits.spend("payment", anne)).resolves.toBeUndefined();
 });

@@ -1,12 +1,19 @@
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import type { ErrorCode } from "@tessera/contracts";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { CodedError } from "../../errors.ts";
 import type { Requester } from "../../ports.ts";
-
-/** What can be guessed: each is counted for itself. */
-export type GuessKind = "password" | "second_factor" | "registration_code";
-/** What costs us or somebody else something each time: a mail, an account, a payment. */
-export type SpendKind = "mail" | "registration" | "payment";
+import { type Count, type LimitStore, memoryLimitStore } from "./limit-store.ts";
+import { networkOf } from "./network-address.ts";
+import { createProofOfWork, type Work } from "./proof-of-work.ts";
+import {
+  delayAfter,
+  guessesBeforeWork,
+  type GuessKind,
+  type SpendKind,
+  thresholdsOf,
+  windowSeconds,
+  workLevel,
+} from "./risk.ts";
 
 /** Who tries, and at whose door: an account's id, or an address that may have no account. */
 export type AttemptSubject = { account: string; requester: Requester };
@@ -23,32 +30,141 @@ export type AttemptLimits = {
   spend(kind: SpendKind, subject: AttemptSubject): Promise<void>;
 };
 
-const wrongGuesses: ReadonlySet<ErrorCode> = new Set(["wrong_credentials", "wrong_code", "code_already_used"]);
+const wrongGuesses: ReadonlySet<ErrorCode> = new Set([
+  "wrong_credentials",
+  "wrong_code",
+  "code_already_used",
+  "passkey_refused",
+]);
 
-/** Limits in this process's memory: a restart forgets them, and each server counts for itself. */
-export function createAttemptLimits({ failures = 10, windowSeconds = 600 } = {}): AttemptLimits {
-  const limiter = new RateLimiterMemory({ points: failures, duration: windowSeconds });
-  return {
-    async guess(kind, { account }, attempt) {
-      const key = `${kind}:${account}`;
-      await limiter.consume(key).catch(refuse);
-      let guessedWrong = false;
-      try {
-        return await attempt();
-      } catch (error) {
-        guessedWrong = error instanceof CodedError && wrongGuesses.has(error.code);
-        throw error;
-      } finally {
-        if (!guessedWrong) await limiter.reward(key);
+/**
+ * Limits over a store: of this process alone unless one is given. What is counted is known in the store by a keyed hash,
+ * and so it holds no address.
+ *
+ * - Wrong guesses at one account from one address wait, longer and longer, a minute at most.
+ * - Many of them at one account from everywhere, or from one address at all accounts, ask for a proof of work that gets
+ *   harder. Nobody is refused for what others did: the owner, elsewhere, gets in with a proof.
+ * - What is spent is free up to a number an hour, then asks for work, and ends at a number that is far from it.
+ *
+ * @param parts.secret at least 32 bytes, the same on every node that shares the store; asked for each time, since it may
+ * change. After a change counts begin anew.
+ */
+export function createAttemptLimits(parts: { store?: LimitStore; secret?: () => Uint8Array } = {}): AttemptLimits {
+  const store = parts.store ?? memoryLimitStore();
+  const key = derivedKey(parts.secret ?? constant(randomBytes(32)));
+  const proofs = createProofOfWork(store, key);
+  return { guess, spend };
+
+  async function guess<T>(kind: GuessKind, subject: AttemptSubject, attempt: () => Promise<T>): Promise<T> {
+    const taken = await take(kind, subject);
+    let guessedWrong = false;
+    try {
+      await letGuess(kind, subject, taken);
+      return await attempt();
+    } catch (error) {
+      guessedWrong = error instanceof CodedError && wrongGuesses.has(error.code);
+      throw error;
+    } finally {
+      if (!guessedWrong) await giveBack(taken.counts);
+    }
+  }
+
+  async function letGuess(kind: GuessKind, { requester }: AttemptSubject, taken: Taken): Promise<void> {
+    const { account, address } = thresholdsOf[kind];
+    let level = Math.max(workLevel(taken.byAccount, account.work), workLevel(taken.byAddress, address.work));
+    if (level === 0) {
+      const retryAfterSeconds = await mustWait(taken);
+      if (retryAfterSeconds === 0) return;
+      level = workLevel(taken.byBoth, guessesBeforeWork);
+      if (level === 0) throw new CodedError("too_many_requests", { retryAfterSeconds });
+    }
+    await demandProof(requester, { bound: taken.bound, level });
+  }
+
+  async function spend(kind: SpendKind, subject: AttemptSubject): Promise<void> {
+    const taken = await take(kind, subject);
+    const { account, address } = thresholdsOf[kind];
+    try {
+      if (taken.byAccount > account.most || taken.byAddress > address.most) {
+        throw new CodedError("too_many_requests", { retryAfterSeconds: Math.ceil(taken.msLeft / 1000) });
       }
-    },
-    async spend(kind, { account }) {
-      await limiter.consume(`${kind}:${account}`).catch(refuse);
-    },
+      const level = Math.max(workLevel(taken.byAccount, account.work), workLevel(taken.byAddress, address.work));
+      if (level > 0) await demandProof(subject.requester, { bound: taken.bound, level });
+    } catch (error) {
+      await giveBack(taken.counts);
+      throw error;
+    }
+  }
+
+  /** Counts a try, in one round trip. */
+  async function take(kind: GuessKind | SpendKind, { account, requester }: AttemptSubject): Promise<Taken> {
+    const network = networkOf(requester.address);
+    const bound = hashed(kind, "account", account);
+    const keys = [bound, hashed(kind, "address", network), hashed(kind, "both", account, network)];
+    const counts = keys.map((name) => ({ key: name, points: 1, seconds: windowSeconds }));
+    const [byAccount, byAddress, byBoth] = await store.add(counts);
+    if (!byAccount || !byAddress || !byBoth) throw new Error("the store has not counted everything");
+    return {
+      counts,
+      bound,
+      gate: hashed(kind, "gate", account, network),
+      byAccount: byAccount.points,
+      byAddress: byAddress.points,
+      byBoth: byBoth.points,
+      msLeft: Math.max(byAccount.msLeft, byAddress.msLeft),
+    };
+  }
+
+  async function giveBack(counts: readonly Count[]): Promise<void> {
+    await store.add(counts.map((count) => ({ ...count, points: -count.points })));
+  }
+
+  /** After several wrong guesses one begins only a while after the one before. Whoever comes first takes the place. */
+  async function mustWait({ byBoth, gate }: Taken): Promise<number> {
+    const seconds = delayAfter(byBoth);
+    if (seconds === 0) return 0;
+    const [passed] = await store.add([{ key: gate, points: 1, seconds }]);
+    return passed === undefined || passed.points === 1 ? 0 : Math.max(1, Math.ceil(passed.msLeft / 1000));
+  }
+
+  async function demandProof({ proof }: Requester, work: Work): Promise<void> {
+    if (await proofs.accept(proof, work)) return;
+    throw new CodedError("proof_of_work_required", { challenge: await proofs.ask(work) });
+  }
+
+  /** 128 bits are enough to tell counters apart. */
+  function hashed(...names: string[]): string {
+    return createHmac("sha256", key()).update(JSON.stringify(names)).digest().subarray(0, 16).toString("base64url");
+  }
+}
+
+/** A try that was counted: what each of its counters had come to with it. */
+type Taken = {
+  counts: Count[];
+  bound: string;
+  gate: string;
+  byAccount: number;
+  byAddress: number;
+  byBoth: number;
+  msLeft: number;
+};
+
+/** The secret may be a key-encryption key, which seals and is used for nothing else. */
+function derivedKey(secret: () => Uint8Array): () => string {
+  let known: { secret: Uint8Array; key: string } | undefined;
+  return () => {
+    const now = secret();
+    if (known?.secret !== now) {
+      known = {
+        secret: now,
+        key: Buffer.from(hkdfSync("sha256", now, "", "tessera/attempt-limits/v1", 32)).toString("hex"),
+      };
+    }
+    return known.key;
   };
 }
 
-function refuse(reason: unknown): never {
-  if (!(reason instanceof RateLimiterRes)) throw reason;
-  throw new CodedError("too_many_requests", { retryAfterSeconds: Math.ceil(reason.msBeforeNext / 1000) });
-}
+const constant =
+  <T>(value: T) =>
+  (): T =>
+    value;
