@@ -5,6 +5,7 @@ import { newId } from "../../ids.ts";
 import { appLink, queueMail } from "../../mail/queue-mail.ts";
 import type { Actor } from "../../ports.ts";
 import { deleteAuthSessionsOf } from "../auth-sessions/auth-sessions.queries.ts";
+import { deleteFactorsOf } from "../factors/factors.queries.ts";
 import { changeEmployee } from "./change-employee.ts";
 import {
   cancelExpiredFactorReset,
@@ -13,7 +14,6 @@ import {
   insertEmployeeFactorReset,
   markApproved,
 } from "./employee-factor-resets.queries.ts";
-import { deleteFactorsOf } from "./employee-factors.queries.ts";
 import { appOfRole } from "./invite-employee.ts";
 
 const hours = 24;
