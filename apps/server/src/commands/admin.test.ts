@@ -106,6 +106,6 @@ test("explains itself when it is called wrongly", async () => {
     expect(out).toBe("");
     expect(error).toContain("Usage: pnpm admin create EMAIL");
   }
-  expect(runs[2]?.error).toContain("nobody is not an e-mail address.");
+  expect(runs[2].error).toContain("nobody is not an e-mail address.");
   expect((await run(["--help"])).out).toContain("Usage: pnpm admin create EMAIL");
 });
