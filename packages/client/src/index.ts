@@ -1,6 +1,7 @@
 import type { AppRouter } from "@tessera/api";
-import { type Audience, audienceHeader } from "@tessera/contracts";
+import { type Audience, audienceHeader, proofHeader } from "@tessera/contracts";
 import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from "@trpc/client";
+import { proofContext, proofLink } from "./proof-link.ts";
 import { stepUpLink } from "./step-up-link.ts";
 
 export type { AppRouter } from "@tessera/api";
@@ -15,7 +16,7 @@ const mostInBatch = 10;
  * The client that all three apps share. `audience` names the app, and so the cookie that the server looks at.
  * Requests of one moment travel together, but for the public catalogue's; queries as GET, so that the browser's cache and
  * ETags work. `confirm` asks for the second factor again where the server wants that; without it `step_up_required`
- * reaches the caller. Outside a browser `url` is absolute, and `fetch` keeps the cookies.
+ * reaches the caller. A proof of work is done unseen. Outside a browser `url` is absolute, and `fetch` keeps the cookies.
  */
 export function createClient(options: {
   audience: Audience;
@@ -28,12 +29,18 @@ export function createClient(options: {
   return createTRPCClient<AppRouter>({
     links: [
       ...(confirm === undefined ? [] : [stepUpLink(confirm)]),
+      proofLink(),
       splitLink({
-        // The same for everybody: by itself, the server has it at hand and the browser's ETag fits.
-        condition: ({ path }) => path.startsWith("tickets.catalogue."),
-        true: httpLink({ url, headers, ...transport }),
+        // The catalogue is the same for everybody: by itself, the server has it at hand and the browser's ETag fits. A
+        // proof is for one request, and so that one travels by itself as well.
+        condition: ({ path, context }) => path.startsWith("tickets.catalogue.") || proofContext in context,
+        true: httpLink({ url, headers: ({ op }) => ({ ...headers, ...proofOf(op.context) }), ...transport }),
         false: httpBatchLink({ url, headers, ...transport, maxURLLength: 4000, maxItems: mostInBatch }),
       }),
     ],
   });
+}
+
+function proofOf({ [proofContext]: proof }: Record<string, unknown>): Record<string, string> {
+  return typeof proof === "string" ? { [proofHeader]: proof } : {};
 }
