@@ -27,8 +27,7 @@ export async function requestEmailChange(
   requester: Requester,
 ): Promise<void> {
   if (newEmail === email) throw new CodedError("email_taken");
-  // Two mails: one to somebody who may have asked for nothing.
-  await ctx.attempts.spend("mail", { account: accountId, requester });
+  // Of the two mails this one may go to somebody who has asked for nothing.
   await ctx.attempts.spend("mail", { account: newEmail, requester });
   const taker = await findAccountByEmail(ctx.db, newEmail);
   await ctx.db.transaction().execute(async (trx) => {

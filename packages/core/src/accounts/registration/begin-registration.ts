@@ -46,24 +46,31 @@ export async function beginRegistration(
   return { registrationId: id };
 }
 
-/**
- * Says whether a code is right, and uses nothing up. Throws `wrong_code`, `registration_expired` (too old, or five wrong
- * codes), `email_taken` for the right code of an address that was registered meanwhile, or what limits throw.
- */
+/** Says whether a code is right, and uses nothing up. Throws as `readRegistration` and as the limits. */
 export async function checkRegistrationCode(
   ctx: Pick<CoreContext, "db" | "clock" | "attempts">,
-  { registrationId, code }: { registrationId: string; code: string },
+  input: { registrationId: string; code: string },
   requester: Requester,
+): Promise<void> {
+  const subject = { account: input.registrationId, requester };
+  await ctx.attempts.guess("registration_code", subject, () => readRegistration(ctx, input));
+}
+
+/**
+ * The registration of whoever has its code. Throws `wrong_code`, `registration_expired` (too old, or five wrong codes),
+ * or `email_taken` for the right code of an address that was registered meanwhile.
+ */
+export async function readRegistration(
+  { db, clock }: Pick<CoreContext, "db" | "clock">,
+  { registrationId, code }: { registrationId: string; code: string },
 ): Promise<Registration> {
-  return ctx.attempts.guess("registration_code", { account: registrationId, requester }, async () => {
-    const registration = await countTry(ctx.db, { id: registrationId, now: ctx.clock(), mostWrong: mostWrongCodes });
-    if (!registration) throw new CodedError("registration_expired");
-    if (!timingSafeEqual(registration.codeHash, hashOf(registrationId, code))) throw new CodedError("wrong_code");
-    await giveTryBack(ctx.db, registrationId);
-    // Whoever has the code owns the address, and may know that it got an account meanwhile.
-    if (await findAccountByEmail(ctx.db, registration.email)) throw new CodedError("email_taken");
-    return registration;
-  });
+  const registration = await countTry(db, { id: registrationId, now: clock(), mostWrong: mostWrongCodes });
+  if (!registration) throw new CodedError("registration_expired");
+  if (!timingSafeEqual(registration.codeHash, hashOf(registrationId, code))) throw new CodedError("wrong_code");
+  await giveTryBack(db, registrationId);
+  // Whoever has the code owns the address, and may know that it got an account meanwhile.
+  if (await findAccountByEmail(db, registration.email)) throw new CodedError("email_taken");
+  return registration;
 }
 
 /** Forgets what nobody has finished; it only keeps the table small, and addresses no longer than needed. */

@@ -13,7 +13,7 @@ import {
 } from "../auth-sessions/auth-sessions.ts";
 import { endPrevious } from "../auth-sessions/end-auth-sessions.ts";
 import { refuseWeakPassword } from "../passwords/password-rules.ts";
-import { checkRegistrationCode } from "./begin-registration.ts";
+import { readRegistration } from "./begin-registration.ts";
 import { takeRegistration } from "./registrations.queries.ts";
 
 /**
@@ -29,9 +29,10 @@ export async function register(
   previous: AuthStanding,
 ): Promise<{ authSession: IssuedAuthSession; standing: AuthStandingView }> {
   const { registrationId, password, displayName, locale } = input;
-  const { email } = await checkRegistrationCode(ctx, input, requester);
+  // Counted whatever comes of it: a wrong code here is a guess as well.
+  await ctx.attempts.spend("registration", { account: registrationId, requester });
+  const { email } = await readRegistration(ctx, input);
   if (password !== null) refuseWeakPassword({ password, email, displayName });
-  await ctx.attempts.spend("registration", { account: email, requester });
   // Hashed before the transaction begins: no connection waits for a slow hash.
   const passwordHash = password === null ? null : await ctx.passwords.hash(password);
   return ctx.db.transaction().execute(async (trx) => {

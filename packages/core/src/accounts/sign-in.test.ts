@@ -1,0 +1,120 @@
+import type { Audience } from "@tessera/contracts";
+import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { CoreContext } from "../context.ts";
+import { countedQueries } from "../testing/counted-queries.ts";
+import { registerAccount, signInByPassword, testContext, testRequester } from "../testing/index.ts";
+import { unlimitedAttempts } from "../testing/unlimited-attempts.ts";
+import { readAuthStanding } from "./auth-sessions/auth-sessions.ts";
+import { changePassword } from "./passwords/change-password.ts";
+import { signIn } from "./sign-in.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const nobody = { state: "signed_out" } as const;
+const password = "marble torch over the river";
+
+function world() {
+  const made = testContext({ db: database.db });
+  return { ...made, ctx: { ...made.ctx, attempts: unlimitedAttempts } };
+}
+
+const attempt = (ctx: CoreContext, email: string, word: string, audience: Audience = "shop") =>
+  signIn(ctx, { email, password: word, audience }, testRequester, nobody);
+
+const auditOf = (accountId: string) =>
+  database.ownerDb
+    .selectFrom("audit_entry")
+    .select(["action", "details"])
+    .where("subject_id", "=", accountId)
+    .orderBy("id")
+    .execute();
+
+it("ends the auth session that the cookie held before", async () => {
+  const { ctx } = world();
+  const account = await registerAccount(ctx, "visitor");
+  const first = await signInByPassword(ctx, account, "shop");
+  await signIn(ctx, { ...account, audience: "shop" }, testRequester, first.standing);
+  const { standing } = await readAuthStanding(ctx, { token: first.token, audience: "shop" });
+  expect(standing.state).toBe("signed_out");
+});
+
+it("gives the same answer, by the same work, for a wrong password and for an unknown address", async () => {
+  const { ctx } = world();
+  const { email, id } = await registerAccount(ctx, "visitor");
+  const work = [];
+  for (const who of [email, "nobody@example.test"]) {
+    const hashed: (string | undefined)[] = [];
+    const passwords = { ...ctx.passwords, verify: async (hash: string | undefined) => (hashed.push(hash), false) };
+    const counted = countedQueries({ ...ctx, passwords });
+    const refused = attempt(counted.ctx, who, "another password");
+    await expect(refused).rejects.toMatchObject({ code: "wrong_credentials", details: {} });
+    work.push({ kinds: counted.kinds, hashes: hashed.length });
+  }
+  expect(work[0]).toEqual(work[1]);
+  expect(work[0]?.hashes).toBe(1);
+  expect(await auditOf(id)).toEqual([{ action: "sign_in.wrong_password", details: {} }]);
+});
+
+it("says what is forbidden, or that an account is disabled, only after the right password", async () => {
+  const { ctx } = world();
+  const visitor = await registerAccount(ctx, "visitor");
+  await expect(attempt(ctx, visitor.email, "another password", "admin")).rejects.toThrow("wrong_credentials");
+  await expect(attempt(ctx, visitor.email, password, "admin")).rejects.toThrow("forbidden");
+
+  const staff = await registerAccount(ctx, "staff");
+  await ctx.db.updateTable("account").set({ disabled_at: ctx.clock() }).where("id", "=", staff.id).execute();
+  await expect(attempt(ctx, staff.email, "another password", "scanner")).rejects.toThrow("wrong_credentials");
+  await expect(attempt(ctx, staff.email, password, "scanner")).rejects.toThrow("account_disabled");
+  expect(await auditOf(staff.id)).toEqual([
+    { action: "sign_in.wrong_password", details: {} },
+    { action: "sign_in.refused", details: { code: "account_disabled", audience: "scanner" } },
+  ]);
+  const sessions = database.ownerDb.selectFrom("auth_session").select("id").where("account_id", "=", staff.id);
+  expect(await sessions.execute()).toEqual([]);
+});
+
+it("signs nobody in without a password by any password", async () => {
+  const { ctx } = world();
+  const { id, email } = await registerAccount(ctx, "visitor");
+  await ctx.db.updateTable("account").set({ password_hash: null }).where("id", "=", id).execute();
+  for (const word of [password, "", "null"]) {
+    await expect(attempt(ctx, email, word)).rejects.toThrow("wrong_credentials");
+  }
+});
+
+it("stops guessing at one address after a few wrong passwords, known or not", async () => {
+  const { ctx } = testContext({ db: database.db });
+  const { email } = await registerAccount(ctx, "visitor");
+  for (const who of [email, "unknown@example.test"]) {
+    const answers: string[] = [];
+    for (let count = 0; count < 12; count += 1) {
+      await attempt(ctx, who, "wrong").catch((error: Error) => answers.push(error.message));
+    }
+    expect(answers[0]).toBe("wrong_credentials");
+    expect(answers.at(-1)).toBe("too_many_requests");
+    await expect(attempt(ctx, who, password)).rejects.toThrow("too_many_requests");
+  }
+});
+
+it("starts no auth session by a password that is changed while it is checked", async () => {
+  const { ctx } = world();
+  const account = await registerAccount(ctx, "visitor");
+  const { standing } = await signInByPassword(ctx, account, "shop");
+  const slow = {
+    ...ctx.passwords,
+    async verify(hash: string | undefined, word: string) {
+      const right = await ctx.passwords.verify(hash, word);
+      const wish = { currentPassword: password, newPassword: "granite lantern under a bridge" };
+      await changePassword(ctx, standing, wish, testRequester);
+      return right;
+    },
+  };
+  await expect(attempt({ ...ctx, passwords: slow }, account.email, password)).rejects.toThrow("conflict");
+  const sessions = database.ownerDb.selectFrom("auth_session").select("id").where("account_id", "=", account.id);
+  expect(await sessions.execute()).toHaveLength(1);
+});
