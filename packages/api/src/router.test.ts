@@ -1,33 +1,28 @@
-import { type Audience, audiences, type Role, roles, rolesOfAudience } from "@tessera/contracts";
-import type { Actor, AuthStanding } from "@tessera/core";
-import { registerVisitor, testContext } from "@tessera/core/testing";
+import {
+  type Audience,
+  audiences,
+  type Permission,
+  permissions,
+  type ProcedurePath,
+  type Role,
+  roles,
+} from "@tessera/contracts";
+import type { AuthStanding, CoreContext } from "@tessera/core";
+import { authenticatorCode, registerAccount, testContext, testRequester } from "@tessera/core/testing";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter, createCaller } from "./router.ts";
 import { openBrowser } from "./testing/browser.ts";
-
-/** Every procedure that somebody may call who has not shown both factors. */
-const openToAll = [
-  "auth.factors.beginTotpEnrolment",
-  "auth.factors.confirmTotpEnrolment",
-  "auth.accounts.me",
-  "auth.accounts.register",
-  "auth.accounts.signIn",
-  "auth.accounts.signOut",
-  "auth.factors.verifyTotp",
-  "auth.factors.verifyRecoveryCode",
-  "auth.factors.verifyTotp",
-  "tickets.catalogue.competitionSession",
-  "tickets.catalogue.programme",
-  "tickets.tickets.serverTime",
-];
+import { createCallerFactory, publicProcedure, router } from "./trpc.ts";
 
 const procedures = Object.entries(appRouter._def.procedures);
-const guarded = procedures.map(([path]) => path).filter((path) => !openToAll.includes(path));
+const rows: Readonly<Record<string, Permission>> = permissions;
 
 let database: TestDatabase;
+let ctx: CoreContext;
 beforeAll(async () => {
   database = await createTestDatabase();
+  ({ ctx } = testContext({ db: database.db }));
 });
 afterAll(() => database.drop());
 
@@ -38,76 +33,184 @@ test.each(procedures)("%s declares its output", (_, procedure) => {
 });
 
 test("the programme is empty, and no error, before the first import", async () => {
-  const { ctx } = testContext({ db: database.db });
   const { api } = openBrowser(ctx, "shop");
   expect(await api.tickets.catalogue.programme()).toMatchObject({ gamesName: null, competitionSessions: [] });
 });
 
-/** Calls a procedure by its path with an input that none of them takes. */
-async function call(api: unknown, path: string): Promise<unknown> {
+/** The procedures that have no row, and the rows that have no procedure. */
+function unmatched(paths: readonly string[]): { withoutRow: string[]; withoutProcedure: string[] } {
+  return {
+    withoutRow: paths.filter((path) => !(path in rows)),
+    withoutProcedure: Object.keys(rows).filter((path) => !paths.includes(path)),
+  };
+}
+
+describe("the permission table", () => {
+  const paths = procedures.map(([path]) => path);
+
+  test("has a row for each procedure, and a procedure for each row", () => {
+    expect(unmatched(paths)).toEqual({ withoutRow: [], withoutProcedure: [] });
+  });
+
+  test("would be missed for a new procedure, and a procedure for a new row", () => {
+    const [first = "", ...others] = paths;
+    expect(unmatched([...paths, "auth.accounts.becomeAdmin"]).withoutRow).toEqual(["auth.accounts.becomeAdmin"]);
+    expect(unmatched(others).withoutProcedure).toContain(first);
+  });
+
+  test("lets nobody into a procedure without a row", async () => {
+    let ran = false;
+    const forgotten = publicProcedure.query(() => (ran = true));
+    const call = createCallerFactory(router({ auth: router({ forgotten }) }));
+    const caller = call({ ...(await requestOf("admin", { state: "signed_out" })), core: ctx });
+    await expect(caller.auth.forgotten()).rejects.toMatchObject({ code: "INTERNAL_SERVER_ERROR" });
+    expect(ran).toBe(false);
+  });
+
+  // Said a second time on purpose: to open something for everybody, or for another app, takes two changes.
+  const openToAnyone: readonly ProcedurePath[] = [
+    "auth.accounts.me",
+    "auth.accounts.signIn",
+    "auth.accounts.signOut",
+    "auth.registration.begin",
+    "auth.registration.checkCode",
+    "auth.registration.register",
+    "auth.passwords.requestReset",
+    "auth.passwords.reset",
+    "auth.factors.beginPasskeySignIn",
+    "auth.factors.signInWithPasskey",
+    "auth.factors.cancelReset",
+    "auth.factors.completeReset",
+    "auth.email.confirmChange",
+    "auth.invitations.read",
+    "auth.invitations.accept",
+    "tickets.catalogue.programme",
+    "tickets.catalogue.competitionSession",
+    "tickets.tickets.serverTime",
+  ];
+
+  test("opens to anyone only what must be", () => {
+    const open = Object.keys(rows).filter((path) => rows[path]?.standing === "anyone");
+    expect(open.toSorted()).toEqual(openToAnyone.toSorted());
+  });
+
+  test.each(Object.entries(rows))("keeps %s to the people and the app that it is for", (path, row) => {
+    if (path.startsWith("admin.")) {
+      expect(row).toMatchObject({ standing: "signed_in", audiences: ["admin"], roles: ["admin"] });
+    }
+    if (path.startsWith("validation.")) {
+      expect(row).toMatchObject({ standing: "signed_in", audiences: ["scanner"] });
+      expect(row.roles).not.toContain("visitor");
+    }
+    if (path.startsWith("tickets.") && row.standing !== "anyone") {
+      expect(row).toMatchObject({ standing: "signed_in", audiences: ["shop"] });
+    }
+  });
+});
+
+/** Somebody who asks, from one app: how far they are with signing in, and whether that was a short while ago. */
+type Person = {
+  who: string;
+  audience: Audience;
+  standing: "signed_out" | "enrol" | "verify" | "signed_in";
+  role: Role;
+  steppedUp: boolean;
+};
+
+const inEachApp = (person: Omit<Person, "audience">): Person[] =>
+  audiences.map((audience) => ({ ...person, audience }));
+const nobody = { standing: "signed_out", role: "visitor", steppedUp: false } as const;
+
+const people: readonly Person[] = [
+  ...inEachApp({ who: "nobody", ...nobody }),
+  ...inEachApp({ who: "somebody whose auth session was ended", ...nobody }),
+  ...inEachApp({ who: "somebody whose auth session has expired", ...nobody }),
+  ...inEachApp({ who: "an admin who was disabled", ...nobody }),
+  // In an app that the role is not for: it was another one when that auth session began.
+  ...roles.flatMap((role) => [
+    ...inEachApp({ who: `${role} without a factor yet`, standing: "enrol", role, steppedUp: false }),
+    ...inEachApp({ who: `${role} who owes the factor`, standing: "verify", role, steppedUp: false }),
+    ...inEachApp({ who: role, standing: "signed_in", role, steppedUp: true }),
+    ...inEachApp({ who: `${role} long after the factor`, standing: "signed_in", role, steppedUp: false }),
+  ]),
+];
+
+/** What the table says, read by itself: who may not is told why, and whoever is left is let in. */
+function wanted(row: Permission, { audience, standing, role, steppedUp }: Person): string {
+  const rightApp = row.audiences.includes(audience);
+  if (row.standing === "anyone") return rightApp ? "let in" : "forbidden";
+  if (standing === "signed_out") return "not_signed_in";
+  if (!rightApp) return "forbidden";
+  const factorOwed = row.standing === "half_signed_in" || (row.standing === "enrolling" && standing === "enrol");
+  if (!factorOwed && standing !== "signed_in") return "second_factor_required";
+  if (!row.roles.includes(role)) return "forbidden";
+  if (factorOwed) return "let in";
+  if ((row.stepUp || row.standing === "enrolling") && !steppedUp) return "step_up_required";
+  return "let in";
+}
+
+const refusals = ["not_signed_in", "forbidden", "second_factor_required", "step_up_required"];
+
+describe("every procedure, asked by", () => {
+  test.each(people)("$who from the $audience app, answers as the table says", async (person) => {
+    const standing = await standingOf(person);
+    expect(standing.state).toBe(person.standing);
+    const api = createCaller(await requestOf(person.audience, standing));
+    const outcomes = await Promise.all(procedures.map(async ([path]) => [path, await outcomeOf(api, path)] as const));
+    const expected = procedures.map(([path]) => {
+      const row = rows[path];
+      return [path, row === undefined ? "no row" : wanted(row, person)] as const;
+    });
+    expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(expected));
+  });
+});
+
+/** A request of somebody; of the business there is only the clock, and whoever reaches for more has been let in. */
+async function requestOf(audience: Audience, standing: AuthStanding) {
+  const core = new Proxy(ctx, {
+    get(target, name) {
+      if (name === "clock") return target.clock;
+      throw new Error("let in");
+    },
+  });
+  const setAuthSession = (): void => undefined;
+  return { core, requestId: "test", requester: testRequester, audience, auth: async () => standing, setAuthSession };
+}
+
+/** How a procedure answers an input that none takes: with a refusal of the guard, or it was let in. */
+async function outcomeOf(api: unknown, path: string): Promise<string> {
   let procedure: unknown = api;
   for (const name of path.split(".")) procedure = memberOf(procedure, name);
   if (typeof procedure !== "function") throw new TypeError(path);
-  return Reflect.apply(procedure, undefined, ["no input of ours"]);
+  try {
+    await Reflect.apply(procedure, undefined, ["no input of ours"]);
+    return "let in";
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    return refusals.includes(message) ? message : "let in";
+  }
 }
 
-/** Whose app a guarded procedure is for. */
-const audienceOf = (path: string): Audience =>
-  path.startsWith("admin.") ? "admin" : path.startsWith("validation.") ? "scanner" : "shop";
+/** The standing behind a real auth session, which the database then makes into the wanted one. */
+async function standingOf({ who, audience, standing, role, steppedUp }: Person): Promise<AuthStanding> {
+  const account = await registerAccount(ctx, "admin");
+  const browser = openBrowser(ctx, audience);
+  if (who === "nobody") return browser.standing();
+  await browser.api.auth.accounts.signIn({ email: account.email, password: account.password });
+  const { ownerDb } = database;
+  if (standing === "enrol") await ownerDb.deleteFrom("totp_factor").where("account_id", "=", account.id).execute();
+  if (standing === "enrol" || standing === "verify") {
+    await ownerDb.updateTable("account").set({ role }).where("id", "=", account.id).execute();
+    return browser.standing();
+  }
 
-/** Everybody who can be signed in with both factors: an app, and a role that the app lets in or not. */
-const everybody = audiences.flatMap((audience) => roles.map((role): [Audience, Role] => [audience, role]));
-
-/** Procedures that take no input, and so answer. */
-const inputless = ["tickets.sales.orders", "validation.gate.competitionSessions", "admin.sales.summary"];
-
-const signedInAs = (actor: Actor): AuthStanding => ({
-  state: "signed_in",
-  account: { id: actor.accountId, email: "a@example.test", displayName: "A", locale: "fr", role: actor.role },
-  authSession: { idHash: Buffer.alloc(32), audience: "shop", createdAt: new Date(0) },
-  actor,
-});
-
-describe.each(everybody)("signed in to the %s as %s", (audience, role) => {
-  test.each(guarded)("%s lets in whom it is for, and nobody else", async (path) => {
-    const { ctx } = testContext({ db: database.db });
-    const actor = await registerVisitor(ctx, role);
-    const api = createCaller({
-      core: ctx,
-      requestId: "test",
-      audience,
-      auth: async () => signedInAs(actor),
-      setAuthSession: () => undefined,
-    });
-    const allowed = audience === audienceOf(path) && rolesOfAudience[audience].includes(role);
-    const answer = call(api, path);
-    if (allowed && inputless.includes(path)) await expect(answer).resolves.toBeDefined();
-    else await expect(answer).rejects.toMatchObject({ code: allowed ? "BAD_REQUEST" : "FORBIDDEN" });
-  });
-});
-
-describe("what costs or grants something", () => {
-  test.each(["tickets.tickets.activationChallenges", "tickets.tickets.activate"])(
-    "%s asks for the second factor again when it was shown long ago",
-    async (path) => {
-      const { ctx } = testContext({ db: database.db });
-      const actor = { ...(await registerVisitor(ctx)), steppedUpUntil: ctx.clock() };
-      const api = createCaller({
-        core: ctx,
-        requestId: "test",
-        audience: "shop",
-        auth: async () => signedInAs(actor),
-        setAuthSession: () => undefined,
-      });
-      await expect(call(api, path)).rejects.toMatchObject({ message: "step_up_required" });
-    },
-  );
-});
-
-describe("without an auth session", () => {
-  test.each(guarded)("%s answers that nobody is signed in, and does not even look at its input", async (path) => {
-    const { ctx } = testContext({ db: database.db });
-    const { api } = openBrowser(ctx, "shop");
-    await expect(call(api, path)).rejects.toMatchObject({ message: "not_signed_in" });
-  });
-});
+  await browser.api.auth.factors.verifyTotp({ code: await authenticatorCode(ctx.clock()) });
+  const ofAccount = ownerDb.updateTable("auth_session").where("account_id", "=", account.id);
+  if (who.endsWith("was ended"))
+    await ownerDb.deleteFrom("auth_session").where("account_id", "=", account.id).execute();
+  if (who.endsWith("has expired")) await ofAccount.set({ expires_at: ctx.clock() }).execute();
+  const disabled_at = who.endsWith("was disabled") ? ctx.clock() : null;
+  await ownerDb.updateTable("account").set({ role, disabled_at }).where("id", "=", account.id).execute();
+  if (!steppedUp) await ofAccount.set({ second_factor_at: new Date(ctx.clock().getTime() - 3_600_000) }).execute();
+  return browser.standing();
+}

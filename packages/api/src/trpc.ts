@@ -97,10 +97,11 @@ const guard = t.middleware(async ({ ctx, path, next }) => {
 
 function check({ standing: wanted, roles, stepUp }: Permission, standing: KnownStanding, now: Date): void {
   const owesFirstFactor = standing.state === "enrol";
-  if (wanted === "signed_in" || (wanted === "enrolling" && !owesFirstFactor)) {
-    const { steppedUpUntil } = signedIn(standing).actor;
-    if (!roles.includes(standing.account.role)) throw new CodedError("forbidden");
-    if ((stepUp || wanted === "enrolling") && steppedUpUntil <= now) throw new CodedError("step_up_required");
+  const needsBoth = wanted === "signed_in" || (wanted === "enrolling" && !owesFirstFactor);
+  const actor = needsBoth ? signedIn(standing).actor : null;
+  if (!roles.includes(standing.account.role)) throw new CodedError("forbidden");
+  if (actor && (stepUp || wanted === "enrolling") && actor.steppedUpUntil <= now) {
+    throw new CodedError("step_up_required");
   }
 }
 

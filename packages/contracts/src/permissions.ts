@@ -71,7 +71,8 @@ export const permissions = {
   "auth.factors.verifyPasskey": halfSignedIn,
   "auth.factors.beginPasskeySignIn": anyone,
   "auth.factors.signInWithPasskey": anyone,
-  "auth.factors.requestReset": halfSignedIn,
+  // For employees two admins do it.
+  "auth.factors.requestReset": { ...halfSignedIn, roles: ["visitor"] },
   "auth.factors.cancelReset": anyone,
   "auth.factors.completeReset": anyone,
 

@@ -6,7 +6,14 @@ import { createCaller } from "../router.ts";
 /** An app in one browser, without HTTP: a caller for each request, and the cookie that the answers set. */
 export function openBrowser(core: CoreContext, audience: Audience) {
   let token: string | null = null;
+  const standingBy = async (sent: string | null) => (await readAuthStanding(core, { token: sent, audience })).standing;
   return {
+    /** What its cookie holds now. */
+    get token() {
+      return token;
+    },
+    /** Whom a request that comes now is from. */
+    standing: () => standingBy(token),
     get api() {
       const sent = token;
       return createCaller({
@@ -14,7 +21,7 @@ export function openBrowser(core: CoreContext, audience: Audience) {
         requestId: "test",
         requester: testRequester,
         audience,
-        auth: async () => (await readAuthStanding(core, { token: sent, audience })).standing,
+        auth: () => standingBy(sent),
         setAuthSession: (authSession) => {
           token = authSession?.token ?? null;
         },
