@@ -8,6 +8,7 @@ import {
   createKeyring,
   createPasswordHasher,
   type KekSource,
+  type LimitStore,
   type Mailer,
   type Policy,
 } from "@tessera/core";
@@ -28,6 +29,8 @@ export function createContainer(parts: {
   config: ContainerSettings;
   db: CoreContext["db"];
   keks: KekSource;
+  /** Where tries are counted. */
+  limits: LimitStore;
   deliver: DeliverWebhook;
   mailer: Mailer;
   overrides?: Partial<CoreDependencies>;
@@ -40,7 +43,8 @@ export function createContainer(parts: {
     random: randomBytes,
     keyring: createKeyring(parts.keks),
     passwords: createPasswordHasher(),
-    attempts: createAttemptLimits(),
+    // The key-encryption key that is the same on every node, and whose loss would matter least.
+    attempts: createAttemptLimits({ store: parts.limits, secret: () => parts.keks.active("mail").key }),
     payments,
     mailer: parts.mailer,
     policy: policyOf(parts.config),
@@ -48,6 +52,9 @@ export function createContainer(parts: {
   });
   return { core, payments };
 }
+
+/** How old a list may get on a tablet before it only asks people to look closer. */
+export const listMaxAgeSeconds = 600;
 
 /** In the demo a ticket is bought, activated and scanned within minutes, years before the competition session. */
 function policyOf({ demo, gamesId, appUrls, passkeyDomain }: ContainerSettings): Policy {
@@ -61,7 +68,7 @@ function policyOf({ demo, gamesId, appUrls, passkeyDomain }: ContainerSettings):
     activationOpensHours: demo ? null : 48,
     gatesOpenMinutes: 120,
     gatesAlwaysOpen: demo,
-    listMaxAgeSeconds: 600,
+    listMaxAgeSeconds,
     stepUpMinutes: 10,
     appUrls,
     passkeyDomain,

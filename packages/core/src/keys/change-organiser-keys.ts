@@ -2,6 +2,7 @@ import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
 import { writeAuditEntry } from "../audit/write-audit-entry.ts";
 import type { CoreContext } from "../context.ts";
+import type { Policy } from "../ports.ts";
 import {
   activateOrganiserKey,
   countPassesBeyond,
@@ -17,6 +18,9 @@ import { makeOrganiserKey, organiserKeysCacheMs } from "./organiser-keys.ts";
 
 /** `db` with the owner's role: the application may not change keys. */
 type KeyContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring">;
+
+/** How old a list may be that still counts. */
+type Publication = { policy: Pick<Policy, "listMaxAgeSeconds"> };
 
 /** An id is one byte of every pass, and is never used again. */
 const mostKeys = 255;
@@ -59,7 +63,7 @@ export type RotateKeyOutcome =
  * may not have heard of.
  */
 export function rotateOrganiserKey(
-  ctx: KeyContext & Pick<CoreContext, "policy">,
+  ctx: KeyContext & Publication,
   { kind, verifiesUntil, waive }: { kind: OrganiserKeyKind; verifiesUntil: Date | null; waive: boolean },
 ): Promise<RotateKeyOutcome> {
   return changeKeys(ctx, kind, async (trx, keys) => {
@@ -155,6 +159,6 @@ function changeKeys<Outcome>(
 const newIdAmong = (keys: readonly OrganiserKeyRow[]): number => Math.max(0, ...keys.map(({ id }) => id)) + 1;
 
 /** After so long every server has read the key, and every list without it is too old to count. */
-function publicationMs({ policy }: Pick<CoreContext, "policy">, kind: OrganiserKeyKind): number {
+function publicationMs({ policy }: Publication, kind: OrganiserKeyKind): number {
   return organiserKeysCacheMs + (kind === "token" ? 0 : policy.listMaxAgeSeconds * 1000);
 }

@@ -6,9 +6,11 @@ import { countSealedRows } from "./reseal.queries.ts";
 
 export type ListedKeys = {
   organiserKeys: Pick<OrganiserKeyRow, "kind" | "id" | "state" | "createdAt" | "activatedAt" | "verifiesUntil">[];
-  keks: (Pick<KekRow, "kind" | "id" | "createdAt" | "activatedAt"> & {
+  keks: (Pick<KekRow, "kind" | "id"> & {
     /** unknown: something is sealed under it, and the database has never heard of it. */
     state: KekRow["state"] | "unknown";
+    createdAt: Date | null;
+    activatedAt: Date | null;
     /** Values in the database that it seals. */
     values: number;
     /** Of the servers that live. */
@@ -47,7 +49,7 @@ export async function listKeys({ db }: Pick<CoreContext, "db">): Promise<ListedK
         kind,
         id,
         state: "unknown",
-        createdAt: new Date(0),
+        createdAt: null,
         activatedAt: null,
         values,
         nodesHolding: 0,

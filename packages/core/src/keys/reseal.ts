@@ -37,6 +37,8 @@ export type ResealOutcome = {
   remaining: number;
   /** Places whose values do not open: a KEK is not there, or they are not what was sealed. The first few. */
   unreadable: SealedPlace[];
+  /** KEKs that have sealed once and seal nothing now: `retireKek` takes them. */
+  mayRetire: number[];
   /** Servers that seal with another KEK even after half a minute: they do not hold this one. */
   nodesBehind: number;
 };
@@ -52,23 +54,27 @@ const mostNamed = 10;
  */
 export async function resealKind(ctx: ResealContext, options: ResealOptions): Promise<ResealOutcome | undefined> {
   const { kind, signal } = options;
-  const active = (await listKeks(ctx.db)).find((kek) => kek.kind === kind && kek.state === "active");
+  const known = (await listKeks(ctx.db)).filter((kek) => kek.kind === kind);
+  const active = known.find(({ state }) => state === "active");
   if (active === undefined) return undefined;
   const run: Run = { ...options, kekId: active.id, resealed: 0, total: 0, unreadable: [] };
   const nodesBehind = await waitForNodes(ctx, run);
-  const countRemaining = async (): Promise<number> => {
+  const countRemaining = async () => {
     const counts = await countSealedRows(ctx.db, kind);
-    return [...counts].reduce((sum, [id, values]) => sum + (id === active.id ? 0 : values), 0);
+    counts.delete(active.id);
+    return counts;
   };
 
-  let remaining = await countRemaining();
+  let counts = await countRemaining();
+  let remaining = sum(counts);
   for (let pass = 1; remaining > run.unreadable.length && pass <= mostPasses; pass += 1) {
     if (pass > 1) await delay(pauseMs);
     run.total = run.resealed + remaining;
     run.unreadable = [];
     options.onProgress?.(run.resealed, run.total);
     for (const column of sealedColumnsOf(kind)) await resealColumn(ctx, column, run);
-    remaining = await countRemaining();
+    counts = await countRemaining();
+    remaining = sum(counts);
     if (signal?.aborted === true) break;
   }
   if (run.resealed > 0) {
@@ -78,8 +84,12 @@ export async function resealKind(ctx: ResealContext, options: ResealOptions): Pr
     });
   }
   const { resealed, unreadable } = run;
-  return { kekId: active.id, resealed, remaining, unreadable: unreadable.slice(0, mostNamed), nodesBehind };
+  const mayRetire = known.filter(({ state, id }) => state === "former" && !counts.has(id)).map(({ id }) => id);
+  const named = unreadable.slice(0, mostNamed);
+  return { kekId: active.id, resealed, remaining, unreadable: named, mayRetire, nodesBehind };
 }
+
+const sum = (counts: ReadonlyMap<number, number>): number => [...counts.values()].reduce((all, one) => all + one, 0);
 
 type Run = ResealOptions & { kekId: number; resealed: number; total: number; unreadable: SealedPlace[] };
 
