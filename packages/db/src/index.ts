@@ -1,6 +1,7 @@
 export { createDatabase, createPool, type ConnectionOptions } from "./connection.ts";
 export { constraintOf, isRetryable, type ConstraintViolation } from "./constraints.ts";
 export type { DB as Database } from "./generated.ts";
-export { applicationRole, jobsSchema, migrate } from "./migrate.ts";
+export { createJobsPool, jobsSchema } from "./jobs-pool.ts";
+export { applicationRole, migrate } from "./migrate.ts";
 export { checkServer } from "./server-check.ts";
 export { DatabaseSetupError, type DatabaseSetupErrorCode } from "./setup-error.ts";

@@ -2,14 +2,12 @@ import { Logger, runMigrations } from "graphile-worker";
 import { type Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { createDatabase } from "./connection.ts";
+import { createJobsPool, jobsSchema } from "./jobs-pool.ts";
 import { migrations } from "./migrations/index.ts";
 import { DatabaseSetupError, messageOf } from "./setup-error.ts";
 
 /** The role that the server works with. Migrations grant it what it needs, by this name. */
 export const applicationRole = "tessera_app";
-
-/** Where graphile-worker keeps its queue. Only the owner has rights there. */
-export const jobsSchema = "graphile_worker";
 
 /**
  * Brings a database to the newest schema: every migration that it lacks, in order, all in one transaction; then the
@@ -44,13 +42,15 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
 
 /** Each of its migrations is a transaction, and of several processes one applies it. */
 async function migrateJobs(ownerUrl: string): Promise<void> {
-  const logger = new Logger(() => () => undefined);
+  const pgPool = createJobsPool(ownerUrl, { max: 2, applicationName: "tessera-migrate-jobs" });
   try {
-    await runMigrations({ connectionString: ownerUrl, schema: jobsSchema, maxPoolSize: 2, logger });
+    await runMigrations({ pgPool, schema: jobsSchema, logger: new Logger(() => () => undefined) });
   } catch (error) {
     throw new DatabaseSetupError("migration_failed", `The queue of jobs could not be set up: ${messageOf(error)}`, {
       cause: error,
     });
+  } finally {
+    await pgPool.end();
   }
 }
 

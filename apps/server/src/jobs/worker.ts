@@ -1,5 +1,5 @@
 import { type CoreContext, sendMail } from "@tessera/core";
-import { jobsSchema } from "@tessera/db";
+import { createJobsPool, jobsSchema } from "@tessera/db";
 import { type JobHelpers, Logger as WorkerLogger, run, type Runner } from "graphile-worker";
 import { z } from "zod";
 import { within } from "../deadline.ts";
@@ -18,7 +18,11 @@ const restartMs = 5_000;
 const sendMailPayload = z.object({ mailId: z.uuid() });
 
 /** What the worker needs to do its work. */
-export type WorkerParts = { core: CoreContext; ownerUrl: string; log: Logger };
+export type WorkerParts = {
+  core: Pick<CoreContext, "db" | "clock" | "keyring" | "mailer">;
+  ownerUrl: string;
+  log: Logger;
+};
 
 /**
  * Works off the queue of jobs: what has to happen after a commit and must not be lost. A job is there as soon as its
@@ -26,42 +30,50 @@ export type WorkerParts = { core: CoreContext; ownerUrl: string; log: Logger };
  * long, is started again.
  */
 export function startWorker(parts: WorkerParts): Job {
+  const { log } = parts;
+  const pgPool = createJobsPool(parts.ownerUrl, {
+    max: connections,
+    applicationName: "tessera-worker",
+    onConnectionLost: (error) => log.warn({ job: "worker", err: error }, "database connection lost"),
+  });
   let stopping = false;
   let restart: NodeJS.Timeout | undefined;
   let runner: Promise<Runner>;
 
   const begin = (): void => {
-    runner = startRunner(parts);
+    runner = startRunner(pgPool, parts);
     void runner
       .then(({ promise }) => promise)
-      .catch((error: unknown) => parts.log.error({ job: "worker", err: error }, "worker failed"))
+      .catch((error: unknown) => log.error({ job: "worker", err: error }, "worker failed"))
       .then(() => {
         if (!stopping) restart = setTimeout(begin, restartMs);
       });
   };
   begin();
 
-  return {
-    stop: async () => {
-      stopping = true;
-      clearTimeout(restart);
-      const started = await runner.catch(() => undefined);
-      // One that has ended by itself says so by rejecting.
-      await started?.stop().catch(() => undefined);
-    },
+  const end = async (): Promise<void> => {
+    stopping = true;
+    clearTimeout(restart);
+    const started = await runner.catch(() => undefined);
+    // One that has ended by itself says so by rejecting.
+    await started?.stop().catch(() => undefined);
+    await pgPool.end();
   };
+  let ended: Promise<void> | undefined;
+  return { stop: () => (ended ??= end()) };
 }
 
-function startRunner({ core, ownerUrl, log }: WorkerParts): Promise<Runner> {
+function startRunner(pgPool: ReturnType<typeof createJobsPool>, { core, log }: WorkerParts): Promise<Runner> {
   return run({
-    connectionString: ownerUrl,
+    pgPool,
     schema: jobsSchema,
     concurrency,
-    maxPoolSize: connections,
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: patienceAtStopMs,
     logger: workerLogger(log),
     parsedCronItems: [],
+    // What became of the last jobs is then written before the worker ends.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList: { send_mail: (payload, helpers) => runSendMail({ core, log }, payload, helpers) },
   });
 }

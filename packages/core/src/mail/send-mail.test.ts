@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { readMailJob, setMailJobLock } from "../testing/mail-jobs.queries.ts";
 import { testContext } from "../testing/test-context.ts";
 import { queueMail } from "./queue-mail.ts";
 import { forgetOldMails, releaseAbandonedMails, sendMail } from "./send-mail.ts";
@@ -30,13 +31,6 @@ function setup() {
 
 function rowOf(id: string) {
   return database.db.selectFrom("mail").select(["sent_at", "sealed_content"]).where("id", "=", id).executeTakeFirst();
-}
-
-async function jobsOf(id: string): Promise<{ payload: unknown; locked_by: string | null }[]> {
-  const { rows } = await sql<{ payload: unknown; locked_by: string | null }>`
-    select payload, locked_by from graphile_worker._private_jobs
-    where payload ->> 'mailId' = ${id}`.execute(database.ownerDb);
-  return rows;
 }
 
 it("gives the mailer what was queued, notes it and erases it", async () => {
@@ -79,7 +73,8 @@ it("keeps what no KEK here opens", async () => {
 it("is queued as a job that knows the mail's id and nothing else, with the transaction or not at all", async () => {
   const { ctx, queue } = setup();
   const id = await queue();
-  expect(await jobsOf(id)).toEqual([{ payload: { mailId: id }, locked_by: null }]);
+  const job = { payload: { mailId: id }, attempts: 0, lastError: null, lockedBy: null };
+  expect(await readMailJob(database.ownerDb, id)).toEqual(job);
   let rolledBack = "";
   const rollback = database.db.transaction().execute(async (trx) => {
     const content = { template: "account_disabled" } as const;
@@ -87,7 +82,7 @@ it("is queued as a job that knows the mail's id and nothing else, with the trans
     throw new Error("no");
   });
   await expect(rollback).rejects.toThrow("no");
-  expect(await jobsOf(rolledBack)).toEqual([]);
+  expect(await readMailJob(database.ownerDb, rolledBack)).toBeUndefined();
 });
 
 it("the application reaches the queue of jobs in no other way", async () => {
@@ -103,15 +98,11 @@ it("the application reaches the queue of jobs in no other way", async () => {
 it("gives back what a killed worker keeps, and leaves the others theirs", async () => {
   const { ctx, queue } = setup();
   const [abandoned, underWay] = [await queue(), await queue()];
-  const lock = (id: string, seconds: number) =>
-    sql`update graphile_worker._private_jobs
-      set locked_by = 'worker-of-a-test', locked_at = now() - make_interval(secs => ${seconds})
-      where payload ->> 'mailId' = ${id}`.execute(database.ownerDb);
-  await lock(abandoned, 121);
-  await lock(underWay, 100);
+  await setMailJobLock(database.ownerDb, abandoned, 121);
+  await setMailJobLock(database.ownerDb, underWay, 100);
   expect(await releaseAbandonedMails(ctx)).toBe(1);
-  expect(await jobsOf(abandoned)).toMatchObject([{ locked_by: null }]);
-  expect(await jobsOf(underWay)).toMatchObject([{ locked_by: "worker-of-a-test" }]);
+  expect(await readMailJob(database.ownerDb, abandoned)).toMatchObject({ lockedBy: null });
+  expect(await readMailJob(database.ownerDb, underWay)).toMatchObject({ lockedBy: "worker-of-a-test" });
 });
 
 it("forgets mails after 90 days", async () => {

@@ -1,7 +1,7 @@
 import type { MailContent, MailTemplate } from "@tessera/contracts";
 import { SealError } from "@tessera/pass/issuer";
 import type { CoreContext } from "../context.ts";
-import { mailPlace, type SealedMail } from "../mail/queue-mail.ts";
+import { mailPlace, queueMail, type SealedMail } from "../mail/queue-mail.ts";
 
 /** What a template says, with moments as the text that they are sealed as. */
 export type QueuedContent<Template extends MailTemplate> = {
@@ -13,13 +13,16 @@ export type QueuedContent<Template extends MailTemplate> = {
     : Extract<MailContent, { template: Template }>[Key];
 };
 
-/** The mails in the outbox for an address, the newest first, opened. */
+const newest = 100;
+
+/** The mails in the outbox for an address, the newest first, opened; of the newest hundred. */
 export async function queuedMails(ctx: CoreContext, to: string): Promise<{ id: string; content: MailContent }[]> {
   const rows = await ctx.db
     .selectFrom("mail")
     .select(["id", "sealed_content"])
     .where("sealed_content", "is not", null)
     .orderBy("id", "desc")
+    .limit(newest)
     .execute();
   return rows.flatMap(({ id, sealed_content: sealed }) => {
     const mail = sealed === null ? undefined : openMail(ctx, id, sealed);
@@ -47,6 +50,14 @@ export async function queuedMail<Template extends MailTemplate>(
   const found = mails.find(({ content }) => content.template === template);
   if (!found) throw new Error(`no mail ${template} for ${to}`);
   return found.content as QueuedContent<Template>;
+}
+
+/** Puts a mail in French into the outbox, with nothing else. Gives its id. */
+export function queueTestMail(
+  ctx: Pick<CoreContext, "db" | "clock" | "random" | "keyring">,
+  mail: { to: string; content: MailContent },
+): Promise<string> {
+  return ctx.db.transaction().execute((trx) => queueMail(trx, ctx, { ...mail, locale: "fr", accountId: null }));
 }
 
 /** What stands behind the `#` of a mailed link. */

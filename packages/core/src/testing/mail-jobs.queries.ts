@@ -1,0 +1,28 @@
+import type { Database } from "@tessera/db";
+import { type Kysely, sql } from "kysely";
+
+/** The job of a mail in graphile-worker's queue. */
+export type MailJob = { payload: unknown; attempts: number; lastError: string | null; lockedBy: string | null };
+
+/** @param ownerDb the application's role has no rights on the queue */
+export async function readMailJob(ownerDb: Kysely<Database>, mailId: string): Promise<MailJob | undefined> {
+  const { rows } = await sql<MailJob>`
+    select payload, attempts, last_error as "lastError", locked_by as "lockedBy"
+    from graphile_worker._private_jobs where payload ->> 'mailId' = ${mailId}`.execute(ownerDb);
+  return rows[0];
+}
+
+/** As if so many tries had failed. */
+export async function setMailJobAttempts(ownerDb: Kysely<Database>, mailId: string, attempts: number): Promise<void> {
+  await sql`
+    update graphile_worker._private_jobs set attempts = ${attempts}
+    where payload ->> 'mailId' = ${mailId}`.execute(ownerDb);
+}
+
+/** As if a worker had taken it so long ago. */
+export async function setMailJobLock(ownerDb: Kysely<Database>, mailId: string, secondsAgo: number): Promise<void> {
+  await sql`
+    update graphile_worker._private_jobs
+    set locked_at = now() - make_interval(secs => ${secondsAgo}), locked_by = coalesce(locked_by, 'worker-of-a-test')
+    where payload ->> 'mailId' = ${mailId}`.execute(ownerDb);
+}
