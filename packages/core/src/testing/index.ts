@@ -1,5 +1,6 @@
 export { authenticatorCode, registerAccount, registerVisitor, testTotpSecret } from "./accounts.ts";
-export { queuedMail, queuedMails, secretOf } from "./mails.ts";
+export { readMailJob, setMailJobAttempts, setMailJobLock } from "./mail-jobs.queries.ts";
+export { queuedMail, queuedMails, queueTestMail, secretOf } from "./mails.ts";
 export { solveProof } from "./proof-of-work.ts";
 export { registerByMail } from "./registration.ts";
 export { testRequester } from "./requester.ts";
