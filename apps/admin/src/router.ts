@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { CrashState, LoadingState } from "@tessera/ui";
 import { NotFoundPage } from "./routes/not-found.tsx";
 import { RootLayout } from "./routes/root.tsx";
-import { parseOffersSearch, parseSalesSearch } from "./shared/addresses.ts";
+import { parseJournalSearch, parseOffersSearch, parseSalesSearch, parseStaffSearch } from "./shared/addresses.ts";
 
 const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
 
@@ -38,8 +38,51 @@ const salesRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/sales.tsx"), "SalesPage"),
 });
 
+const staffRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/staff",
+  validateSearch: parseStaffSearch,
+  component: lazyRouteComponent(() => import("./routes/staff.tsx"), "StaffPage"),
+});
+
+const journalRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/journal",
+  validateSearch: parseJournalSearch,
+  component: lazyRouteComponent(() => import("./routes/journal.tsx"), "JournalPage"),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./routes/account.tsx"), "AccountPage"),
+});
+
+const linkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/link/$kind",
+  component: lazyRouteComponent(() => import("./routes/link.tsx"), "MailedLinkPage"),
+});
+
+const forgottenPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/forgotten-password",
+  component: lazyRouteComponent(() => import("./routes/forgotten-password.tsx"), "ForgottenPasswordPage"),
+});
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([overviewRoute, offersRoute, newOfferRoute, offerRoute, salesRoute]),
+  routeTree: rootRoute.addChildren([
+    overviewRoute,
+    offersRoute,
+    newOfferRoute,
+    offerRoute,
+    salesRoute,
+    staffRoute,
+    journalRoute,
+    accountRoute,
+    linkRoute,
+    forgottenPasswordRoute,
+  ]),
   basepath: "/admin",
   defaultPreload: "intent",
   defaultErrorComponent: CrashState,

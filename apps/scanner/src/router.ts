@@ -23,8 +23,33 @@ const scanRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/scan.tsx"), "ScanPage"),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./routes/account.tsx"), "AccountPage"),
+});
+
+const linkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/link/$kind",
+  component: lazyRouteComponent(() => import("./routes/link.tsx"), "MailedLinkPage"),
+});
+
+const forgottenPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/forgotten-password",
+  component: lazyRouteComponent(() => import("./routes/forgotten-password.tsx"), "ForgottenPasswordPage"),
+});
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([sessionsRoute, gatesRoute, scanRoute]),
+  routeTree: rootRoute.addChildren([
+    sessionsRoute,
+    accountRoute,
+    gatesRoute,
+    scanRoute,
+    linkRoute,
+    forgottenPasswordRoute,
+  ]),
   basepath: "/scanner",
   defaultPreload: "intent",
   defaultErrorComponent: CrashState,

@@ -55,6 +55,30 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/account.tsx"), "AccountPage"),
 });
 
+const accountDeletedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/account/deleted",
+  component: lazyRouteComponent(() => import("./routes/account-deleted.tsx"), "AccountDeletedPage"),
+});
+
+const registerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/register",
+  component: lazyRouteComponent(() => import("./routes/register.tsx"), "RegisterPage"),
+});
+
+const linkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/link/$kind",
+  component: lazyRouteComponent(() => import("./routes/link.tsx"), "MailedLinkPage"),
+});
+
+const forgottenPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/forgotten-password",
+  component: lazyRouteComponent(() => import("./routes/forgotten-password.tsx"), "ForgottenPasswordPage"),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     programmeRoute,
@@ -65,6 +89,10 @@ export const router = createRouter({
     ticketsRoute,
     ticketRoute,
     accountRoute,
+    accountDeletedRoute,
+    registerRoute,
+    linkRoute,
+    forgottenPasswordRoute,
   ]),
   defaultPreload: "intent",
   defaultErrorComponent: CrashState,

@@ -14,7 +14,7 @@ export function RootLayout(): ReactNode {
       title={t("title")}
       renderHome={(props) => <Link to="/" {...props} />}
       navigation={isAdmin ? <Navigation /> : undefined}
-      actions={<AccountMenu />}
+      actions={<AccountMenu>{isAdmin && <Link to="/account">{t("nav.account")}</Link>}</AccountMenu>}
     >
       {auth?.state !== "signed_in" && <DoorTitle />}
       <AccountGate>
@@ -40,6 +40,12 @@ function Navigation(): ReactNode {
       </Link>
       <Link to="/sales" activeOptions={{ includeSearch: false }}>
         {t("sales")}
+      </Link>
+      <Link to="/staff" activeOptions={{ includeSearch: false }}>
+        {t("staff")}
+      </Link>
+      <Link to="/journal" activeOptions={{ includeSearch: false }}>
+        {t("journal")}
       </Link>
     </>
   );

@@ -6,6 +6,8 @@ import { useTranslations } from "use-intl";
 
 type SearchFieldProps = {
   readonly value: string;
+  /** What can be searched for; by itself what the lists of offers and sales hold. */
+  readonly hint?: string;
   /** Called when the typing pauses. */
   readonly onSearch: (search: string) => void;
 };
@@ -13,7 +15,7 @@ type SearchFieldProps = {
 const pauseMs = 250;
 
 /** Searches while one types. What is in the address wins, unless it is an echo of what was typed a moment ago. */
-export function SearchField({ value, onSearch }: SearchFieldProps): ReactNode {
+export function SearchField({ value, hint, onSearch }: SearchFieldProps): ReactNode {
   const t = useTranslations("admin.list");
   const [text, setText] = useState(value);
   const sent = useRef(value);
@@ -37,7 +39,7 @@ export function SearchField({ value, onSearch }: SearchFieldProps): ReactNode {
     <TextInput
       type="search"
       label={t("search")}
-      placeholder={t("searchHint")}
+      placeholder={hint ?? t("searchHint")}
       maxLength={80}
       value={text}
       onChange={(event) => change(event.currentTarget.value)}

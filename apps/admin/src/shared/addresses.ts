@@ -1,4 +1,4 @@
-import type { OfferState } from "@tessera/contracts";
+import { type AuditAction, auditActions, type OfferState } from "@tessera/contracts";
 
 // What a page shows is in its address: it can be sent to a colleague, kept, and gone back to. An address that somebody has
 // typed wrong shows what can be understood of it. The router lays what is read over what was written: a key that makes no
@@ -31,6 +31,23 @@ export function parseSalesSearch(raw: Record<string, unknown>): SalesSearch {
     ...parseListSearch(raw),
     by: salesGroupings.find((known) => known === raw["by"]),
     sort: salesSorts.find((known) => known === raw["sort"]),
+  };
+}
+
+export type StaffSearch = ListSearch;
+
+export const parseStaffSearch: (raw: Record<string, unknown>) => StaffSearch = parseListSearch;
+
+/** `person` is an account's id. */
+export type JournalSearch = { action?: AuditAction | undefined; person?: string | undefined };
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function parseJournalSearch(raw: Record<string, unknown>): JournalSearch {
+  const person = raw["person"];
+  return {
+    action: auditActions.find((known) => known === raw["action"]),
+    person: typeof person === "string" && uuid.test(person) ? person : undefined,
   };
 }
 

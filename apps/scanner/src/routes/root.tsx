@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 /** What stands around every page. At the gate nothing does: the whole screen is the verdict's. */
 export function RootLayout(): ReactNode {
   const t = useTranslations("scanner");
+  const security = useTranslations("security");
   const { data: auth } = useAuthState();
   const matchRoute = useMatchRoute();
   const atGate = matchRoute({ to: "/$competitionSessionId/$gateId" }) !== false && auth?.state === "signed_in";
@@ -13,7 +14,9 @@ export function RootLayout(): ReactNode {
     <PageShell
       title={t("title")}
       renderHome={(props) => <Link to="/" {...props} />}
-      actions={<AccountMenu />}
+      actions={
+        <AccountMenu>{auth?.state === "signed_in" && <Link to="/account">{security("title")}</Link>}</AccountMenu>
+      }
       bare={atGate}
     >
       <AccountGate>

@@ -1,12 +1,12 @@
 import { Button, Group } from "@mantine/core";
-import { LanguageSwitch, Page, useAccount, useSignOut } from "@tessera/ui";
+import { Page, SecuritySettings, useSignOut } from "@tessera/ui";
 import type { ReactNode } from "react";
-import { useLocale, useTranslations } from "use-intl";
-import { Facts } from "../shared/Facts.tsx";
+import { useTranslations } from "use-intl";
+import { DataSection } from "../features/account/DataSection.tsx";
 import { ButtonLink } from "../shared/links.tsx";
 import { Private } from "../shared/Private.tsx";
 
-/** Who is signed in. */
+/** One's own account: who one is, what opens it, where it is open, and what becomes of the data. */
 export function AccountPage(): ReactNode {
   const t = useTranslations("shop.account");
   return (
@@ -18,30 +18,15 @@ export function AccountPage(): ReactNode {
 
 function Account(): ReactNode {
   const t = useTranslations("shop.account");
+  const security = useTranslations("security");
   const nav = useTranslations("shop.nav");
-  const languages = useTranslations("common.languages");
-  const locale = useLocale();
-  const { displayName, email } = useAccount();
   const { signOut, pending } = useSignOut();
   return (
-    <Page title={t("title")}>
-      <Facts
-        facts={[
-          { name: t("name"), value: displayName },
-          { name: t("email"), value: email },
-          {
-            name: t("language"),
-            value: (
-              <Group gap="sm">
-                {languages(locale)}
-                <LanguageSwitch />
-              </Group>
-            ),
-          },
-        ]}
-      />
+    <Page title={t("title")} lead={security("lead")}>
       <Group gap="sm">
-        <ButtonLink to="/tickets">{nav("tickets")}</ButtonLink>
+        <ButtonLink to="/tickets" variant="outline" color="ink">
+          {nav("tickets")}
+        </ButtonLink>
         <ButtonLink to="/orders" variant="outline" color="ink">
           {nav("orders")}
         </ButtonLink>
@@ -49,6 +34,8 @@ function Account(): ReactNode {
           {t("signOut")}
         </Button>
       </Group>
+      <SecuritySettings />
+      <DataSection />
     </Page>
   );
 }

@@ -29,7 +29,6 @@ export const staff: Translation<typeof french> = {
   disabledAt: "Since {date}",
   resetBy: "By {name}, until {until}.",
   resetByYou: "By you, until {until}. Another admin must approve.",
-  resetForYou: "Another admin must approve.",
   actions: "Actions",
   actionsFor: "Actions for {name}",
   changeRole: "Change the role",
@@ -38,8 +37,6 @@ export const staff: Translation<typeof french> = {
   requestReset: "Second factor lost",
   approveReset: "Approve the reset",
   cancelReset: "Cancel the reset",
-  nobodyTitle: "You are alone for now",
-  nobodyText: "Invite the people who will check tickets or look after sales.",
   invitations: {
     title: "Invitations",
     lead: "Each link works once, for 48 hours.",

@@ -26,7 +26,6 @@ export const staff = {
   disabledAt: "Depuis le {date}",
   resetBy: "Par {name}, jusqu’au {until}.",
   resetByYou: "Par vous, jusqu’au {until}. Un autre administrateur doit approuver.",
-  resetForYou: "Un autre administrateur doit approuver.",
   actions: "Actions",
   actionsFor: "Actions pour {name}",
   changeRole: "Changer de rôle",
@@ -35,8 +34,6 @@ export const staff = {
   requestReset: "Second facteur perdu",
   approveReset: "Approuver la remise à zéro",
   cancelReset: "Annuler la remise à zéro",
-  nobodyTitle: "Vous êtes seul pour l’instant",
-  nobodyText: "Invitez les personnes qui contrôleront les billets ou géreront les ventes.",
   invitations: {
     title: "Invitations",
     lead: "Chaque lien sert une fois, pendant 48 heures.",
