@@ -1,13 +1,17 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useMatches } from "@tanstack/react-router";
 import { AccountGate, AccountMenu, LoadingState, PageShell, useAuthState, usePageTitle } from "@tessera/ui";
 import { type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { AdminOnly } from "../shared/AdminOnly.tsx";
 
-/** What stands around every page. Nothing is shown to who is not signed in as an admin. */
+/** Mails lead there, and who follows them need not be signed in. */
+const openPages: readonly string[] = ["/link/$kind", "/forgotten-password"];
+
+/** What stands around every page. Nothing else is shown to who is not signed in as an admin. */
 export function RootLayout(): ReactNode {
   const t = useTranslations("admin");
   const { data: auth } = useAuthState();
+  const isOpen = useMatches({ select: (matches) => matches.some(({ routeId }) => openPages.includes(routeId)) });
   const isAdmin = auth?.state === "signed_in" && auth.account.role === "admin";
   return (
     <PageShell
@@ -16,15 +20,27 @@ export function RootLayout(): ReactNode {
       navigation={isAdmin ? <Navigation /> : undefined}
       actions={<AccountMenu>{isAdmin && <Link to="/account">{t("nav.account")}</Link>}</AccountMenu>}
     >
-      {auth?.state !== "signed_in" && <DoorTitle />}
-      <AccountGate>
-        <AdminOnly>
-          <Suspense fallback={<LoadingState />}>
-            <Outlet />
-          </Suspense>
-        </AdminOnly>
-      </AccountGate>
+      {isOpen ? (
+        <OpenedPage />
+      ) : (
+        <>
+          {auth?.state !== "signed_in" && <DoorTitle />}
+          <AccountGate>
+            <AdminOnly>
+              <OpenedPage />
+            </AdminOnly>
+          </AccountGate>
+        </>
+      )}
     </PageShell>
+  );
+}
+
+function OpenedPage(): ReactNode {
+  return (
+    <Suspense fallback={<LoadingState />}>
+      <Outlet />
+    </Suspense>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { EmptyState, ErrorState, LoadingState, Page, StepUpDialog, useTRPC } from "@tessera/ui";
+import { EmptyState, ErrorState, LoadingState, Page, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ticketsOfOrder, ticketStanding } from "../features/tickets/ticket-standing.ts";
@@ -82,11 +82,6 @@ function TicketOfVisitor(): ReactNode {
         activation={activation}
         now={now}
         onGoTo={goTo}
-      />
-      <StepUpDialog
-        opened={activation.stepUp.asked}
-        onClose={activation.stepUp.giveUp}
-        onConfirmed={activation.stepUp.goOn}
       />
     </Page>
   );

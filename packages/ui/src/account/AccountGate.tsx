@@ -3,6 +3,8 @@ import { createContext, lazy, type ReactNode, Suspense, use, useState } from "re
 import { useTranslations } from "use-intl";
 import { ErrorState } from "../states/ErrorState.tsx";
 import { LoadingState } from "../states/LoadingState.tsx";
+import type { AddressProof } from "./registration/Registration.tsx";
+import type { Door } from "./sign-in/Strangers.tsx";
 import { useAuthState } from "./use-auth.ts";
 
 // The forms bring the schemas with them; who is signed in already does not wait for those.
@@ -13,14 +15,16 @@ const AccountContext = createContext<AccountView | null>(null);
 type AccountGateProps = {
   readonly children: ReactNode;
   /** Which form a stranger sees first; only the shop registers people. */
-  readonly first?: "signIn" | "register";
+  readonly first?: Door;
+  /** For a registration whose address is proven already. */
+  readonly proof?: AddressProof;
 };
 
 /**
  * Shows its children to who is signed in with both factors, and to everybody else the way there, in place: the address
  * stays, and so whoever came by a link lands where it leads.
  */
-export function AccountGate({ children, first = "signIn" }: AccountGateProps): ReactNode {
+export function AccountGate({ children, first = "signIn", proof }: AccountGateProps): ReactNode {
   const t = useTranslations("account.gate");
   const auth = useAuthState();
   // Enrolment ends with codes that are shown once: being signed in meanwhile must not take them off the screen.
@@ -33,7 +37,7 @@ export function AccountGate({ children, first = "signIn" }: AccountGateProps): R
   }
   return (
     <Suspense fallback={<LoadingState />}>
-      <SignInFlow auth={auth.data} first={first} onShowingCodes={setShowingCodes} />
+      <SignInFlow auth={auth.data} first={first} proof={proof} onShowingCodes={setShowingCodes} />
     </Suspense>
   );
 }

@@ -2,27 +2,52 @@ import { useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tan
 import type { AppRouter } from "@tessera/client";
 import type { AuthState } from "@tessera/contracts";
 import type { TRPCClientErrorLike } from "@trpc/client";
+import { useEffect } from "react";
+import { useAppName } from "../app/app-name.ts";
 import { useTRPC } from "../app/trpc.ts";
+import { onOtherTab, tellOtherTabs } from "./auth-channel.ts";
 
 /** Who is signed in to this app, and how far. Asked once and shared by all who use it. */
 export function useAuthState(): UseQueryResult<AuthState, TRPCClientErrorLike<AppRouter>> {
   const trpc = useTRPC();
-  return useQuery(trpc.auth.accounts.me.queryOptions());
+  // Whoever comes back to a page may have been signed out elsewhere meanwhile.
+  return useQuery(trpc.auth.accounts.me.queryOptions(undefined, { refetchOnWindowFocus: "always" }));
+}
+
+/** Keeps the page right when somebody signs in or out in another tab. Once in each app. */
+export function useOtherTabs(): void {
+  const app = useAppName();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  useEffect(
+    () => onOtherTab(app, () => void queryClient.invalidateQueries(trpc.auth.accounts.me.queryFilter())),
+    [app, trpc, queryClient],
+  );
 }
 
 /** Looks again who is signed in; settles when the answer is on the page. */
 export function useRefreshAuth(): () => Promise<void> {
+  const app = useAppName();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  return () => queryClient.invalidateQueries(trpc.auth.accounts.me.queryFilter());
+  return () => {
+    tellOtherTabs(app);
+    return queryClient.invalidateQueries(trpc.auth.accounts.me.queryFilter());
+  };
 }
 
 /** Signs out, and forgets everything that was loaded for that person. */
 export function useSignOut(): { readonly signOut: () => void; readonly pending: boolean } {
+  const app = useAppName();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { mutate, isPending } = useMutation(
-    trpc.auth.accounts.signOut.mutationOptions({ onSuccess: () => queryClient.resetQueries() }),
+    trpc.auth.accounts.signOut.mutationOptions({
+      onSuccess: () => {
+        tellOtherTabs(app);
+        return queryClient.resetQueries();
+      },
+    }),
   );
   return { signOut: () => mutate(), pending: isPending };
 }

@@ -5,6 +5,9 @@ import type { Audience } from "@tessera/contracts";
 import { type ReactNode, Suspense, useState } from "react";
 // A file of its own, not inlined: a strict policy for pictures need not allow `data:` for the tab's sign.
 import markUrl from "../../assets/mark.svg?no-inline";
+import { createStepUp } from "../account/step-up/step-up.ts";
+import { StepUpHost } from "../account/step-up/StepUpHost.tsx";
+import { useOtherTabs } from "../account/use-auth.ts";
 import { CrashState } from "../states/CrashState.tsx";
 import { resolveCssVariables } from "../theme/css-variables.ts";
 import { theme } from "../theme/theme.ts";
@@ -27,7 +30,8 @@ export function TesseraApp({ app, children }: TesseraAppProps): ReactNode {
   useState(installTrustedTypes);
   useState(shareStyleNonce);
   const [queryClient] = useState(createQueryClient);
-  const [trpcClient] = useState(() => createClient({ audience: app }));
+  const [stepUp] = useState(createStepUp);
+  const [trpcClient] = useState(() => createClient({ audience: app, confirm: stepUp.ask }));
   return (
     <MantineProvider
       theme={theme}
@@ -43,7 +47,11 @@ export function TesseraApp({ app, children }: TesseraAppProps): ReactNode {
             <Suspense>
               <LocaleProvider>
                 <AppNameContext value={app}>
-                  <CrashBoundary fallback={<CrashState />}>{children}</CrashBoundary>
+                  <CrashBoundary fallback={<CrashState />}>
+                    {children}
+                    <StepUpHost stepUp={stepUp} />
+                    <TabWatch />
+                  </CrashBoundary>
                 </AppNameContext>
               </LocaleProvider>
             </Suspense>
@@ -52,4 +60,9 @@ export function TesseraApp({ app, children }: TesseraAppProps): ReactNode {
       </QueryClientProvider>
     </MantineProvider>
   );
+}
+
+function TabWatch(): null {
+  useOtherTabs();
+  return null;
 }

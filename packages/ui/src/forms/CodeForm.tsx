@@ -1,32 +1,60 @@
 import { Button, Stack, TextInput, type TextInputProps } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import type { z } from "zod";
 import { FormAlert } from "./FormAlert.tsx";
 import { useZodForm } from "./use-zod-form.ts";
 
 type Code = { code: string };
 
-type CodeFormProps = {
+export type CodeFormProps = {
   readonly schema: z.ZodType<Code, Code>;
   readonly submitLabel: string;
   /** Gets the code as the schema leaves it; what it throws is shown. */
   readonly submit: (code: string) => Promise<unknown>;
   /** Its label, and how it is typed. */
   readonly field: TextInputProps & { readonly "data-autofocus"?: true | undefined };
+  /** What a wrong code means here. */
+  readonly wrongCode?: string;
+  /** The form sends itself when so many digits are in the field; its description says so. */
+  readonly digits?: number;
 };
 
-/** A second factor: one code, and nothing else to fill in. */
-export function CodeForm({ schema, submitLabel, submit, field }: CodeFormProps): ReactNode {
+/** One code, and nothing else to fill in. */
+export function CodeForm({ schema, submitLabel, submit, field, wrongCode, digits }: CodeFormProps): ReactNode {
+  const input = useRef<HTMLInputElement>(null);
   const { form, onSubmit, pending, failure } = useZodForm(schema, {
     initialValues: { code: "" },
-    submit: ({ code }) => submit(code),
+    submit: async ({ code }) => {
+      try {
+        await submit(code);
+      } catch (error) {
+        // Whatever is typed next takes the place of what was refused.
+        input.current?.select();
+        throw error;
+      }
+    },
     fieldOfError: { wrong_code: "code", code_already_used: "code" },
+    words: wrongCode === undefined ? {} : { wrong_code: wrongCode },
   });
+  const { onChange, ...props } = form.getInputProps("code");
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="md">
         <FormAlert failure={failure} />
-        <TextInput {...form.getInputProps("code")} {...field} spellCheck={false} required withAsterisk={false} />
+        <TextInput
+          {...props}
+          {...field}
+          ref={input}
+          onChange={(event) => {
+            onChange(event);
+            if (/^\d+$/.test(withoutSpaces(event)) && withoutSpaces(event).length === digits) {
+              event.currentTarget.form?.requestSubmit();
+            }
+          }}
+          spellCheck={false}
+          required
+          withAsterisk={false}
+        />
         <Button type="submit" loading={pending}>
           {submitLabel}
         </Button>
@@ -34,3 +62,6 @@ export function CodeForm({ schema, submitLabel, submit, field }: CodeFormProps):
     </form>
   );
 }
+
+const withoutSpaces = ({ currentTarget }: { currentTarget: HTMLInputElement }): string =>
+  currentTarget.value.replaceAll(/\s/g, "");

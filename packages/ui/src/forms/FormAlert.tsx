@@ -3,8 +3,15 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useErrorMessage } from "../errors/use-error-message.ts";
 import { Pictogram } from "../pictograms/Pictogram.tsx";
 
+type FormAlertProps = {
+  /** What was thrown; null or undefined while all is well. */
+  readonly failure: unknown;
+  /** Says it better than the sentence of its error code. */
+  readonly words?: string | undefined;
+};
+
 /** Why the form was refused. It takes the focus, so that it is read out and in view; nothing while all is well. */
-export function FormAlert({ failure }: { readonly failure: unknown }): ReactNode {
+export function FormAlert({ failure, words }: FormAlertProps): ReactNode {
   const errorMessage = useErrorMessage();
   const alert = useRef<HTMLDivElement>(null);
 
@@ -15,7 +22,7 @@ export function FormAlert({ failure }: { readonly failure: unknown }): ReactNode
   if (failure === null || failure === undefined) return null;
   return (
     <Alert ref={alert} role="alert" tabIndex={-1} color="terracotta" icon={<Pictogram name="warning" size={18} />}>
-      {errorMessage(failure)}
+      {words ?? errorMessage(failure)}
     </Alert>
   );
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Pictogram } from "../pictograms/Pictogram.tsx";
 
-type PasswordFieldProps = Omit<PasswordInputProps, "autoComplete"> & {
+export type PasswordFieldProps = Omit<PasswordInputProps, "autoComplete"> & {
   /** Whether a password manager fills in what it knows, or offers to make one. */
   readonly autoComplete: "current-password" | "new-password";
 };

@@ -1,8 +1,6 @@
-import { totpInput } from "@tessera/contracts";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { CodeForm } from "./CodeForm.tsx";
-import classes from "./TotpForm.module.css";
+import { SixDigitForm } from "./SixDigitForm.tsx";
 
 type TotpFormProps = {
   readonly submitLabel: string;
@@ -12,24 +10,9 @@ type TotpFormProps = {
   readonly focused?: boolean;
 };
 
-/** Six digits from the authenticator app: typed, pasted (with spaces too) or filled in by the browser. */
-export function TotpForm({ submitLabel, submit, focused = false }: TotpFormProps): ReactNode {
+/** The code that the authenticator app shows. */
+export function TotpForm(props: TotpFormProps): ReactNode {
   const t = useTranslations("common.code");
-  return (
-    <CodeForm
-      schema={totpInput}
-      submitLabel={submitLabel}
-      submit={submit}
-      field={{
-        label: t("label"),
-        description: t("hint"),
-        inputMode: "numeric",
-        autoComplete: "one-time-code",
-        // A dialog asks for the first, a page for the second.
-        "data-autofocus": focused || undefined,
-        autoFocus: focused,
-        classNames: { input: classes.code ?? "" },
-      }}
-    />
-  );
+  const verify = useTranslations("account.verify");
+  return <SixDigitForm {...props} label={t("label")} hint={t("hint")} wrongCode={verify("wrongCode")} />;
 }

@@ -15,6 +15,8 @@ type ZodFormOptions<Schema extends z.ZodType<unknown, FormValues>> = {
   readonly submit: (values: z.output<Schema>) => Promise<unknown>;
   /** Refusals that belong to one field rather than to the whole form: `{ email_taken: "email" }`. */
   readonly fieldOfError?: Partial<Record<ErrorCode, keyof z.input<Schema> & string>>;
+  /** Words of this form for refusals beside their field, where those of the error code say too little. */
+  readonly words?: Partial<Record<ErrorCode, string>>;
   /** The words for issues that the schema invents (`refine` with a code as its message), by that code. */
   readonly customIssues?: Readonly<Record<string, string>>;
 };
@@ -34,7 +36,7 @@ type ZodForm<Schema extends z.ZodType<unknown, FormValues>> = {
  */
 export function useZodForm<Schema extends z.ZodType<unknown, FormValues>>(
   schema: Schema,
-  { initialValues, submit, fieldOfError = {}, customIssues = {} }: ZodFormOptions<Schema>,
+  { initialValues, submit, fieldOfError = {}, words = {}, customIssues = {} }: ZodFormOptions<Schema>,
 ): ZodForm<Schema> {
   const t = useTranslations("common.fields");
   const errorMessage = useErrorMessage();
@@ -70,7 +72,7 @@ export function useZodForm<Schema extends z.ZodType<unknown, FormValues>>(
   function showOnFields(error: unknown): boolean {
     const { errorCode, fields } = apiErrorOf(error);
     const field = fieldOfError[errorCode];
-    const errors: FormErrors = field === undefined ? {} : { [field]: errorMessage(error) };
+    const errors: FormErrors = field === undefined ? {} : { [field]: words[errorCode] ?? errorMessage(error) };
     for (const { path, code } of fields) {
       if (path in initialValues) errors[path] = customIssues[code] ?? t("invalid");
     }

@@ -1,8 +1,8 @@
-import { Button, Checkbox, Group, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, Group, SimpleGrid, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { Pictogram } from "../pictograms/Pictogram.tsx";
-import { StepTitle } from "./StepTitle.tsx";
+import { Pictogram } from "../../pictograms/Pictogram.tsx";
+import { CopyButton } from "./CopyButton.tsx";
 import classes from "./RecoveryCodes.module.css";
 
 type RecoveryCodesProps = {
@@ -12,28 +12,14 @@ type RecoveryCodesProps = {
   readonly onKept: () => void;
 };
 
-/** Codes that are shown once. The way on opens when the owner says that they are kept. */
+/** Codes that are shown once, below a heading of where they stand. The way on opens when the owner says that they are kept. */
 export function RecoveryCodes({ codes, email, onKept }: RecoveryCodesProps): ReactNode {
   const t = useTranslations("account.recovery");
   const [kept, setKept] = useState(false);
-  const [copying, setCopying] = useState<"not yet" | "done" | "failed">("not yet");
   const text = `${t("fileIntro", { email })}\n\n${codes.join("\n")}\n`;
-
-  async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopying("done");
-    } catch {
-      setCopying("failed");
-    }
-  }
-
   return (
     <>
-      <Stack gap="xs">
-        <StepTitle takesFocus>{t("title")}</StepTitle>
-        <Text>{t("text")}</Text>
-      </Stack>
+      <Text>{t("text")}</Text>
       <SimpleGrid
         component="ol"
         cols={{ base: 1, xs: 2 }}
@@ -46,9 +32,9 @@ export function RecoveryCodes({ codes, email, onKept }: RecoveryCodesProps): Rea
         ))}
       </SimpleGrid>
       <Group gap="sm" className="no-print">
-        <Button variant="default" leftSection={<Pictogram name="copy" size={18} />} onClick={() => void copy()}>
-          {copying === "done" ? t("copied") : t("copy")}
-        </Button>
+        <CopyButton text={text} copied={t("copied")}>
+          {t("copy")}
+        </CopyButton>
         <Button
           variant="default"
           component="a"
@@ -59,9 +45,6 @@ export function RecoveryCodes({ codes, email, onKept }: RecoveryCodesProps): Rea
           {t("download")}
         </Button>
       </Group>
-      <Text role="status" c="terracotta" size="sm">
-        {copying === "failed" && t("copyFailed")}
-      </Text>
       <Checkbox
         className="no-print"
         label={t("kept")}

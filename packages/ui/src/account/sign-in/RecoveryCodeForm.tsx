@@ -2,15 +2,15 @@ import { useMutation } from "@tanstack/react-query";
 import { recoveryCodeInput } from "@tessera/contracts";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useTRPC } from "../app/trpc.ts";
-import { CodeForm } from "../forms/CodeForm.tsx";
-import { useRefreshAuth } from "./use-auth.ts";
+import { useTRPC } from "../../app/trpc.ts";
+import { CodeForm } from "../../forms/CodeForm.tsx";
+
+type RecoveryCodeFormProps = { readonly focused: boolean; readonly onVerified: () => Promise<unknown> };
 
 /** The second factor of somebody whose phone is lost. */
-export function RecoveryCodeForm(): ReactNode {
+export function RecoveryCodeForm({ focused, onVerified }: RecoveryCodeFormProps): ReactNode {
   const t = useTranslations("account");
   const trpc = useTRPC();
-  const refreshAuth = useRefreshAuth();
   const verify = useMutation(trpc.auth.factors.verifyRecoveryCode.mutationOptions());
   return (
     <CodeForm
@@ -18,13 +18,16 @@ export function RecoveryCodeForm(): ReactNode {
       submitLabel={t("verify.recoverySubmit")}
       submit={async (code) => {
         await verify.mutateAsync({ code });
-        await refreshAuth();
+        await onVerified();
       }}
+      wrongCode={t("verify.recoveryWrong")}
       field={{
         label: t("fields.recoveryCode"),
         description: t("fields.recoveryCodeHint"),
         autoComplete: "off",
         autoCapitalize: "none",
+        "data-autofocus": focused || undefined,
+        autoFocus: focused,
       }}
     />
   );

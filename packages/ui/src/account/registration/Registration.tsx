@@ -1,0 +1,77 @@
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { StepLink } from "../StepLink.tsx";
+import { AccountStep } from "./AccountStep.tsx";
+import { CodeStep } from "./CodeStep.tsx";
+import { EmailStep } from "./EmailStep.tsx";
+import { keepRegistration, keptRegistration, type PendingRegistration } from "./pending-registration.ts";
+
+/** What shows whose address it is: from the code that was typed, or from the link in the mail. */
+export type AddressProof = { readonly registrationId: string; readonly code: string };
+
+/** How a registration ended: with recovery codes, or with the account alone and its second factor still owed. */
+export type Registered = {
+  readonly recoveryCodes: readonly string[] | null;
+  /** Why the passkey was not made, where one was wanted. */
+  readonly passkeyFailure?: unknown;
+};
+
+type RegistrationProps = {
+  /** The heading takes the focus: another step was here before. */
+  readonly takesFocus: boolean;
+  /** The address is proven already. */
+  readonly proof?: AddressProof | undefined;
+  readonly onRegistered: (registered: Registered) => Promise<unknown>;
+  readonly onSignIn: () => void;
+};
+
+/** A visitor's new account in three steps: the address, the code of the mail, and what opens the account. */
+export function Registration({ takesFocus, proof: given, onRegistered, onSignIn }: RegistrationProps): ReactNode {
+  const t = useTranslations("account.register");
+  const [pending, setPending] = useState(given === undefined ? keptRegistration : null);
+  const [proof, setProof] = useState(given ?? null);
+  const [first, setFirst] = useState(true);
+  const [email, setEmail] = useState(pending?.email ?? "");
+
+  const goOn = (next: PendingRegistration | null): void => {
+    keepRegistration(next);
+    setPending(next);
+    if (next !== null) setEmail(next.email);
+    setProof(null);
+    setFirst(false);
+  };
+
+  if (proof !== null) {
+    return (
+      <AccountStep
+        proof={proof}
+        email={email}
+        takesFocus={takesFocus || !first}
+        onRegistered={async (registered) => {
+          keepRegistration(null);
+          await onRegistered(registered);
+        }}
+        onStartAgain={() => goOn(null)}
+      />
+    );
+  }
+  if (pending !== null) {
+    return (
+      <CodeStep
+        pending={pending}
+        onResent={(registrationId) => goOn({ ...pending, registrationId })}
+        onProven={(code) => {
+          setProof({ registrationId: pending.registrationId, code });
+          setFirst(false);
+        }}
+        onWrongEmail={() => goOn(null)}
+      />
+    );
+  }
+  return (
+    <>
+      <EmailStep takesFocus={takesFocus || !first} email={email} onBegun={goOn} />
+      <StepLink onClick={onSignIn}>{t("toSignIn")}</StepLink>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { Stack, Text } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useAppName } from "../../app/app-name.ts";
+import { keptRegistration } from "../registration/pending-registration.ts";
+import { type AddressProof, type Registered, Registration } from "../registration/Registration.tsx";
+import { StepLink } from "../StepLink.tsx";
+import { StepTitle } from "../StepTitle.tsx";
+import { ForgottenPassword } from "./ForgottenPassword.tsx";
+import { SignInForm } from "./SignInForm.tsx";
+
+/** What somebody who is not signed in can do. */
+export type Door = "signIn" | "register" | "forgotten";
+
+type StrangersProps = {
+  readonly first: Door;
+  readonly proof?: AddressProof | undefined;
+  readonly onRegistered: (registered: Registered) => Promise<unknown>;
+};
+
+/** The ways in; only the shop registers people. */
+export function Strangers({ first, proof, onRegistered }: StrangersProps): ReactNode {
+  const app = useAppName();
+  const t = useTranslations("account");
+  // Whoever reads their mail for the code comes back to where they were.
+  const [door, setDoor] = useState(() => (first === "signIn" && keptRegistration() !== null ? "register" : first));
+  const [turned, setTurned] = useState(false);
+  const [email, setEmail] = useState("");
+  const turnTo = (next: Door): void => {
+    setDoor(next);
+    setTurned(true);
+  };
+
+  if (door === "register" && app === "shop") {
+    return (
+      <Registration takesFocus={turned} proof={proof} onRegistered={onRegistered} onSignIn={() => turnTo("signIn")} />
+    );
+  }
+  if (door === "forgotten") {
+    return (
+      <>
+        <ForgottenPassword takesFocus={turned} email={email} />
+        <StepLink onClick={() => turnTo("signIn")}>{t("forgotten.toSignIn")}</StepLink>
+      </>
+    );
+  }
+  return (
+    <>
+      <StepTitle takesFocus={turned}>{t("signIn.title")}</StepTitle>
+      <SignInForm email={email} onEmail={setEmail} />
+      <Stack gap={0}>
+        <StepLink onClick={() => turnTo("forgotten")}>{t("signIn.forgotten")}</StepLink>
+        {app === "shop" && <StepLink onClick={() => turnTo("register")}>{t("signIn.toRegister")}</StepLink>}
+      </Stack>
+      {app !== "shop" && (
+        <Text c="dimmed" size="sm">
+          {t("signIn.staffOnly")}
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import type { PasswordStrength } from "@tessera/contracts/password-strength";
+import { useMemo } from "react";
+
+type Estimator = typeof import("@tessera/contracts/password-strength");
+
+/** Often enough to follow the typing, and not at each key: an estimate takes some milliseconds. */
+const pauseMs = 150;
+
+let loading: Promise<Estimator> | undefined;
+
+/** Fetches the dictionaries, which are large: only when somebody is about to choose a password. */
+export function loadEstimator(): Promise<Estimator> {
+  loading ??= import("@tessera/contracts/password-strength").catch((error: unknown) => {
+    // A load that failed (no network) is tried anew.
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+/** How hard a password is to guess, a moment after it was typed; null while that is not known. It stays in the page. */
+export function usePasswordStrength(password: string, known: readonly string[]): PasswordStrength | null {
+  const [typed] = useDebouncedValue(password, pauseMs);
+  const { data } = useQuery({
+    // Without the password: it belongs into no cache.
+    queryKey: ["password-estimator"],
+    queryFn: loadEstimator,
+    enabled: typed !== "",
+    staleTime: Number.POSITIVE_INFINITY,
+    // A module is no data to be compared.
+    structuralSharing: false,
+  });
+  const knownText = known.join("\n");
+  return useMemo(
+    () => (data === undefined || typed === "" ? null : data.estimatePassword(typed, knownText.split("\n"))),
+    [data, typed, knownText],
+  );
+}
