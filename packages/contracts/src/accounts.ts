@@ -31,7 +31,7 @@ export const displayName = z
   .normalize("NFC")
   .min(1)
   .max(80)
-  .refine((name) => !unshowable.test(name), "control_characters");
+  .refine((name) => name.isWellFormed() && !unshowable.test(name), "control_characters");
 
 /** Six digits; spaces as authenticator apps print them are dropped. */
 export const totpCode = z

@@ -3,8 +3,13 @@ import { z } from "zod";
 // In a browser the content security policy forbids compiled checks, and reports even the attempt.
 if ("document" in globalThis) z.config({ jitless: true });
 
-/** What somebody may type. PostgreSQL keeps no NUL, and so none is let in. Refused with `control_characters`. */
-export const freeText = z.string().refine((text) => !text.includes("\u0000"), "control_characters");
+/**
+ * What somebody may type. PostgreSQL keeps no NUL, and UTF-8 no half of a surrogate pair: they would come back as
+ * something else, and so are not let in. Refused with `control_characters`.
+ */
+export const freeText = z
+  .string()
+  .refine((text) => !text.includes("\u0000") && text.isWellFormed(), "control_characters");
 
 /** UUIDv7, made in the application. */
 export const id = z.uuid();
@@ -28,8 +33,8 @@ export const localized = z.object({ fr: freeText.trim().min(1).max(120), en: fre
 /** Chosen by the client, unique by account: the same key is the same wish (DESIGN section 4). */
 export const idempotencyKey = z.uuid();
 
-/** Bytes on the wire: base64url without padding. */
-export const base64url = z.string().regex(/^[A-Za-z0-9_-]*$/);
+/** Bytes on the wire: base64url without padding, in the one way in which these bytes can be written (RFC 4648). */
+export const base64url = z.string().regex(/^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/);
 
 /** What core gives for an output of the API, before it is written to the wire: its moments are Dates. */
 export type Facts<Schema extends z.ZodType> = z.input<Schema>;

@@ -36,7 +36,7 @@ const admin = {
   roles: ["admin"],
   stepUp: false,
 } as const satisfies Permission;
-const steppedUp = <Base extends Permission>(base: Base) => ({ ...base, stepUp: true }) as const;
+const steppedUp = (base: Permission): Permission => ({ ...base, stepUp: true });
 
 /**
  * Every procedure of the merged router with who may call it. The base procedures of `api` look here before anything else

@@ -13,16 +13,13 @@ export type QueuedContent<Template extends MailTemplate> = {
     : Extract<MailContent, { template: Template }>[Key];
 };
 
-const newest = 100;
-
-/** The mails in the outbox for an address, the newest first, opened; of the newest hundred. */
+/** The mails in the outbox for an address, the newest first, opened. */
 export async function queuedMails(ctx: CoreContext, to: string): Promise<{ id: string; content: MailContent }[]> {
   const rows = await ctx.db
     .selectFrom("mail")
     .select(["id", "sealed_content"])
     .where("sealed_content", "is not", null)
     .orderBy("id", "desc")
-    .limit(newest)
     .execute();
   return rows.flatMap(({ id, sealed_content: sealed }) => {
     const mail = sealed === null ? undefined : openMail(ctx, id, sealed);
