@@ -47,6 +47,12 @@ describe("what is right", () => {
     expect(readConfig({ ...own, TESSERA_DEMO: "on" }, flags).demo).toBe(true);
   });
 
+  it("trusts no proxy and counts in PostgreSQL unless told otherwise", () => {
+    expect(readConfig({}, flags)).toMatchObject({ trustedProxies: 0, redisUrl: undefined });
+    const told = readConfig({ TESSERA_TRUSTED_PROXIES: "2", REDIS_URL: "rediss://cache:6380/1" }, flags);
+    expect(told).toMatchObject({ trustedProxies: 2, redisUrl: "rediss://cache:6380/1" });
+  });
+
   it("listens to the whole network for --https", () => {
     expect(readConfig({}, { dev: false, https: true }).host).toBe("0.0.0.0");
   });

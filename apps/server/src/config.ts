@@ -28,6 +28,10 @@ export type Config = {
   origins: Origins | undefined;
   /** The domain that passkeys are bound to; null: the host of whoever asks. */
   passkeyDomain: string | null;
+  /** How many proxies of ours stand before us, each of which appends to `X-Forwarded-For`. */
+  trustedProxies: number;
+  /** Where tries are counted; undefined: in PostgreSQL. */
+  redisUrl: string | undefined;
   dataDir: string;
   logLevel: LogLevel;
   /** Undefined: the embedded PostgreSQL. */
@@ -131,6 +135,14 @@ const variables = z.object({
   PORT: port.default(8080),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: "must be a URL such as redis://user:password@host:6379/0" })
+    .optional(),
+  TESSERA_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-5]$/, "must be a whole number from 0 to 5")
+    .default("0")
+    .transform(Number),
   TESSERA_ORIGIN: origin.optional(),
   TESSERA_ADMIN_ORIGIN: origin.optional(),
   TESSERA_SCANNER_ORIGIN: origin.optional(),
@@ -203,6 +215,8 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
     port: read.PORT,
     origins: originsOf(read),
     passkeyDomain: passkeyDomainOf(read),
+    trustedProxies: read.TESSERA_TRUSTED_PROXIES,
+    redisUrl: read.REDIS_URL,
     dataDir,
     logLevel: read.TESSERA_LOG_LEVEL,
     database: url === undefined || ownerUrl === undefined ? undefined : { url, ownerUrl },

@@ -9,6 +9,8 @@ import { SetupError } from "./setup-error.ts";
 export type OpenDatabase = {
   /** With the application's role. */
   db: ReturnType<typeof createDatabase>;
+  /** For another pool with the same role. */
+  url: string;
   /** The same database as its owner, connected directly: for what the application may not do. */
   ownerUrl: string;
   /** Rejects when the database does not answer. */
@@ -83,7 +85,7 @@ async function connect(
   } finally {
     await owner.destroy();
   }
-  return { db, ownerUrl, check: () => checkServer(db), close: () => db.destroy() };
+  return { db, url, ownerUrl, check: () => checkServer(db), close: () => db.destroy() };
 }
 
 /** A database that starts beside us may need a moment; one that answers and is unfit stays so. */

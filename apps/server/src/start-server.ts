@@ -5,6 +5,7 @@ import { ensureCertificate } from "./adapters/certificate.ts";
 import { deliverTo } from "./adapters/deliver-webhook.ts";
 import { createDemoMailbox, type DemoMailbox } from "./adapters/demo-mailbox.ts";
 import { loadKeks } from "./adapters/kek-files.ts";
+import { openLimitStore } from "./adapters/limit-store.ts";
 import { localAddresses, ownHosts } from "./adapters/local-network.ts";
 import { createSmtpMailer } from "./adapters/smtp-mailer.ts";
 import { appUrlsOf } from "./app-urls.ts";
@@ -61,6 +62,8 @@ export async function startServer(
 
     const database = await openDatabase(config, { log, say });
     running.database = database;
+    const limits = openLimitStore(config, { databaseUrl: database.url, log });
+    running.limits = limits;
     const mail = openMail(config);
     const keks = await loadKeks({ dataDir: config.dataDir, given: config.keks, createMissing: config.demo });
     const { core, payments } = createContainer({
@@ -72,6 +75,7 @@ export async function startServer(
       db: database.db,
       mailer: mail.mailer,
       keks,
+      limits: limits.store,
       deliver: deliverTo({
         origin: () => `${scheme}://${isEveryAddress(config.host) ? "127.0.0.1" : config.host}:${listening.port}`,
         certificate: tls?.cert,
@@ -103,6 +107,7 @@ export async function startServer(
       secure: tls !== undefined || config.origins?.shop.startsWith("https:") === true,
       strictTransport: config.origins?.shop.startsWith("https:") === true,
       origins: config.origins,
+      trustedProxies: config.trustedProxies,
       ownHosts: () => [config.host, ...ownHosts()],
     });
     handler = getRequestListener(app.fetch);

@@ -8,6 +8,7 @@ export type Running = {
   jobs?: { stop: () => Promise<void> };
   keks?: { stop: () => Promise<void> };
   worker?: { stop: () => Promise<void> };
+  limits?: { close: () => Promise<void> };
   database?: { close: () => Promise<void> };
 };
 
@@ -36,5 +37,8 @@ export async function stopServer(running: Running, deadlineMs: number, log: Logg
     // Requests are cut off a little before, so that their connections are closed by then.
     end("requests", workMs, running.listening?.close(workMs * 0.9)),
   ]);
-  await end("database", databaseMs, running.database?.close());
+  await Promise.all([
+    end("limits", databaseMs, running.limits?.close()),
+    end("database", databaseMs, running.database?.close()),
+  ]);
 }

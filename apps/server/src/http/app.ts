@@ -39,6 +39,8 @@ export type AppParts = {
   strictTransport: boolean;
   /** Where browsers find each app; undefined: here, by whatever name of this machine. */
   origins: Origins | undefined;
+  /** How many proxies of ours stand before us, and so which address of `X-Forwarded-For` is the client's. */
+  trustedProxies: number;
   /** The names and addresses by which this machine may be called, besides localhost. */
   ownHosts: () => readonly string[];
   /** Empty unless in demo mode. */

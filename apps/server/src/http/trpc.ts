@@ -16,6 +16,8 @@ export const trpcEndpoint = "/trpc";
 type Parts = {
   core: CoreContext;
   log: Logger;
+  /** How many proxies of ours stand before us. */
+  trustedProxies: number;
   /** Whether visitors reach us over TLS, and so the cookies are for TLS only. */
   secure: boolean;
   origins: Origins | undefined;

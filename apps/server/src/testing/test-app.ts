@@ -36,6 +36,7 @@ export function testApp(ctx: CoreContext, overrides: Partial<AppParts> = {}): Te
     strictTransport: false,
     origins: undefined,
     ownHosts: () => [],
+    trustedProxies: 0,
     demoAccounts: [],
     demoMailbox: undefined,
     ...overrides,

@@ -1,0 +1,24 @@
+import { type LimitStore, postgresLimitStore, redisLimitStore } from "@tessera/core";
+import { createPool } from "@tessera/db";
+import type { Config } from "../config.ts";
+import type { Logger } from "../log.ts";
+
+/** A few of its own: signing in does not wait behind a crowd that buys. */
+const connections = 4;
+
+/** Where tries are counted, for all nodes together: in Redis if there is one, else in PostgreSQL. */
+export function openLimitStore(
+  { redisUrl }: Pick<Config, "redisUrl">,
+  { databaseUrl, log }: { databaseUrl: string; log: Logger },
+): { store: LimitStore; close: () => Promise<void> } {
+  if (redisUrl !== undefined) {
+    const { store, close } = redisLimitStore(redisUrl, (err) => log.warn({ err }, "Redis is away"));
+    return { store, close: async () => close() };
+  }
+  const pool = createPool(databaseUrl, {
+    max: connections,
+    applicationName: "tessera-limits",
+    onConnectionLost: (err) => log.warn({ err }, "database connection lost"),
+  });
+  return { store: postgresLimitStore(pool), close: () => pool.end() };
+}
