@@ -77,8 +77,8 @@ export const permissions = {
   "auth.factors.completeReset": anyone,
 
   "auth.authSessions.list": signedIn,
-  "auth.authSessions.end": signedIn,
-  "auth.authSessions.endOthers": signedIn,
+  "auth.authSessions.end": steppedUp(signedIn),
+  "auth.authSessions.endOthers": steppedUp(signedIn),
 
   "auth.email.pendingChange": signedIn,
   "auth.email.requestChange": steppedUp(signedIn),
