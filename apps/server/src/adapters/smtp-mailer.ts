@@ -73,15 +73,12 @@ export function createSmtpMailer({ host, port, encryption, auth, from }: SmtpSet
 
 /** What a server answers often quotes the address that it refuses: of that only the codes are kept. */
 function withoutAddresses(error: unknown): Error {
-  const read = (name: string): string | undefined => {
-    const value: unknown =
-      error instanceof Error ? Object.entries(error).find(([key]) => key === name)?.[1] : undefined;
-    return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
-  };
-  const parts = [
-    ["code", read("code")],
-    ["answer", read("responseCode")],
-    ["to", read("command")],
-  ].flatMap(([label, value]) => (value === undefined ? [] : [`${label} ${value}`]));
-  return new Error(`The SMTP server did not take a mail (${parts.join(", ") || "no reason given"})`);
+  const fields = new Map<string, unknown>(error instanceof Error ? Object.entries(error) : []);
+  const parts = ["code", "command", "responseCode"].flatMap((name) => {
+    const value = fields.get(name);
+    return typeof value === "string" || typeof value === "number" ? [`${name} ${value}`] : [];
+  });
+  // Before anything was said, no address was: why there is no connection, or no trust in its certificate.
+  if (fields.get("command") === "CONN" && error instanceof Error) parts.push(error.message);
+  return new Error(`the SMTP server did not take the mail (${parts.join(", ")})`);
 }
