@@ -50,17 +50,19 @@ export async function acceptInvitation(
   previous: AuthStanding,
 ): Promise<Accepted> {
   const { token, account, audience } = input;
-  const { email, role } = await findByToken(ctx, token);
+  const invitation = await findByToken(ctx, token);
+  const { email, role } = invitation;
   if (!rolesOfAudience[audience].includes(role)) throw new CodedError("forbidden");
   const known = await findAccountByEmail(ctx.db, email);
   // Hashed before the transaction begins: no connection waits for a slow hash.
   const newcomer = known === undefined ? await prepare(ctx, email, account) : null;
   return ctx.db.transaction().execute(async (trx) => {
-    const { subjectId } = await useMailToken(trx, ctx, { token, kinds: ["invitation"] });
-    const invitation = subjectId === null ? undefined : await markAccepted(trx, { id: subjectId, now: ctx.clock() });
-    if (!invitation) throw new CodedError("link_expired");
-    await endPrevious(trx, previous);
+    // The account first, then the invitation, then its token: the order of everybody who changes these.
     const owner = await lockAccountByEmail(trx, email);
+    const accepted = await markAccepted(trx, { id: invitation.id, now: ctx.clock() });
+    if (!accepted) throw new CodedError("link_expired");
+    await useMailToken(trx, ctx, { token, kinds: ["invitation"] });
+    await endPrevious(trx, previous);
     if (owner) return giveRole(trx, ctx, invitation, owner);
     if (!newcomer) throw new CodedError("conflict");
     return makeEmployee(trx, ctx, { invitation, newcomer, audience, requester });

@@ -79,17 +79,17 @@ export async function findOpenInvitation(
 export async function markAccepted(
   trx: Transaction<Database>,
   { id, now }: { id: string; now: Date },
-): Promise<OpenInvitation | undefined> {
-  return trx
+): Promise<boolean> {
+  const accepted = await trx
     .updateTable("invitation")
     .set({ accepted_at: now })
     .where("id", "=", id)
     .where("accepted_at", "is", null)
     .where("revoked_at", "is", null)
     .where("expires_at", ">", now)
-    .returning(["id", "email", "role"])
-    .$narrowType<{ role: EmployeeRole }>()
+    .returning("id")
     .executeTakeFirst();
+  return accepted !== undefined;
 }
 
 /** By its id, by the address or by who made it; gives the ids of those that were open. */

@@ -3,6 +3,7 @@ import type { Audience, EmployeeRole } from "@tessera/contracts";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  outcomesOf,
   queuedMail,
   queuedMails,
   registerAccount,
@@ -189,6 +190,16 @@ describe("an invitation", () => {
       actor_id: admin.accountId,
       details: {},
     });
+  });
+
+  it("is either accepted or taken back, when both happen at once", async () => {
+    const { ctx, admin, email, accept } = await invited();
+    const invitationId = (await openInvitation(email))?.id ?? "";
+    const revoke = () => revokeInvitation(ctx, admin, { invitationId });
+    const tries = Array.from({ length: 10 }, () => [accept(), revoke()]).flat();
+    const { ok, link_expired: late = 0, not_found: gone = 0 } = await outcomesOf(tries);
+    expect(ok).toBe(1);
+    expect(late + gone).toBe(19);
   });
 
   it("dies with the rights of the admin who made it", async () => {
