@@ -38,7 +38,8 @@ async function begin(ctx: CoreContext, email: string) {
 const otherCode = (code: string): string => (code === "000000" ? "000001" : "000000");
 const check = (ctx: CoreContext, input: { registrationId: string; code: string }) =>
   checkRegistrationCode(ctx, input, testRequester);
-const finish = (ctx: CoreContext, input: Awaited<ReturnType<typeof begin>> & { password: string | null }) =>
+type Begun = Omit<Awaited<ReturnType<typeof begin>>, "password">;
+const finish = (ctx: CoreContext, input: Begun & { password: string | null }) =>
   register(ctx, input, testRequester, nobody);
 
 const accountsOf = (email: string) =>
