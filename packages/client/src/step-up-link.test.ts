@@ -9,7 +9,7 @@ function openShop(confirm: () => Promise<boolean>, steppedUp: () => boolean) {
     url: "http://tessera.example/trpc",
     confirm,
     fetch: (input) => {
-      const { pathname } = new URL(String(input));
+      const { pathname } = new URL(new Request(input).url);
       requests(pathname);
       const refusal = { errorCode: "step_up_required", details: {}, requestId: "r", fields: [], httpStatus: 403 };
       const answer = steppedUp()

@@ -1,5 +1,5 @@
 import { Button, Stack, TextInput, type TextInputProps } from "@mantine/core";
-import { type ReactNode, useRef } from "react";
+import { type ChangeEvent, type ReactNode, useRef } from "react";
 import type { z } from "zod";
 import { FormAlert } from "./FormAlert.tsx";
 import { useZodForm } from "./use-zod-form.ts";
@@ -36,21 +36,21 @@ export function CodeForm({ schema, submitLabel, submit, field, wrongCode, digits
     fieldOfError: { wrong_code: "code", code_already_used: "code" },
     words: wrongCode === undefined ? {} : { wrong_code: wrongCode },
   });
-  const { onChange, ...props } = form.getInputProps("code");
+  function type({ currentTarget: { value, form: element } }: ChangeEvent<HTMLInputElement>): void {
+    form.setFieldValue("code", value);
+    const typed = value.replaceAll(/\s/g, "");
+    if (/^\d+$/.test(typed) && typed.length === digits) element?.requestSubmit();
+  }
+
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="md">
         <FormAlert failure={failure} />
         <TextInput
-          {...props}
+          {...form.getInputProps("code")}
           {...field}
           ref={input}
-          onChange={(event) => {
-            onChange(event);
-            if (/^\d+$/.test(withoutSpaces(event)) && withoutSpaces(event).length === digits) {
-              event.currentTarget.form?.requestSubmit();
-            }
-          }}
+          onChange={type}
           spellCheck={false}
           required
           withAsterisk={false}
@@ -62,6 +62,3 @@ export function CodeForm({ schema, submitLabel, submit, field, wrongCode, digits
     </form>
   );
 }
-
-const withoutSpaces = ({ currentTarget }: { currentTarget: HTMLInputElement }): string =>
-  currentTarget.value.replaceAll(/\s/g, "");

@@ -48,7 +48,7 @@ export function NewPasswordField({
         autoComplete="new-password"
         onFocus={(event: FocusEvent<HTMLInputElement>) => {
           setLeft(false);
-          loadEstimator();
+          void loadEstimator();
           onFocus?.(event);
         }}
         onBlur={(event: FocusEvent<HTMLInputElement>) => {

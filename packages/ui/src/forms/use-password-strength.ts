@@ -1,9 +1,9 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import type { PasswordStrength } from "@tessera/contracts/password-strength";
+import type { estimatePassword, PasswordStrength } from "@tessera/contracts/password-strength";
 import { useMemo } from "react";
 
-type Estimator = typeof import("@tessera/contracts/password-strength");
+type Estimator = { estimatePassword: typeof estimatePassword };
 
 /** Often enough to follow the typing, and not at each key: an estimate takes some milliseconds. */
 const pauseMs = 150;

@@ -16,6 +16,9 @@ type PasskeyButtonProps = {
   readonly focused?: boolean;
 };
 
+/** A dialog asks for the first, a page for the second. */
+const takesFocus = { "data-autofocus": true, autoFocus: true };
+
 /** Asks the device for a passkey. */
 export function PasskeyButton({ children, onPress, main = false, focused = false }: PasskeyButtonProps): ReactNode {
   const { mutate, isPending, error } = useMutation({ networkMode: "always", mutationFn: onPress });
@@ -27,9 +30,7 @@ export function PasskeyButton({ children, onPress, main = false, focused = false
         leftSection={<Pictogram name="key" size={18} />}
         loading={isPending}
         onClick={() => mutate()}
-        // A dialog asks for the first, a page for the second.
-        data-autofocus={focused || undefined}
-        autoFocus={focused}
+        {...(focused ? takesFocus : {})}
       >
         {children}
       </Button>

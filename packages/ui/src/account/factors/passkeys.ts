@@ -32,7 +32,6 @@ export async function createPasskey(options: { challenge: string }): Promise<Web
 /** Has the device show a passkey (`navigator.credentials.get`). Throws a `PasskeyError`. */
 export async function showPasskey(options: { challenge: string }): Promise<WebauthnResponse> {
   const { startAuthentication } = await import("@simplewebauthn/browser");
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
   const optionsJSON = options as PublicKeyCredentialRequestOptionsJSON;
   return asResponse(await ceremony(startAuthentication({ optionsJSON })));
 }

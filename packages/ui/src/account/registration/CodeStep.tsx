@@ -26,14 +26,11 @@ export function CodeStep({ pending, onResent, onProven, onWrongEmail }: CodeStep
   const t = useTranslations("account.register");
   const trpc = useTRPC();
   const { email, registrationId } = pending;
+  const address = (): ReactNode => <strong>{email}</strong>;
   const check = useMutation(trpc.auth.registration.checkCode.mutationOptions());
   return (
     <>
-      <StepTitle
-        takesFocus={false}
-        over={t("step", { step: 2 })}
-        text={t.rich("codeText", { email: () => <strong>{email}</strong> })}
-      >
+      <StepTitle takesFocus={false} over={t("step", { step: 2 })} text={t.rich("codeText", { email: address })}>
         {t("codeTitle")}
       </StepTitle>
       <SixDigitForm

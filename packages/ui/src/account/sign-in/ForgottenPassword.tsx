@@ -28,9 +28,10 @@ export function ForgottenPassword({ takesFocus, email }: ForgottenPasswordProps)
   });
 
   if (sentTo !== null) {
+    const address = (): ReactNode => <strong>{sentTo}</strong>;
     return (
       <>
-        <StepTitle takesFocus text={t.rich("sentText", { email: () => <strong>{sentTo}</strong> })}>
+        <StepTitle takesFocus text={t.rich("sentText", { email: address })}>
           {t("sentTitle")}
         </StepTitle>
         <Text size="sm" c="dimmed">

@@ -30,13 +30,9 @@ export function LostFactors({ account, onBack }: LostFactorsProps): ReactNode {
   }
   if (request.data !== undefined) {
     const { readyAt } = request.data;
+    const moment = (): ReactNode => <DateTimeText at={readyAt} timeZone={timeZone ?? "UTC"} show="dateTime" />;
     return (
-      <StepTitle
-        takesFocus
-        text={t.rich("requestedText", {
-          moment: () => <DateTimeText at={readyAt} timeZone={timeZone ?? "UTC"} show="dateTime" />,
-        })}
-      >
+      <StepTitle takesFocus text={t.rich("requestedText", { moment })}>
         {t("requestedTitle")}
       </StepTitle>
     );

@@ -36,10 +36,14 @@ export function SignInForm({ email, onEmail }: SignInFormProps): ReactNode {
   });
   return (
     <>
-      <form onSubmit={onSubmit} noValidate onBlur={() => onEmail(form.values.email)}>
+      <form onSubmit={onSubmit} noValidate>
         <Stack gap="md">
           <FormAlert failure={failure} />
-          <EmailField {...form.getInputProps("email")} autoComplete="username" />
+          <EmailField
+            {...form.getInputProps("email")}
+            autoComplete="username"
+            onBlur={() => onEmail(form.values.email)}
+          />
           <PasswordField
             {...form.getInputProps("password")}
             label={t("fields.password")}
