@@ -77,7 +77,7 @@ function createBenchContext(db: CoreContext["db"]): CoreContext {
     random: randomBytes,
     keyring: randomKeyring(),
     // What is measured here never signs in: argon2 would only make the accounts slow to prepare.
-    passwords: { hash: async () => "unusable", verify: async () => false },
+    passwords: { hash: async () => "unusable", verify: async () => false, needsRehash: () => false },
     attempts: createAttemptLimits(),
     payments: {
       name: "demo",

@@ -116,6 +116,19 @@ export async function updatePasswordHash(
   await trx.updateTable("account").set({ password_hash: passwordHash }).where("id", "=", accountId).execute();
 }
 
+/** Puts one hash in the place of another of the same password; not where the password has been changed meanwhile. */
+export async function replacePasswordHash(
+  db: Kysely<Database>,
+  { accountId, from, to }: { accountId: string; from: string; to: string },
+): Promise<void> {
+  await db
+    .updateTable("account")
+    .set({ password_hash: to })
+    .where("id", "=", accountId)
+    .where("password_hash", "=", from)
+    .execute();
+}
+
 /** Throws `email_taken`. */
 export async function updateEmail(
   trx: Transaction<Database>,

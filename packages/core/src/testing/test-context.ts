@@ -88,6 +88,7 @@ function randomKeyring(): Keyring {
 const fastPasswords: PasswordHasher = {
   hash: async (password) => createHash("sha256").update(password).digest("hex"),
   verify: async (hash, password) => hash === (await fastPasswords.hash(password)),
+  needsRehash: () => false,
 };
 
 function recordingProvider(payments: TestPayments): PaymentProvider {

@@ -29,3 +29,13 @@ it("turns away whoever finds a full queue, and serves everybody else", async () 
   expect(results[4]).toMatchObject({ reason: { code: "unavailable" } });
   await expect(passwords.hash("later")).resolves.toContain("$argon2id$");
 });
+
+it("says which hashes were made with less than is asked for today", async () => {
+  const today = createPasswordHasher();
+  const yesterday = createPasswordHasher({ cost: { memoryCost: 12_288, timeCost: 3, parallelism: 1 } });
+  const tomorrow = createPasswordHasher({ cost: { memoryCost: 19_456, timeCost: 3, parallelism: 1 } });
+  const [old, current, next] = await Promise.all([yesterday, today, tomorrow].map((hasher) => hasher.hash("a secret")));
+  expect([old, current, next].map((hash) => today.needsRehash(hash ?? ""))).toEqual([true, false, false]);
+  expect(today.needsRehash("$2b$12$somethingThatIsNotArgon2")).toBe(true);
+  expect(await today.verify(old, "a secret")).toBe(true);
+});

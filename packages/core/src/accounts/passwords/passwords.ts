@@ -7,10 +7,15 @@ export type PasswordHasher = {
   hash(password: string): Promise<string>;
   /** Without a hash (no such account) it takes as long as with one, and is false. */
   verify(hash: string | undefined, password: string): Promise<boolean>;
+  /** Whether a hash was made with less than is asked for today: with the password at hand, make it anew. */
+  needsRehash(hash: string): boolean;
 };
 
+/** What a hash costs: KiB, passes, lanes. */
+type Cost = { memoryCost: number; timeCost: number; parallelism: number };
+
 /** OWASP's parameters for argon2id (the package's default algorithm): 19 MiB, two passes, one lane. */
-const owasp = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const owasp: Cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /**
  * Hashes with argon2id (RFC 9106). Passwords are compared in Unicode's form C (RFC 8265), since keyboards disagree on
@@ -20,17 +25,25 @@ const owasp = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 export function createPasswordHasher({
   inFlight = 2,
   maxWaiting = 200,
-}: { inFlight?: number; maxWaiting?: number } = {}): PasswordHasher {
+  cost = owasp,
+}: { inFlight?: number; maxWaiting?: number; cost?: Cost } = {}): PasswordHasher {
   const limited = createQueue(inFlight, maxWaiting);
-  const nobodysHash = hashSync("", owasp);
+  const nobodysHash = hashSync("", cost);
   return {
-    hash: (password) => limited(() => hash(password.normalize("NFC"), owasp)),
+    hash: (password) => limited(() => hash(password.normalize("NFC"), cost)),
     verify: (phc, password) =>
       limited(async () => {
         const matches = await verify(phc ?? nobodysHash, password.normalize("NFC"));
         return matches && phc !== undefined;
       }),
+    needsRehash: (phc) => isCheaper(phc, cost),
   };
+}
+
+/** By what stands in the PHC string itself; another algorithm or version is always made anew. */
+function isCheaper(phc: string, { memoryCost, timeCost, parallelism }: Cost): boolean {
+  const [, memory, time, lanes] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(phc) ?? [];
+  return !(Number(memory) >= memoryCost && Number(time) >= timeCost && Number(lanes) >= parallelism);
 }
 
 function createQueue(inFlight: number, maxWaiting: number): <T>(work: () => Promise<T>) => Promise<T> {
