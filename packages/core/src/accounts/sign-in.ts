@@ -13,6 +13,7 @@ import {
   viewStanding,
 } from "./auth-sessions/auth-sessions.ts";
 import { endPrevious } from "./auth-sessions/end-auth-sessions.ts";
+import { rehashPassword } from "./passwords/rehash-password.ts";
 
 type Parts = Pick<CoreContext, "db" | "clock" | "random" | "passwords" | "attempts" | "policy">;
 
@@ -48,6 +49,7 @@ export async function signIn(
     await endPrevious(trx, previous);
     return startAuthSession(trx, ctx, { accountId, audience, requester });
   });
+  await rehashPassword(ctx, credentials, input.password);
   const { standing } = await readAuthStanding(ctx, { token: authSession.token, audience });
   return { authSession, standing: viewStanding(standing) };
 }
