@@ -1,10 +1,14 @@
 export { authenticatorCode, registerAccount, registerVisitor, testTotpSecret } from "./accounts.ts";
 export { readMailJob, setMailJobAttempts, setMailJobLock } from "./mail-jobs.queries.ts";
+export { type KekShelf, kekShelf } from "./keks.ts";
 export { queuedMail, queuedMails, queueTestMail, secretOf } from "./mails.ts";
+export { enrolPasskey, registerWithPasskey, signedInBy } from "./passkey-holders.ts";
+export { makePasskey, type TestPasskey } from "./passkeys.ts";
 export { solveProof } from "./proof-of-work.ts";
 export { registerByMail } from "./registration.ts";
 export { testRequester } from "./requester.ts";
 export { signInByPassword } from "./sign-in.ts";
 export { testContext, type TestClock, type TestContext, type TestPayments } from "./test-context.ts";
+export { outcomesOf, withoutLimits } from "./tries.ts";
 export { offerIn, stockProgramme } from "./catalogue.ts";
 export { buy, makeDevice, openPayment, reserveOne } from "./purchases.ts";

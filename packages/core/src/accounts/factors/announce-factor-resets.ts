@@ -3,22 +3,16 @@ import { listUnannouncedFactorResets, lockOwner, markAnnounced } from "./factor-
 import { mailFactorResetReady } from "./mail-factor-reset.ts";
 
 /**
- * Mails the link to everybody whose 72 hours are over: once each, however many servers do this at once. Gives how many
- * were mailed.
+ * Mails the link to everybody whose 72 hours are over: once each, however many servers do this at once.
  */
 export async function announceReadyFactorResets(
   ctx: Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">,
-): Promise<number> {
-  let mailed = 0;
+): Promise<void> {
   for (const { id, accountId } of await listUnannouncedFactorResets(ctx.db, ctx.clock())) {
-    const sent = await ctx.db.transaction().execute(async (trx) => {
+    await ctx.db.transaction().execute(async (trx) => {
       const account = await lockOwner(trx, accountId);
       const reset = await markAnnounced(trx, id, ctx.clock());
-      if (!account || !reset) return false;
-      await mailFactorResetReady(trx, ctx, account, reset);
-      return true;
+      if (account && reset) await mailFactorResetReady(trx, ctx, account, reset);
     });
-    if (sent) mailed += 1;
   }
-  return mailed;
 }

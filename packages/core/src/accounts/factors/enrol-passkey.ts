@@ -7,7 +7,14 @@ import type { Requester } from "../../ports.ts";
 import type { KnownStanding } from "../auth-sessions/auth-sessions.ts";
 import { addFactor, type FactorAdded } from "./add-factor.ts";
 import { insertPasskey, listCredentials } from "./passkeys.queries.ts";
-import { answerWithinMs, checkNewPasskey, newChallenge, passkeyDomain, userHandleOf } from "./webauthn.ts";
+import {
+  answerWithinMs,
+  checkNewPasskey,
+  newChallenge,
+  passkeyDomain,
+  signatureAlgorithms,
+  userHandleOf,
+} from "./webauthn.ts";
 
 /**
  * What the browser needs to make a passkey (`PublicKeyCredentialCreationOptionsJSON`): one that is kept on the
@@ -31,6 +38,7 @@ export async function beginPasskeyEnrolment(
     challenge: await newChallenge(ctx, { purpose: "enrolment", accountId }),
     timeout: answerWithinMs,
     attestationType: "none",
+    supportedAlgorithmIDs: signatureAlgorithms,
     excludeCredentials: known.map(({ credentialId, transports }) => ({
       id: credentialId.toString("base64url"),
       transports,

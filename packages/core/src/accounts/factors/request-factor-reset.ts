@@ -24,7 +24,7 @@ const day = 24 * 3_600_000;
  * moment, with one mail a day at most. Throws `forbidden` for employees, whom two admins help, and `conflict` unless a
  * second factor is what is missing.
  */
-export function requestFactorReset(
+export async function requestFactorReset(
   ctx: Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">,
   { state, account: { id: accountId, role } }: KnownStanding,
 ): Promise<{ readyAt: Date }> {

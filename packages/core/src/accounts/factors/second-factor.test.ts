@@ -2,17 +2,23 @@ import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   authenticatorCode,
+  outcomesOf,
+  queuedMail,
   registerAccount,
+  registerByMail,
+  signedInBy,
   signInByPassword,
   testContext,
   type TestContext,
+  testRequester,
   testTotpSecret,
+  withoutLimits,
 } from "../../testing/index.ts";
-import { readAuthStanding } from "../auth-sessions/auth-sessions.ts";
-import { register } from "../registration/register.ts";
-import { stepUp } from "../step-up.ts";
+import type { KnownStanding } from "../auth-sessions/auth-sessions.ts";
 import { beginTotpEnrolment } from "./begin-totp-enrolment.ts";
 import { confirmTotpEnrolment } from "./confirm-totp-enrolment.ts";
+import { replaceRecoveryCodes } from "./replace-recovery-codes.ts";
+import { totpSecretPlace } from "./totp.ts";
 import { verifyRecoveryCode } from "./verify-recovery-code.ts";
 import { verifyTotp } from "./verify-totp.ts";
 
@@ -26,41 +32,42 @@ const password = "marble torch over the river";
 let people = 0;
 
 /** A visitor who has just registered, and so owes the enrolment of a second factor. */
-async function registered(test: TestContext) {
+async function registered(test: TestContext, options: { password?: null } = {}) {
   people += 1;
   const email = `person-${people}@example.test`;
-  const input = { email, password, displayName: "Alex", locale: "fr", audience: "shop" } as const;
-  const { authSession } = await register(test.ctx, input, { state: "signed_out" });
-  const { standing } = await readAuthStanding(test.ctx, { token: authSession.token, audience: "shop" });
-  if (standing.state !== "enrol") throw new Error(`expected enrol, not ${standing.state}`);
-  return { email, standing };
+  return { email, ...(await registerByMail(test.ctx, { email, password, ...options })) };
 }
 
 /** A visitor with an enrolled second factor, signed in again by password only. */
 async function enrolled(test: TestContext) {
   const { email, standing } = await registered(test);
   const { secret } = await beginTotpEnrolment(test.ctx, standing);
-  const code = await authenticatorCode(test.ctx.clock(), secret);
-  const { recoveryCodes } = await confirmTotpEnrolment(test.ctx, standing, { code });
+  const { recoveryCodes } = await confirm(test, standing, await codeNow(test, secret));
   test.clock.advance(60_000);
-  return { ...(await signInByPassword(test.ctx, { email, password }, "shop")), email, secret, recoveryCodes };
+  const again = await signInByPassword(test.ctx, { email, password }, "shop");
+  return { ...again, email, secret, recoveryCodes: recoveryCodes ?? [] };
 }
 
-/** Nine more auth sessions of one person, begun at once; it also opens the connections that a race needs. */
-const nineMore = (test: TestContext, email: string) =>
-  Promise.all(
-    Array.from({ length: 9 }, async () => (await signInByPassword(test.ctx, { email, password }, "shop")).standing),
-  );
+const codeNow = (test: TestContext, secret?: string) => authenticatorCode(test.ctx.clock(), secret);
+const confirm = ({ ctx }: Pick<TestContext, "ctx">, standing: KnownStanding, code: string) =>
+  confirmTotpEnrolment(ctx, standing, { code }, testRequester);
+const verify = ({ ctx }: Pick<TestContext, "ctx">, standing: KnownStanding, code: string) =>
+  verifyTotp(ctx, standing, { code }, testRequester);
+const recover = ({ ctx }: Pick<TestContext, "ctx">, standing: KnownStanding, code: string) =>
+  verifyRecoveryCode(ctx, standing, { code }, testRequester);
 
-/** How many of the tries did what: `ok`, or the code of the error. */
-async function outcomes(tries: Promise<unknown>[]): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const result of await Promise.allSettled(tries)) {
-    const name = result.status === "fulfilled" ? "ok" : (result.reason as { code: string }).code;
-    counts[name] = (counts[name] ?? 0) + 1;
-  }
-  return counts;
-}
+/** Twenty auth sessions of one person, begun at once; it also opens the connections that a race needs. */
+const twenty = (test: TestContext, email: string) => {
+  const ctx = withoutLimits(test.ctx);
+  const start = async () => (await signInByPassword(ctx, { email, password }, "shop")).standing;
+  return Promise.all(Array.from({ length: 20 }, start));
+};
+
+/** What was written down, in the order of its words. */
+const actsAbout = async (accountId: string) => {
+  const entries = database.ownerDb.selectFrom("audit_entry").select("action").where("subject_id", "=", accountId);
+  return (await entries.execute()).map(({ action }) => action).toSorted();
+};
 
 describe("enrolment", () => {
   it("shows the same secret to who comes back within the hour, from another device or at the same moment", async () => {
@@ -74,46 +81,66 @@ describe("enrolment", () => {
 
   it("counts only once a right code was shown, and with the newest secret", async () => {
     const test = testContext({ db: database.db });
-    const { standing } = await registered(test);
+    const { standing, email } = await registered(test);
     const first = await beginTotpEnrolment(test.ctx, standing);
     test.clock.advance(60 * 60_000);
     const second = await beginTotpEnrolment(test.ctx, standing);
     expect(second.secret).not.toBe(first.secret);
-    const codeOf = ({ secret }: { secret: string }) => authenticatorCode(test.ctx.clock(), secret);
-    await expect(confirmTotpEnrolment(test.ctx, standing, { code: await codeOf(first) })).rejects.toThrow("wrong_code");
-    const { authSession, recoveryCodes } = await confirmTotpEnrolment(test.ctx, standing, {
-      code: await codeOf(second),
-    });
+    await expect(confirm(test, standing, await codeNow(test, first.secret))).rejects.toThrow("wrong_code");
+    const { authSession, recoveryCodes } = await confirm(test, standing, await codeNow(test, second.secret));
     expect(recoveryCodes).toHaveLength(10);
-    const after = await readAuthStanding(test.ctx, { token: authSession.token, audience: "shop" });
-    expect(after.standing).toMatchObject({
-      state: "signed_in",
-      actor: { steppedUpUntil: new Date(test.ctx.clock().getTime() + 10 * 60_000) },
-    });
+    const { actor } = await signedInBy(test.ctx, authSession.token);
+    expect(actor.steppedUpUntil).toEqual(new Date(test.ctx.clock().getTime() + 10 * 60_000));
+    expect(await queuedMail(test.ctx, email, "factor_added")).toMatchObject({ factor: "totp" });
+    expect(await actsAbout(standing.account.id)).toEqual(["account.registered", "factor.added", "sign_in.succeeded"]);
   });
 
   it("needs to be begun, and is never replaced once it is confirmed", async () => {
     const test = testContext({ db: database.db });
     const { standing } = await registered(test);
-    await expect(confirmTotpEnrolment(test.ctx, standing, { code: "123456" })).rejects.toThrow("totp_not_enrolled");
-    await expect(verifyTotp(test.ctx, standing, { code: "123456" })).rejects.toThrow("totp_not_enrolled");
+    await expect(confirm(test, standing, "123456")).rejects.toThrow("totp_not_enrolled");
+    await expect(verify(test, standing, "123456")).rejects.toThrow("totp_not_enrolled");
     const { secret } = await beginTotpEnrolment(test.ctx, standing);
-    const code = await authenticatorCode(test.ctx.clock(), secret);
-    await confirmTotpEnrolment(test.ctx, standing, { code });
+    await expect(verify(test, standing, await codeNow(test, secret))).rejects.toThrow("totp_not_enrolled");
+    await confirm(test, standing, await codeNow(test, secret));
     await expect(beginTotpEnrolment(test.ctx, standing)).rejects.toThrow("totp_already_enrolled");
-    await expect(confirmTotpEnrolment(test.ctx, standing, { code })).rejects.toThrow("totp_already_enrolled");
+    await expect(confirm(test, standing, await codeNow(test, secret))).rejects.toThrow("totp_already_enrolled");
   });
 
-  it("is confirmed once when ten requests confirm it at once", async () => {
+  it("is refused without a password and a passkey: nobody could sign in by codes alone", async () => {
     const test = testContext({ db: database.db });
+    const { standing } = await registered(test, { password: null });
+    await expect(beginTotpEnrolment(test.ctx, standing)).rejects.toThrow("password_missing");
+    // Begun while there was a password, as far as this request knew.
+    const { secret } = await beginTotpEnrolment(test.ctx, { ...standing, hasPassword: true });
+    await expect(confirm(test, standing, await codeNow(test, secret))).rejects.toThrow("password_missing");
+  });
+
+  it("is confirmed once when 20 requests confirm it at once, even while its secret is sealed anew", async () => {
+    const test = testContext({ db: database.db });
+    const { ctx } = test;
     const { standing, email } = await registered(test);
-    const { secret } = await beginTotpEnrolment(test.ctx, standing);
-    const code = await authenticatorCode(test.ctx.clock(), secret);
-    const everywhere = [standing, ...(await nineMore(test, email))];
-    const tries = everywhere.map((who) => confirmTotpEnrolment(test.ctx, who, { code }));
-    expect(await outcomes(tries)).toEqual({ ok: 1, totp_already_enrolled: 9 });
+    const { secret } = await beginTotpEnrolment(ctx, standing);
+    const code = await codeNow(test, secret);
+    const everywhere = await twenty(test, email);
+    const accountId = standing.account.id;
+    const { sealed_secret: sealed } = await database.ownerDb
+      .selectFrom("totp_factor")
+      .select("sealed_secret")
+      .where("account_id", "=", accountId)
+      .executeTakeFirstOrThrow();
+    const bytes = ctx.keyring.open("totp", sealed, totpSecretPlace(accountId));
+    const [outcomes] = await Promise.all([
+      outcomesOf(everywhere.map((who) => confirm({ ctx: withoutLimits(ctx) }, who, code))),
+      database.ownerDb
+        .updateTable("totp_factor")
+        .set({ sealed_secret: ctx.keyring.seal("totp", bytes, totpSecretPlace(accountId)) })
+        .where("account_id", "=", accountId)
+        .execute(),
+    ]);
+    expect(outcomes).toEqual({ ok: 1, totp_already_enrolled: 19 });
     const stored = database.ownerDb.selectFrom("recovery_code").select("code_hash");
-    expect(await stored.where("account_id", "=", standing.account.id).execute()).toHaveLength(10);
+    expect(await stored.where("account_id", "=", accountId).execute()).toHaveLength(10);
   });
 
   it("leaves nothing half done when the auth session has ended meanwhile", async () => {
@@ -121,8 +148,7 @@ describe("enrolment", () => {
     const { standing } = await registered(test);
     const { secret } = await beginTotpEnrolment(test.ctx, standing);
     await database.ownerDb.deleteFrom("auth_session").where("account_id", "=", standing.account.id).execute();
-    const code = await authenticatorCode(test.ctx.clock(), secret);
-    await expect(confirmTotpEnrolment(test.ctx, standing, { code })).rejects.toThrow("not_signed_in");
+    await expect(confirm(test, standing, await codeNow(test, secret))).rejects.toThrow("not_signed_in");
     const factor = database.ownerDb.selectFrom("totp_factor").select("confirmed_at");
     expect(await factor.where("account_id", "=", standing.account.id).execute()).toEqual([{ confirmed_at: null }]);
   });
@@ -131,50 +157,74 @@ describe("enrolment", () => {
 describe("a code of the app", () => {
   it("works once when it is tried 20 times at once", async () => {
     const test = testContext({ db: database.db });
-    const { standing, secret, email } = await enrolled(test);
-    const code = await authenticatorCode(test.ctx.clock(), secret);
-    // Each try from an auth session of its own, and so only the step that is spent can stop it.
-    const others = await nineMore(test, email);
-    const counts = await outcomes(
-      [standing, ...others, ...others, standing].map((who) => verifyTotp(test.ctx, who, { code })),
-    );
-    expect(counts).toEqual({ ok: 1, code_already_used: 9, too_many_requests: 10 });
+    const { secret, email } = await enrolled(test);
+    const code = await codeNow(test, secret);
+    // Each try from an auth session of its own and without limits, and so only the step that is spent can stop it.
+    const everywhere = await twenty(test, email);
+    const tries = everywhere.map((who) => verify({ ctx: withoutLimits(test.ctx) }, who, code));
+    expect(await outcomesOf(tries)).toEqual({ ok: 1, code_already_used: 19 });
   });
 
   it("does not work again later, nor does an older one that was never used", async () => {
     const test = testContext({ db: database.db });
     const { standing, secret } = await enrolled(test);
-    const older = await authenticatorCode(test.ctx.clock(), secret);
+    const older = await codeNow(test, secret);
     test.clock.advance(30_000);
-    const code = await authenticatorCode(test.ctx.clock(), secret);
-    const { authSession } = await verifyTotp(test.ctx, standing, { code });
-    const now = (await readAuthStanding(test.ctx, { token: authSession.token, audience: "shop" })).standing;
-    if (now.state !== "signed_in") throw new Error("not signed in");
-    await expect(stepUp(test.ctx, now, { code })).rejects.toThrow("code_already_used");
-    await expect(stepUp(test.ctx, now, { code: older })).rejects.toThrow("code_already_used");
+    const code = await codeNow(test, secret);
+    const { authSession } = await verify(test, standing, code);
+    const now = await signedInBy(test.ctx, authSession.token);
+    const ctx = withoutLimits(test.ctx);
+    await expect(verify({ ctx }, now, code)).rejects.toThrow("code_already_used");
+    await expect(verify({ ctx }, now, older)).rejects.toThrow("code_already_used");
     test.clock.advance(30_000);
-    const { standing: view } = await stepUp(test.ctx, now, { code: await authenticatorCode(test.ctx.clock(), secret) });
-    expect(view).toMatchObject({ state: "signed_in", steppedUpUntil: new Date(test.ctx.clock().getTime() + 600_000) });
+    const steppedUp = await verify({ ctx }, now, await codeNow(test, secret));
+    expect(steppedUp.authSession.token).not.toBe(authSession.token);
+    const until = new Date(test.ctx.clock().getTime() + 600_000);
+    expect(steppedUp.standing).toMatchObject({ state: "signed_in", steppedUpUntil: until });
+    expect(await actsAbout(standing.account.id)).toEqual([
+      "account.registered",
+      "factor.added",
+      "factor.wrong_code",
+      "factor.wrong_code",
+      "sign_in.succeeded",
+      "sign_in.succeeded",
+      "step_up.succeeded",
+    ]);
   });
 
-  it("is no step-up for somebody who is still signing in", async () => {
+  it("cannot be guessed: after wrong ones at once even the right one waits", async () => {
     const test = testContext({ db: database.db });
     const { standing, secret } = await enrolled(test);
-    const code = await authenticatorCode(test.ctx.clock(), secret);
-    await expect(stepUp(test.ctx, standing, { code })).rejects.toThrow("second_factor_required");
-    await expect(verifyTotp(test.ctx, standing, { code })).resolves.toBeDefined();
+    const code = await codeNow(test, secret);
+    const wrong = code === "000000" ? "111111" : "000000";
+    const outcomes = await outcomesOf(Array.from({ length: 20 }, () => verify(test, standing, wrong)));
+    expect(outcomes["wrong_code"]).toBeLessThanOrEqual(10);
+    await expect(verify(test, standing, code)).rejects.toThrow(/too_many_requests|proof_of_work_required/);
   });
 
-  it("cannot be guessed: ten wrong ones and even the right one waits", async () => {
+  it("is worn out for a day after 100 wrong ones, whoever typed them, and another factor still works", async () => {
     const test = testContext({ db: database.db });
-    const { standing, secret, recoveryCodes } = await enrolled(test);
-    const code = await authenticatorCode(test.ctx.clock(), secret);
+    const { standing, secret, recoveryCodes, email } = await enrolled(test);
+    const ctx = withoutLimits(test.ctx);
+    const code = await codeNow(test, secret);
     const wrong = code === "000000" ? "111111" : "000000";
-    const tries = Array.from({ length: 10 }, () => verifyTotp(test.ctx, standing, { code: wrong }));
-    expect(await outcomes(tries)).toEqual({ wrong_code: 10 });
-    await expect(verifyTotp(test.ctx, standing, { code })).rejects.toThrow("too_many_requests");
+    const guesses = await outcomesOf(Array.from({ length: 110 }, () => verify({ ctx }, standing, wrong)));
+    expect(guesses).toEqual({ wrong_code: 100, factor_worn_out: 10 });
+    await expect(verify({ ctx }, standing, code)).rejects.toThrow("factor_worn_out");
     const [recovery = ""] = recoveryCodes;
-    await expect(verifyRecoveryCode(test.ctx, standing, { code: recovery })).rejects.toThrow("too_many_requests");
+    expect((await recover({ ctx }, standing, recovery)).standing.state).toBe("signed_in");
+
+    test.clock.advance(24 * 3_600_000);
+    const tomorrow = await signInByPassword(ctx, { email, password }, "shop");
+    expect((await verify({ ctx }, tomorrow.standing, await codeNow(test, secret))).standing.state).toBe("signed_in");
+  });
+
+  it("is not worn out by right ones", async () => {
+    const test = testContext({ db: database.db });
+    const { standing, secret } = await enrolled(test);
+    await verify(test, standing, await codeNow(test, secret));
+    const factor = database.ownerDb.selectFrom("totp_factor").select("wrong_codes");
+    expect(await factor.where("account_id", "=", standing.account.id).execute()).toEqual([{ wrong_codes: 0 }]);
   });
 
   it("of another person is wrong", async () => {
@@ -182,33 +232,44 @@ describe("a code of the app", () => {
     const { standing } = await enrolled(test);
     const account = await registerAccount(test.ctx, "visitor");
     expect(account.id).not.toBe(standing.account.id);
-    const code = await authenticatorCode(test.ctx.clock(), testTotpSecret);
-    await expect(verifyTotp(test.ctx, standing, { code })).rejects.toThrow("wrong_code");
+    await expect(verify(test, standing, await codeNow(test, testTotpSecret))).rejects.toThrow("wrong_code");
   });
 });
 
 describe("a recovery code", () => {
-  it("works once when it is tried 20 times at once", async () => {
+  it("works once when it is tried 20 times at once, and its owner is told", async () => {
     const test = testContext({ db: database.db });
-    const { standing, recoveryCodes, email } = await enrolled(test);
+    const { recoveryCodes, email } = await enrolled(test);
+    const ctx = withoutLimits(test.ctx);
     const [code = "", another = ""] = recoveryCodes;
-    const others = await nineMore(test, email);
-    const tries = [standing, ...others, ...others, standing].map((who) => verifyRecoveryCode(test.ctx, who, { code }));
-    expect(await outcomes(tries)).toEqual({ ok: 1, code_already_used: 9, too_many_requests: 10 });
+    const everywhere = await twenty(test, email);
+    const outcomes = await outcomesOf(everywhere.map((who) => recover({ ctx }, who, code)));
+    expect(outcomes).toEqual({ ok: 1, code_already_used: 19 });
+    expect(await queuedMail(ctx, email, "recovery_code_used")).toMatchObject({ left: 9 });
 
-    const { ctx } = testContext({ db: database.db });
     const again = await signInByPassword(ctx, { email, password }, "shop");
-    await expect(verifyRecoveryCode(ctx, again.standing, { code })).rejects.toThrow("code_already_used");
-    await expect(verifyRecoveryCode(ctx, again.standing, { code: "0".repeat(25) })).rejects.toThrow("wrong_code");
-    const { standing: view } = await verifyRecoveryCode(ctx, again.standing, { code: another.toLowerCase() });
-    expect(view.state).toBe("signed_in");
+    await expect(recover({ ctx }, again.standing, "0".repeat(25))).rejects.toThrow("wrong_code");
+    expect((await recover({ ctx }, again.standing, another.toLowerCase())).standing.state).toBe("signed_in");
+  });
+
+  it("is worth nothing once new ones are shown", async () => {
+    const test = testContext({ db: database.db });
+    const { standing, recoveryCodes, email, secret } = await enrolled(test);
+    const { authSession } = await verify(test, standing, await codeNow(test, secret));
+    const now = await signedInBy(test.ctx, authSession.token);
+    const { recoveryCodes: fresh } = await replaceRecoveryCodes(test.ctx, now);
+    expect(await queuedMail(test.ctx, email, "recovery_codes_replaced")).toBeDefined();
+    const [old = ""] = recoveryCodes;
+    const [code = ""] = fresh;
+    await expect(recover(test, now, old)).rejects.toThrow("wrong_code");
+    expect((await recover({ ctx: withoutLimits(test.ctx) }, now, code)).standing.state).toBe("signed_in");
   });
 
   it("of another person is wrong", async () => {
     const test = testContext({ db: database.db });
     const [one, other] = [await enrolled(test), await enrolled(test)];
     const [code = ""] = other.recoveryCodes;
-    await expect(verifyRecoveryCode(test.ctx, one.standing, { code })).rejects.toThrow("wrong_code");
+    await expect(recover(test, one.standing, code)).rejects.toThrow("wrong_code");
   });
 
   it("is stored as a hash", async () => {

@@ -1,3 +1,4 @@
+import { generate } from "otplib";
 import { expect, it } from "vitest";
 import { authenticatorCode } from "../../testing/index.ts";
 import { decodeTotpSecret, encodeTotpSecret, totpStepOf, totpUri } from "./totp.ts";
@@ -16,6 +17,7 @@ const vectors = [
 const at = (seconds: number): Date => new Date(seconds * 1000);
 
 it.each(vectors)("knows the code of RFC 6238 at %d", async (seconds, digits) => {
+  expect(await generate({ secret: rfcSecret, epoch: seconds, digits: 8 })).toBe(digits);
   const code = digits.slice(2);
   expect(await totpStepOf(code, rfcSecret, at(seconds))).toBe(Math.floor(seconds / 30));
   expect(await authenticatorCode(at(seconds), encodeTotpSecret(rfcSecret))).toBe(code);
@@ -33,6 +35,17 @@ it("takes the codes just before and just after, no others, and says which step e
     );
   expect(await stepsOf([-1, 0, 1])).toEqual([-1, 0, 1].map((shift) => Math.floor(step) + shift));
   expect(await stepsOf([-3, -2, 2, 3])).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+it("works on a phone whose clock is half a minute off, and no longer when it is off by more than a minute", async () => {
+  const noon = new Date("2028-07-14T12:00:10Z");
+  const secret = encodeTotpSecret(rfcSecret);
+  const known = async (seconds: number) => {
+    const shown = await authenticatorCode(new Date(noon.getTime() + seconds * 1000), secret);
+    return (await totpStepOf(shown, rfcSecret, noon)) !== undefined;
+  };
+  for (const seconds of [-40, -30, -10, 0, 30, 49]) expect(await known(seconds), `${seconds} s`).toBe(true);
+  for (const seconds of [-70, -60, -41, 50, 60, 70]) expect(await known(seconds), `${seconds} s`).toBe(false);
 });
 
 it("writes secrets as apps read them", () => {

@@ -4,7 +4,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
-import { decodeAttestationObject, isoBase64URL } from "@simplewebauthn/server/helpers";
+import { COSEALG, decodeAttestationObject, isoBase64URL } from "@simplewebauthn/server/helpers";
 import type { WebauthnResponse } from "@tessera/contracts";
 import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
@@ -22,6 +22,9 @@ import {
 
 /** How long a browser may take to answer. Milliseconds. */
 export const answerWithinMs = 300_000;
+
+/** What every authenticator knows one of. By itself the library asks for ML-DSA first, which is an experiment in Node 24. */
+export const signatureAlgorithms: number[] = [COSEALG.EdDSA, COSEALG.ES256, COSEALG.RS256];
 
 type Parts = Pick<CoreContext, "db" | "clock" | "policy">;
 
@@ -68,6 +71,7 @@ export async function checkNewPasskey(
       expectedOrigin: requester.origin,
       expectedRPID: passkeyDomain(ctx, requester),
       requireUserVerification: false,
+      supportedAlgorithmIDs: signatureAlgorithms,
     }),
   );
   if (!verified) throw new CodedError("passkey_refused");
