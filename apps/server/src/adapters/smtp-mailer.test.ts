@@ -8,7 +8,7 @@ import { createSmtpMailer, type SmtpMailer, type SmtpSettings } from "./smtp-mai
 
 const ends: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end();
+  for (const end of ends.splice(0)) await end();
 });
 
 const id = "0198a3c2-1111-7222-8333-444455556666";
@@ -55,7 +55,8 @@ function mailerTo(port: number, settings: Partial<SmtpSettings> = {}): SmtpMaile
     from: { name: "Jeux d’été", address: "billets@example.org" },
     ...settings,
   });
-  ends.push(() => mailer.close());
+  // Before its server, which waits for the connections that it keeps.
+  ends.unshift(() => mailer.close());
   return mailer;
 }
 
