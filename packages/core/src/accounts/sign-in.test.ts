@@ -3,8 +3,7 @@ import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { CoreContext } from "../context.ts";
 import { countedQueries } from "../testing/counted-queries.ts";
-import { registerAccount, signInByPassword, testContext, testRequester } from "../testing/index.ts";
-import { unlimitedAttempts } from "../testing/unlimited-attempts.ts";
+import { registerAccount, signInByPassword, testContext, testRequester, withoutLimits } from "../testing/index.ts";
 import { readAuthStanding } from "./auth-sessions/auth-sessions.ts";
 import { changePassword } from "./passwords/change-password.ts";
 import { signIn } from "./sign-in.ts";
@@ -20,7 +19,7 @@ const password = "marble torch over the river";
 
 function world() {
   const made = testContext({ db: database.db });
-  return { ...made, ctx: { ...made.ctx, attempts: unlimitedAttempts } };
+  return { ...made, ctx: withoutLimits(made.ctx) };
 }
 
 const attempt = (ctx: CoreContext, email: string, word: string, audience: Audience = "shop") =>

@@ -11,8 +11,8 @@ import {
   signInByPassword,
   testContext,
   testRequester,
+  withoutLimits,
 } from "../../testing/index.ts";
-import { unlimitedAttempts } from "../../testing/unlimited-attempts.ts";
 import { readAuthStanding, type SignedIn } from "../auth-sessions/auth-sessions.ts";
 import { verifyTotp } from "../factors/verify-totp.ts";
 import { requestPasswordReset } from "../passwords/request-password-reset.ts";
@@ -31,7 +31,7 @@ const hour = 3_600_000;
 
 function world() {
   const made = testContext({ db: database.db });
-  return { ...made, ctx: { ...made.ctx, attempts: unlimitedAttempts } };
+  return { ...made, ctx: withoutLimits(made.ctx) };
 }
 
 /** Somebody signed in with both factors, by a cookie. */

@@ -10,8 +10,8 @@ import {
   signInByPassword,
   testContext,
   testRequester,
+  withoutLimits,
 } from "../../testing/index.ts";
-import { unlimitedAttempts } from "../../testing/unlimited-attempts.ts";
 import { type KnownStanding, readAuthStanding } from "../auth-sessions/auth-sessions.ts";
 import { verifyTotp } from "../factors/verify-totp.ts";
 import { changePassword } from "./change-password.ts";
@@ -29,7 +29,7 @@ const newPassword = "granite lantern under a bridge";
 
 function world() {
   const made = testContext({ db: database.db });
-  return { ...made, ctx: { ...made.ctx, attempts: unlimitedAttempts } };
+  return { ...made, ctx: withoutLimits(made.ctx) };
 }
 
 const change = (ctx: CoreContext, standing: KnownStanding, currentPassword: string | null = oldPassword) =>
@@ -77,7 +77,7 @@ it("wants the current password, and counts wrong ones with those of signing in",
   const { standing, token } = await signInByPassword(ctx, account, "shop");
   const guessed: unknown[] = [];
   const attempts = {
-    ...unlimitedAttempts,
+    ...ctx.attempts,
     guess: <T>(kind: string, subject: object, attempt: () => Promise<T>) => (guessed.push([kind, subject]), attempt()),
   };
   await expect(change({ ...ctx, attempts }, standing, "not this one")).rejects.toThrow("wrong_credentials");

@@ -11,8 +11,8 @@ import {
   signInByPassword,
   testContext,
   testRequester,
+  withoutLimits,
 } from "../../testing/index.ts";
-import { unlimitedAttempts } from "../../testing/unlimited-attempts.ts";
 import { readAuthStanding } from "../auth-sessions/auth-sessions.ts";
 import { requestPasswordReset } from "./request-password-reset.ts";
 import { resetPassword } from "./reset-password.ts";
@@ -27,7 +27,7 @@ const password = "granite lantern under a bridge";
 
 function world() {
   const made = testContext({ db: database.db });
-  return { ...made, ctx: { ...made.ctx, attempts: unlimitedAttempts } };
+  return { ...made, ctx: withoutLimits(made.ctx) };
 }
 
 const request = (ctx: CoreContext, email: string, audience: "shop" | "admin" | "scanner" = "shop") =>
@@ -97,7 +97,7 @@ describe("asking for a link", () => {
   it("counts against the limits on mails, by address", async () => {
     const { ctx } = testContext({ db: database.db });
     const spent: unknown[] = [];
-    const attempts = { ...unlimitedAttempts, spend: async (...spending: unknown[]) => void spent.push(spending) };
+    const attempts = { ...ctx.attempts, spend: async (...spending: unknown[]) => void spent.push(spending) };
     await request({ ...ctx, attempts }, "flooded@example.test");
     expect(spent).toEqual([["mail", { account: "flooded@example.test", requester: testRequester }]]);
   });

@@ -18,8 +18,8 @@ import {
   reserveOne,
   stockProgramme,
   testContext,
+  withoutLimits,
 } from "../../testing/index.ts";
-import { unlimitedAttempts } from "../../testing/unlimited-attempts.ts";
 import { deleteAccount } from "./delete-account.ts";
 
 let database: TestDatabase;
@@ -35,7 +35,7 @@ const givingUp = { giveUpTickets: true };
 
 async function openWorld(policy: Partial<Policy> = {}) {
   const made = testContext({ db: database.db, now: gatesOpen, policy });
-  const ctx = { ...made.ctx, attempts: unlimitedAttempts };
+  const ctx = withoutLimits(made.ctx);
   await database.ownerDb.deleteFrom("organiser_key").execute();
   await ensureOrganiserKeys(ctx);
   await stockProgramme(ctx, [{ code: "ATH01", category: "A", priceCents: 120_00 }]);

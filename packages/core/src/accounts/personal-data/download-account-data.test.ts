@@ -2,8 +2,15 @@ import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ensureOrganiserKeys } from "../../keys/organiser-keys.ts";
 import { fillAccount } from "../../testing/full-account.ts";
-import { buy, makeDevice, registerVisitor, reserveOne, stockProgramme, testContext } from "../../testing/index.ts";
-import { unlimitedAttempts } from "../../testing/unlimited-attempts.ts";
+import {
+  buy,
+  makeDevice,
+  registerVisitor,
+  reserveOne,
+  stockProgramme,
+  testContext,
+  withoutLimits,
+} from "../../testing/index.ts";
 import { downloadAccountData } from "./download-account-data.ts";
 
 let database: TestDatabase;
@@ -14,7 +21,7 @@ afterAll(() => database.drop());
 
 async function openWorld() {
   const made = testContext({ db: database.db, now: new Date("2028-07-20T15:30:00Z") });
-  const ctx = { ...made.ctx, attempts: unlimitedAttempts };
+  const ctx = withoutLimits(made.ctx);
   await database.ownerDb.deleteFrom("organiser_key").execute();
   await ensureOrganiserKeys(ctx);
   await stockProgramme(ctx, [{ code: "ATH01", category: "A", priceCents: 120_00 }]);

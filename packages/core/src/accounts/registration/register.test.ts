@@ -2,8 +2,15 @@ import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CoreContext } from "../../context.ts";
 import { countedQueries } from "../../testing/counted-queries.ts";
-import { queuedMail, queuedMails, registerAccount, secretOf, testContext, testRequester } from "../../testing/index.ts";
-import { unlimitedAttempts } from "../../testing/unlimited-attempts.ts";
+import {
+  queuedMail,
+  queuedMails,
+  registerAccount,
+  secretOf,
+  testContext,
+  testRequester,
+  withoutLimits,
+} from "../../testing/index.ts";
 import { accountKeyPlace } from "../account.ts";
 import { readAuthStanding } from "../auth-sessions/auth-sessions.ts";
 import { totpSecretPlace } from "../factors/totp.ts";
@@ -23,7 +30,7 @@ const minute = 60_000;
 /** These races and tries are about what the database holds, whatever the limits would have stopped before. */
 function world() {
   const made = testContext({ db: database.db });
-  return { ...made, ctx: { ...made.ctx, attempts: unlimitedAttempts } };
+  return { ...made, ctx: withoutLimits(made.ctx) };
 }
 
 /** A registration as its owner sees it: with the code of the mail. */
