@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { applyPaymentEvent, ensureOrganiserKeys, foldSales } from "@tessera/core";
-import { authenticatorCode, makeDevice, registerAccount, stockProgramme, testContext } from "@tessera/core/testing";
+import {
+  authenticatorCode,
+  makeDevice,
+  queuedMail,
+  registerAccount,
+  stockProgramme,
+  testContext,
+} from "@tessera/core/testing";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser } from "./testing/browser.ts";
@@ -29,8 +36,16 @@ describe("the story", () => {
     const code = (secret?: string) => authenticatorCode(ctx.clock(), secret);
 
     const shop = openBrowser(ctx, "shop");
-    const account = { email: "lea@example.test", password: "marble torch over the river", displayName: "Léa Martin" };
-    await shop.api.auth.accounts.register({ ...account, locale: "fr" });
+    const { registrationId } = await shop.api.auth.registration.begin({ email: "lea@example.test", locale: "fr" });
+    const mail = await queuedMail(ctx, "lea@example.test", "registration_code");
+    await shop.api.auth.registration.checkCode({ registrationId, code: mail.code });
+    await shop.api.auth.registration.register({
+      registrationId,
+      code: mail.code,
+      displayName: "Léa Martin",
+      locale: "fr",
+      password: "marble torch over the river",
+    });
     await expect(shop.api.tickets.sales.orders()).rejects.toMatchObject({ message: "second_factor_required" });
     const { secret } = await shop.api.auth.factors.beginTotpEnrolment();
     const { recoveryCodes } = await shop.api.auth.factors.confirmTotpEnrolment({ code: await code(secret) });
