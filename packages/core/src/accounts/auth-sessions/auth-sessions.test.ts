@@ -1,10 +1,17 @@
 import { createHash } from "node:crypto";
-import { type Audience, audiences } from "@tessera/contracts";
+import { type Audience, audiences, type Role } from "@tessera/contracts";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { authenticatorCode, registerAccount, signInByPassword, testContext } from "../../testing/index.ts";
+import {
+  authenticatorCode,
+  registerAccount,
+  signInByPassword,
+  testContext,
+  testRequester,
+} from "../../testing/index.ts";
 import { verifyTotp } from "../factors/verify-totp.ts";
-import { forgetExpiredAuthSessions, readAuthStanding, signOut } from "./auth-sessions.ts";
+import { forgetExpiredAuthSessions, readAuthStanding } from "./auth-sessions.ts";
+import { signOut } from "./end-auth-sessions.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -15,13 +22,13 @@ afterAll(() => database.drop());
 const hours = (count: number): number => count * 3_600_000;
 
 /** Somebody with an auth session of one audience, whose second factor has been shown unless told otherwise. */
-async function signedIn(audience: Audience, { secondFactor = true } = {}) {
+async function signedIn(audience: Audience, { secondFactor = true, role = "admin" as Role } = {}) {
   const test = testContext({ db: database.db });
   const { ctx } = test;
-  const account = await registerAccount(ctx, "admin");
+  const account = await registerAccount(ctx, role);
   const half = await signInByPassword(ctx, account, audience);
   const passed = secondFactor
-    ? await verifyTotp(ctx, half.standing, { code: await authenticatorCode(ctx.clock()) })
+    ? await verifyTotp(ctx, half.standing, { code: await authenticatorCode(ctx.clock()) }, testRequester)
     : undefined;
   const token = passed?.authSession.token ?? half.token;
   const look = async () => {
@@ -70,22 +77,36 @@ it("changes the token with the second factor", async () => {
 
 it("slides while it is used, and ends when it is not", async () => {
   const { clock, look } = await signedIn("admin");
-  clock.advance(hours(3));
+  clock.advance(hours(0.4));
   expect(await look()).toEqual({ state: "signed_in", renewedUntil: null });
-  clock.advance(hours(3));
+  clock.advance(hours(0.4));
   expect(await look()).toEqual({ state: "signed_in", renewedUntil: expect.any(Date) as Date });
-  clock.advance(hours(7.9));
+  clock.advance(hours(0.9));
   expect((await look()).state).toBe("signed_in");
-  clock.advance(hours(8.1));
+  clock.advance(hours(1));
   expect((await look()).state).toBe("signed_out");
 });
 
 it.each([
-  ["shop", 24 * 30, 24],
-  ["admin", 24, 3],
-  ["scanner", 16, 3],
-] as const)("ends in %s after %d hours, however much it is used", async (audience, absolute, step) => {
-  const { clock, look } = await signedIn(audience);
+  ["shop", "visitor", 7 * 24],
+  ["shop", "staff", 8],
+  ["admin", "admin", 1],
+  ["scanner", "staff", 16],
+] as const)("ends in %s for a %s when it was not used for %d hours", async (audience, role, idle) => {
+  const [kept, left] = [await signedIn(audience, { role }), await signedIn(audience, { role })];
+  kept.clock.advance(hours(idle) - 1);
+  expect((await kept.look()).state).toBe("signed_in");
+  left.clock.advance(hours(idle));
+  expect((await left.look()).state).toBe("signed_out");
+});
+
+it.each([
+  ["shop", "visitor", 24 * 30, 24],
+  ["shop", "admin", 24, 3],
+  ["admin", "admin", 24, 0.5],
+  ["scanner", "supervisor", 16, 2],
+] as const)("ends in %s for a %s after %d hours, however much it is used", async (audience, role, absolute, step) => {
+  const { clock, look } = await signedIn(audience, { role });
   for (let used = step; used < absolute; used += step) {
     clock.advance(hours(step));
     expect((await look()).state).toBe("signed_in");
@@ -95,7 +116,7 @@ it.each([
 });
 
 it("never promises a cookie that outlives the absolute limit", async () => {
-  const { ctx, clock, look } = await signedIn("admin");
+  const { ctx, clock, look } = await signedIn("shop");
   const end = new Date(ctx.clock().getTime() + hours(24));
   for (let used = 5; used < 24; used += 5) {
     clock.advance(hours(5));
@@ -103,6 +124,21 @@ it("never promises a cookie that outlives the absolute limit", async () => {
     expect(renewedUntil?.getTime()).toBeLessThanOrEqual(end.getTime());
   }
   expect((await look()).renewedUntil?.getTime()).toBe(end.getTime());
+});
+
+it("knows to five minutes when it was used", async () => {
+  const { ctx, clock, account, look } = await signedIn("shop");
+  const lastUse = async () => {
+    const sessions = database.ownerDb.selectFrom("auth_session").select("last_used_at");
+    return (await sessions.where("account_id", "=", account.id).executeTakeFirstOrThrow()).last_used_at;
+  };
+  const start = ctx.clock();
+  clock.advance(299_999);
+  await look();
+  expect(await lastUse()).toEqual(start);
+  clock.advance(1);
+  await look();
+  expect(await lastUse()).toEqual(ctx.clock());
 });
 
 it("waits an hour for the second factor", async () => {
@@ -126,11 +162,10 @@ it("signs out one auth session and leaves the others", async () => {
 
 it("forgets what has expired and nothing else", async () => {
   const { ctx, clock, account } = await signedIn("admin");
-  clock.advance(hours(7));
+  clock.advance(hours(0.5));
   const later = await signInByPassword(ctx, account, "admin");
-  clock.advance(hours(1));
+  clock.advance(hours(0.5));
   await forgetExpiredAuthSessions(ctx);
-  const stored = await storedSessions(account.id);
-  expect(stored).toHaveLength(0);
-  expect((await readAuthStanding(ctx, { token: later.token, audience: "admin" })).standing.state).toBe("signed_out");
+  expect(await storedSessions(account.id)).toHaveLength(1);
+  expect((await readAuthStanding(ctx, { token: later.token, audience: "admin" })).standing.state).toBe("verify");
 });

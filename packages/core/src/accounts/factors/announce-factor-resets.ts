@@ -2,9 +2,7 @@ import type { CoreContext } from "../../context.ts";
 import { listUnannouncedFactorResets, lockOwner, markAnnounced } from "./factor-resets.queries.ts";
 import { mailFactorResetReady } from "./mail-factor-reset.ts";
 
-/**
- * Mails the link to everybody whose 72 hours are over: once each, however many servers do this at once.
- */
+/** Mails the link to everybody whose 72 hours are over: once each, however many servers do this at once. */
 export async function announceReadyFactorResets(
   ctx: Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">,
 ): Promise<void> {
