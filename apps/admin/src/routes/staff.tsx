@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Box, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { StaffView } from "@tessera/contracts";
@@ -56,11 +56,13 @@ function Employees({ employees }: Pick<StaffView, "employees">): ReactNode {
   const shown = found.slice((page - 1) * pageSize, page * pageSize);
   return (
     <>
-      <SearchField
-        value={search}
-        hint={t("search")}
-        onSearch={(next) => void navigate({ search: next === "" ? {} : { search: next }, replace: true })}
-      />
+      <Box maw="30rem">
+        <SearchField
+          value={search}
+          hint={t("search")}
+          onSearch={(next) => void navigate({ search: next === "" ? {} : { search: next }, replace: true })}
+        />
+      </Box>
       {shown.length === 0 ? (
         <EmptyState
           pictogram="search"

@@ -24,9 +24,6 @@ function Account(): ReactNode {
   return (
     <Page title={t("title")} lead={security("lead")}>
       <Group gap="sm">
-        <ButtonLink to="/tickets" variant="outline" color="ink">
-          {nav("tickets")}
-        </ButtonLink>
         <ButtonLink to="/orders" variant="outline" color="ink">
           {nav("orders")}
         </ButtonLink>

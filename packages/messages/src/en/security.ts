@@ -108,6 +108,7 @@ export const security: Translation<typeof french> = {
   recoveryCodes: {
     title: "Recovery codes",
     left: "{count, plural, =0 {No codes left} one {# code left} other {# codes left}} of 10",
+    gone: "None is left: make new ones, they let you in if you lose your phone.",
     few: "Few are left: replace them while you have your other ways in.",
     replace: "Replace",
     replaceLabel: "Replace the recovery codes",

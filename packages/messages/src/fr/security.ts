@@ -105,6 +105,7 @@ export const security = {
   recoveryCodes: {
     title: "Codes de secours",
     left: "{count, plural, =0 {Aucun code restant} one {# code restant} other {# codes restants}} sur 10",
+    gone: "Il n’en reste aucun : créez-en d’autres, ils vous ouvriront si vous perdez votre téléphone.",
     few: "Il vous en reste peu : remplacez-les tant que vous avez vos autres moyens.",
     replace: "Remplacer",
     replaceLabel: "Remplacer les codes de secours",

@@ -1,4 +1,4 @@
-import { SegmentedControl, Text } from "@mantine/core";
+import { Anchor, SegmentedControl, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { Locale } from "@tessera/contracts";
 import { type ReactNode, useId } from "react";
@@ -8,7 +8,6 @@ import { useRefreshAuth } from "../account/use-auth.ts";
 import { useLocaleSwitch } from "../app/LocaleProvider.tsx";
 import { useTRPC } from "../app/trpc.ts";
 import { FormAlert } from "../forms/FormAlert.tsx";
-import { SettingButton } from "./SettingButton.tsx";
 import { SettingRow, useSay } from "./SettingsSection.tsx";
 
 const locales: readonly Locale[] = ["fr", "en"];
@@ -54,10 +53,12 @@ export function LanguageSetting(): ReactNode {
     >
       {save.isError && <FormAlert failure={save.error} />}
       {account.locale !== locale && !save.isPending && (
-        <>
-          <Text size="sm">{t(`mailsDiffer.${account.locale}`)}</Text>
-          <SettingButton onClick={() => save.mutate({ locale })}>{t(`mailsFollow.${locale}`)}</SettingButton>
-        </>
+        <Text size="sm">
+          {t(`mailsDiffer.${account.locale}`)}{" "}
+          <Anchor component="button" type="button" size="sm" onClick={() => save.mutate({ locale })}>
+            {t(`mailsFollow.${locale}`)}
+          </Anchor>
+        </Text>
       )}
     </SettingRow>
   );

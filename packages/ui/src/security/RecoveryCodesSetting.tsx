@@ -33,7 +33,7 @@ export function RecoveryCodesSetting({ left, refresh }: RecoveryCodesSettingProp
       value={
         <>
           <span className="tabular">{t("left", { count: left })}</span>
-          {left <= few && <Text c="terracotta">{t("few")}</Text>}
+          {left <= few && <Text c="terracotta">{t(left === 0 ? "gone" : "few")}</Text>}
         </>
       }
       action={

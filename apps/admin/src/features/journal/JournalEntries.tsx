@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useTimeZone, useTranslations } from "use-intl";
 import { EntryDetails } from "./EntryDetails.tsx";
 import { shortId } from "./short-id.ts";
-import { thingOf } from "./thing-of.ts";
+import { type Thing, thingOf } from "./thing-of.ts";
 import classes from "./JournalEntries.module.css";
 
 type JournalEntriesProps = {
@@ -15,7 +15,7 @@ type JournalEntriesProps = {
   readonly onPerson: (accountId: string) => void;
 };
 
-/** Entries under their days, each with what was done, by whom and about whom. */
+/** Entries, each with what was done, by whom and about whom. */
 export function JournalEntries({ entries, onPerson }: JournalEntriesProps): ReactNode {
   const t = useTranslations("admin.journal");
   return (
@@ -46,6 +46,9 @@ function Moment({ at }: { readonly at: string }): ReactNode {
   );
 }
 
+/** What nobody signed in can have done is done by strangers, or by nobody. */
+const ofTheServer: readonly Thing[] = ["key", "programme", "invitation", "offer"];
+
 type PeopleProps = { readonly entry: AuditEntryView; readonly onPerson: (accountId: string) => void };
 
 function People({ entry, onPerson }: PeopleProps): ReactNode {
@@ -56,7 +59,13 @@ function People({ entry, onPerson }: PeopleProps): ReactNode {
   return (
     <dl className={classes.people}>
       <dt>{t("who")}</dt>
-      <dd>{actor === null ? t("nobody") : <Person person={actor} onPerson={onPerson} />}</dd>
+      <dd>
+        {actor === null ? (
+          t(ofTheServer.includes(thing) ? "server" : "stranger")
+        ) : (
+          <Person person={actor} onPerson={onPerson} />
+        )}
+      </dd>
       {subject !== null && !themselves && (
         <>
           <dt>{t("about")}</dt>

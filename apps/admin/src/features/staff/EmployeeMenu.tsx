@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import type { EmployeeView } from "@tessera/contracts";
 import { Pictogram, useAccount } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
@@ -19,9 +19,17 @@ export function EmployeeMenu({ employee }: { readonly employee: EmployeeView }):
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon aria-label={t("actionsFor", { name: employee.displayName })}>
-            <Pictogram name="menu" size={18} />
-          </ActionIcon>
+          <Button
+            variant="subtle"
+            color="sky"
+            size="sm"
+            px="xs"
+            mih={44}
+            rightSection={<Pictogram name="down" size={12} />}
+            aria-label={t("actionsFor", { name: employee.displayName })}
+          >
+            {t("actions")}
+          </Button>
         </Menu.Target>
         <Menu.Dropdown>
           {actions.map((action) => (
