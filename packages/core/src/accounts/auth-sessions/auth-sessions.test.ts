@@ -22,7 +22,10 @@ afterAll(() => database.drop());
 const hours = (count: number): number => count * 3_600_000;
 
 /** Somebody with an auth session of one audience, whose second factor has been shown unless told otherwise. */
-async function signedIn(audience: Audience, { secondFactor = true, role = "admin" as Role } = {}) {
+async function signedIn(
+  audience: Audience,
+  { secondFactor = true, role = "admin" }: { secondFactor?: boolean; role?: Role } = {},
+) {
   const test = testContext({ db: database.db });
   const { ctx } = test;
   const account = await registerAccount(ctx, role);

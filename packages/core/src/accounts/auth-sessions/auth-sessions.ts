@@ -74,18 +74,11 @@ export async function readAuthStanding(
 
 /** A standing without what is only for us. */
 export function viewStanding(standing: AuthStanding): AuthStandingView {
-  switch (standing.state) {
-    case "signed_out":
-      return { state: "signed_out" };
-    case "enrol":
-      return { state: "enrol", account: standing.account, hasPassword: standing.hasPassword };
-    case "verify":
-      return { state: "verify", account: standing.account, factors: standing.factors };
-    case "signed_in": {
-      const { state, account, factors, actor } = standing;
-      return { state, account, factors, steppedUpUntil: actor.steppedUpUntil };
-    }
-  }
+  if (standing.state === "signed_out") return { state: "signed_out" };
+  const { state, account, factors } = standing;
+  if (state === "enrol") return { state, account, hasPassword: standing.hasPassword };
+  if (state === "verify") return { state, account, factors };
+  return { state, account, factors, steppedUpUntil: standing.actor.steppedUpUntil };
 }
 
 type Start = { accountId: string; audience: Audience; requester: Requester };
