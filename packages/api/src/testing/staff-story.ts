@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import type { Audience } from "@tessera/contracts";
+import { queuedMail, registerAccount, secretOf } from "@tessera/core/testing";
+import { nextCode, type World } from "./visitor-story.ts";
+
+const password = "marble torch over the river";
+const newcomer = { displayName: "Noor", password, locale: "en" } as const;
+
+/** Two admins and those whom they invite, with everything that they do. */
+export async function liveAsStaff(world: World, ticketCode: string): Promise<void> {
+  const [first, second] = [await signInAs(world, "admin"), await signInAs(world, "admin")];
+  await lookAtSales(first);
+  await changeOffers(first);
+  await workAtTheGate(world, first, ticketCode);
+  await changeStaff(world, first, second);
+  await first.api.admin.audit.entries({ action: null, accountId: null, before: null });
+}
+
+type Browser = ReturnType<World["open"]>;
+
+async function signInAs(world: World, role: "admin"): Promise<Browser> {
+  const account = await registerAccount(world.ctx, role);
+  const browser = world.open("admin");
+  await browser.api.auth.accounts.signIn({ email: account.email, password: account.password });
+  await browser.api.auth.factors.verifyTotp({ code: await nextCode(world) });
+  return browser;
+}
+
+async function lookAtSales(admin: Browser): Promise<void> {
+  await admin.api.admin.sales.summary();
+  await admin.api.admin.sales.byOffer({});
+  await admin.api.admin.sales.byCompetitionSession({});
+}
+
+async function changeOffers({ api }: Browser): Promise<void> {
+  const { catalogue } = api.admin;
+  await catalogue.offers({ page: 1, pageSize: 10, search: "" });
+  const [pool] = await catalogue.seatPools({ search: "" });
+  const terms = { name: null, priceCents: 9_00, salesOpenAt: null, salesCloseAt: null, maxPerOrder: 2 };
+  const group = { kind: "group", persons: 9, seatPoolId: pool?.seatPoolId ?? "" } as const;
+  const { id: offerId } = await catalogue.createOffer({ ...terms, ...group });
+  await catalogue.updateOffer({ ...terms, offerId, version: 1 });
+  await catalogue.publishOffer({ offerId, version: 2 });
+  await catalogue.withdrawOffer({ offerId, version: 3 });
+  await catalogue.offer({ offerId });
+}
+
+async function workAtTheGate(world: World, admin: Browser, code: string): Promise<void> {
+  const scanner = await join(world, admin, { role: "staff", audience: "scanner" });
+  const [choice] = await scanner.api.validation.gate.competitionSessions();
+  const competitionSessionId = choice?.competitionSession.id ?? "";
+  await scanner.api.validation.gate.list({ competitionSessionId });
+  const scannedAt = world.ctx.clock().toISOString();
+  const scan = { competitionSessionId, gateId: choice?.gates[0]?.id ?? "", nonce: randomUUID(), scannedAt };
+  await scanner.api.validation.gate.scan({ ...scan, code });
+}
+
+/** Somebody who accepts an invitation and enrols. */
+async function join(
+  world: World,
+  admin: Browser,
+  { role, audience }: { role: "staff" | "admin"; audience: Audience },
+): Promise<Browser> {
+  const email = `${role}-${randomUUID()}@example.test`;
+  await admin.api.admin.staff.invite({ email, role, locale: "en" });
+  const token = secretOf((await queuedMail(world.ctx, email, "invitation")).link);
+  const browser = world.open(audience);
+  await browser.api.auth.invitations.read({ token });
+  await browser.api.auth.invitations.accept({ token, account: newcomer });
+  const { secret } = await browser.api.auth.factors.beginTotpEnrolment();
+  await browser.api.auth.factors.confirmTotpEnrolment({ code: await nextCode(world, secret) });
+  return browser;
+}
+
+async function changeStaff(world: World, first: Browser, second: Browser): Promise<void> {
+  await first.api.admin.staff.invite({ email: "nobody@example.test", role: "admin", locale: "fr" });
+  const { invitations } = await first.api.admin.staff.list();
+  await first.api.admin.staff.revokeInvitation({ invitationId: invitations[0]?.id ?? "" });
+
+  const employee = await registerAccount(world.ctx, "staff");
+  const { staff } = first.api.admin;
+  const { id: accountId } = employee;
+  await staff.changeRole({ accountId, role: "supervisor" });
+  await staff.disable({ accountId });
+  await staff.enable({ accountId });
+  const reset = async () => {
+    await staff.requestFactorReset({ accountId });
+    const { employees } = await second.api.admin.staff.list();
+    return { factorResetId: employees.find(({ id }) => id === accountId)?.factorReset?.id ?? "" };
+  };
+  await second.api.admin.staff.cancelFactorReset(await reset());
+  await second.api.admin.staff.approveFactorReset(await reset());
+}
