@@ -75,10 +75,12 @@ export async function readAuthStanding(
 /** A standing without what is only for us. */
 export function viewStanding(standing: AuthStanding): AuthStandingView {
   if (standing.state === "signed_out") return { state: "signed_out" };
-  const { state, account, factors } = standing;
-  if (state === "enrol") return { state, account, hasPassword: standing.hasPassword };
-  if (state === "verify") return { state, account, factors };
-  return { state, account, factors, steppedUpUntil: standing.actor.steppedUpUntil };
+  const { account, factors } = standing;
+  if (standing.state === "signed_in") {
+    return { state: "signed_in", account, factors, steppedUpUntil: standing.actor.steppedUpUntil };
+  }
+  if (standing.state === "verify") return { state: "verify", account, factors };
+  return { state: "enrol", account, hasPassword: standing.hasPassword };
 }
 
 type Start = { accountId: string; audience: Audience; requester: Requester };
