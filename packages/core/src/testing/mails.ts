@@ -1,20 +1,13 @@
 import type { MailContent, MailTemplate } from "@tessera/contracts";
 import { SealError } from "@tessera/pass/issuer";
 import type { CoreContext } from "../context.ts";
-import { mailPlace, queueMail, type SealedMail } from "../mail/queue-mail.ts";
+import { mailPlace, queueMail, type SealedContent, type SealedMail } from "../mail/queue-mail.ts";
 
 /** What a template says, with moments as the text that they are sealed as. */
-export type QueuedContent<Template extends MailTemplate> = {
-  [Key in keyof Extract<MailContent, { template: Template }>]: Extract<
-    MailContent,
-    { template: Template }
-  >[Key] extends Date
-    ? string
-    : Extract<MailContent, { template: Template }>[Key];
-};
+type QueuedContent<Template extends MailTemplate> = Extract<SealedContent, { template: Template }>;
 
 /** The mails in the outbox for an address, the newest first, opened. */
-export async function queuedMails(ctx: CoreContext, to: string): Promise<{ id: string; content: MailContent }[]> {
+export async function queuedMails(ctx: CoreContext, to: string): Promise<{ id: string; content: SealedContent }[]> {
   const rows = await ctx.db
     .selectFrom("mail")
     .select(["id", "sealed_content"])
@@ -23,13 +16,14 @@ export async function queuedMails(ctx: CoreContext, to: string): Promise<{ id: s
     .execute();
   return rows.flatMap(({ id, sealed_content: sealed }) => {
     const mail = sealed === null ? undefined : openMail(ctx, id, sealed);
-    return mail?.to === to ? [{ id, content: mail.content as MailContent }] : [];
+    return mail?.to === to ? [{ id, content: mail.content }] : [];
   });
 }
 
 /** Undefined for a mail of another context over the same database, which has keys of its own. */
 function openMail({ keyring }: CoreContext, id: string, sealed: Buffer): SealedMail | undefined {
   try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sealing authenticates: only `queueMail` has written it
     return JSON.parse(keyring.open("mail", sealed, mailPlace(id)).toString()) as SealedMail;
   } catch (error) {
     if (error instanceof SealError) return undefined;
@@ -43,11 +37,14 @@ export async function queuedMail<Template extends MailTemplate>(
   to: string,
   template: Template,
 ): Promise<QueuedContent<Template>> {
-  const mails = await queuedMails(ctx, to);
-  const found = mails.find(({ content }) => content.template === template);
-  if (!found) throw new Error(`no mail ${template} for ${to}`);
-  return found.content as QueuedContent<Template>;
+  for (const { content } of await queuedMails(ctx, to)) if (isOf(content, template)) return content;
+  throw new Error(`no mail ${template} for ${to}`);
 }
+
+const isOf = <Template extends MailTemplate>(
+  content: SealedContent,
+  template: Template,
+): content is QueuedContent<Template> => content.template === template;
 
 /** Puts a mail in French into the outbox, with nothing else. Gives its id. */
 export function queueTestMail(

@@ -143,7 +143,8 @@ describe("changing the address", () => {
     const tries = Array.from({ length: 20 }, () => [confirm(ctx, tokens.old), confirm(ctx, tokens.new)]).flat();
     const results = await Promise.allSettled(tries);
     const answers = results.flatMap((result) => (result.status === "fulfilled" ? [result.value.changed] : []));
-    expect(answers.toSorted()).toEqual([false, true]);
+    expect(answers).toHaveLength(2);
+    expect(answers.filter((changed) => changed)).toHaveLength(1);
     for (const result of results) {
       if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "link_expired" });
     }
@@ -206,7 +207,7 @@ describe("an address that has an account", () => {
     await expect(queuedMail(ctx, taken.email, "email_change_taken")).resolves.toMatchObject({
       signInLink: "https://tickets.test/account",
     });
-    await expect(queuedMail(ctx, taken.email, "email_change_new")).rejects.toThrow();
+    await expect(queuedMail(ctx, taken.email, "email_change_new")).rejects.toThrow("no mail");
     const mails = await queuedMails(ctx, standing.account.email);
     const links = mails.flatMap(({ content }) => (content.template === "email_change_old" ? [content] : []));
     const old = links.find(({ newEmail }) => newEmail === taken.email);

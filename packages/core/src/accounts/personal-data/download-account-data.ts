@@ -60,23 +60,37 @@ export async function downloadAccountData(
 }
 
 async function readOrders(db: Kysely<Database>, accountId: string) {
-  const lines = Map.groupBy(await selectOrderLineData(db, accountId), ({ orderId }) => orderId);
-  const history = Map.groupBy(await selectOrderHistory(db, accountId), ({ orderId }) => orderId);
-  const payments = Map.groupBy(await selectPaymentData(db, accountId), ({ orderId }) => orderId);
+  const lines = groupBy(await selectOrderLineData(db, accountId), "orderId");
+  const history = groupBy(await selectOrderHistory(db, accountId), "orderId");
+  const payments = groupBy(await selectPaymentData(db, accountId), "orderId");
   return (await selectOrderData(db, accountId)).map(({ id, ...order }) => ({
     ...order,
-    lines: (lines.get(id) ?? []).map(({ orderId: _, ...line }) => line),
-    payments: (payments.get(id) ?? []).map(({ orderId: _, ...payment }) => payment),
-    history: (history.get(id) ?? []).map(({ orderId: _, ...event }) => event),
+    lines: lines.get(id) ?? [],
+    payments: payments.get(id) ?? [],
+    history: history.get(id) ?? [],
   }));
 }
 
 async function readTickets(db: Kysely<Database>, accountId: string) {
-  const history = Map.groupBy(await selectTicketHistory(db, accountId), ({ ticketId }) => ticketId);
-  const scans = Map.groupBy(await selectScanData(db, accountId), ({ ticketId }) => ticketId);
-  return (await selectTicketData(db, accountId)).map(({ orderId: _order, ...ticket }) => ({
+  const history = groupBy(await selectTicketHistory(db, accountId), "ticketId");
+  const scans = groupBy(await selectScanData(db, accountId), "ticketId");
+  return (await selectTicketData(db, accountId)).map((ticket) => ({
     ...ticket,
-    history: (history.get(ticket.id) ?? []).map(({ ticketId: _, ...event }) => event),
-    scans: (scans.get(ticket.id) ?? []).map(({ ticketId: _, ...scan }) => scan),
+    history: history.get(ticket.id) ?? [],
+    scans: scans.get(ticket.id) ?? [],
   }));
+}
+
+/** Rows by one of their columns, and then without it. */
+function groupBy<Row extends object, Column extends keyof Row>(
+  rows: readonly Row[],
+  column: Column,
+): Map<Row[Column], Omit<Row, Column>[]> {
+  const groups = new Map<Row[Column], Omit<Row, Column>[]>();
+  for (const { [column]: key, ...rest } of rows) {
+    const group = groups.get(key);
+    if (group) group.push(rest);
+    else groups.set(key, [rest]);
+  }
+  return groups;
 }

@@ -80,12 +80,13 @@ export async function selectPaymentData(db: Kysely<Database>, accountId: string)
 export async function selectTicketData(db: Kysely<Database>, accountId: string) {
   return db
     .selectFrom("ticket")
+    .innerJoin("order", "order.id", "ticket.order_id")
     .innerJoin("competition_session", "competition_session.id", "ticket.competition_session_id")
     .innerJoin("venue", "venue.id", "competition_session.venue_id")
     .select([
       "ticket.id",
       "ticket.reference",
-      "ticket.order_id as orderId",
+      "order.reference as order",
       "ticket.state",
       "ticket.holder_name as holderName",
       "ticket.category",

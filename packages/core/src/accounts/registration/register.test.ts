@@ -238,7 +238,9 @@ describe("finishing", () => {
     const key = ctx.keyring.open("account", one.sealed_account_key, accountKeyPlace(one.id));
     expect(key).toHaveLength(32);
     expect(ctx.keyring.open("account", other.sealed_account_key, accountKeyPlace(other.id))).not.toEqual(key);
-    expect(() => ctx.keyring.open("account", one.sealed_account_key, accountKeyPlace(other.id))).toThrow();
-    expect(() => ctx.keyring.open("totp", one.sealed_account_key, totpSecretPlace(one.id))).toThrow();
+    expect(() => ctx.keyring.open("account", one.sealed_account_key, accountKeyPlace(other.id))).toThrow(
+      "not_authentic",
+    );
+    expect(() => ctx.keyring.open("totp", one.sealed_account_key, totpSecretPlace(one.id))).toThrow("unknown_kek");
   });
 });
