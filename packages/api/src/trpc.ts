@@ -30,6 +30,7 @@ const transportCode: Partial<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   second_factor_required: "UNAUTHORIZED",
   step_up_required: "FORBIDDEN",
   forbidden: "FORBIDDEN",
+  employee_account: "FORBIDDEN",
   not_found: "NOT_FOUND",
   too_many_requests: "TOO_MANY_REQUESTS",
   unavailable: "SERVICE_UNAVAILABLE",

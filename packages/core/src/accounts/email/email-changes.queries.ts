@@ -1,7 +1,7 @@
 import type { Database } from "@tessera/db";
 import type { Kysely, Transaction } from "kysely";
 
-export type EmailChange = { id: string; accountId: string; newEmail: string; createdAt: Date; expiresAt: Date };
+type EmailChange = { id: string; accountId: string; newEmail: string; createdAt: Date; expiresAt: Date };
 
 /** Makes it the one that is open: what its account asked for before is forgotten. The account is locked. */
 export async function replaceEmailChange(trx: Transaction<Database>, change: EmailChange): Promise<void> {
