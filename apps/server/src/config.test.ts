@@ -4,7 +4,12 @@ import { ConfigError, readConfig } from "./config.ts";
 const flags = { dev: false, https: false };
 const url = "postgres://tessera_app:secret@db:5432/tessera";
 const ownerUrl = "postgres://tessera_owner:secret@db:5432/tessera";
+const mail = {
+  TESSERA_SMTP_URL: "smtps://tessera:p%40ss%3Aword@mail.example.org",
+  TESSERA_MAIL_FROM: "Jeux d’été <tickets@example.org>",
+};
 const production = {
+  ...mail,
   NODE_ENV: "production",
   DATABASE_URL: url,
   DATABASE_OWNER_URL: ownerUrl,
@@ -42,7 +47,7 @@ describe("what is right", () => {
   });
 
   it("is a demo on a database of one's own only when asked for", () => {
-    const own = { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, TESSERA_PAYMENTS: "demo" };
+    const own = { ...mail, DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, TESSERA_PAYMENTS: "demo" };
     expect(readConfig(own, flags).demo).toBe(false);
     expect(readConfig({ ...own, TESSERA_DEMO: "on" }, flags).demo).toBe(true);
   });
@@ -51,6 +56,32 @@ describe("what is right", () => {
     expect(readConfig({}, flags)).toMatchObject({ trustedProxies: 0, redisUrl: undefined });
     const told = readConfig({ TESSERA_TRUSTED_PROXIES: "2", REDIS_URL: "rediss://cache:6380/1" }, flags);
     expect(told).toMatchObject({ trustedProxies: 2, redisUrl: "rediss://cache:6380/1" });
+  });
+
+  it("hands mails to the SMTP server, in whose name is said", () => {
+    expect(readConfig(production, flags).smtp).toEqual({
+      host: "mail.example.org",
+      port: 465,
+      encryption: "tls",
+      auth: { user: "tessera", pass: "p@ss:word" },
+      from: { name: "Jeux d’été", address: "tickets@example.org" },
+    });
+  });
+
+  it.each([
+    ["smtp://relay", { host: "relay", port: 587, encryption: "starttls" }],
+    ["smtp://[::1]:25?ignoreTLS=true", { host: "::1", port: 25, encryption: "none" }],
+  ])("reads %s", (smtpUrl, expected) => {
+    const { smtp } = readConfig(
+      { ...production, TESSERA_SMTP_URL: smtpUrl, TESSERA_MAIL_FROM: "tickets@example.org" },
+      flags,
+    );
+    const from = { name: "", address: "tickets@example.org" };
+    expect(smtp).toEqual({ ...expected, auth: undefined, from });
+  });
+
+  it("sends no mail in demo mode, whatever is set", () => {
+    expect(readConfig(mail, flags).smtp).toBeUndefined();
   });
 
   it("listens to the whole network for --https", () => {
@@ -83,6 +114,12 @@ describe("what is wrong", () => {
     ["TESSERA_DEMO", "yes"],
     ["TESSERA_PAYMENTS", "cash"],
     ["TESSERA_GAMES_ID", "Paris 2024"],
+    ["TESSERA_SMTP_URL", "mail.example.org:465"],
+    ["TESSERA_SMTP_URL", "https://mail.example.org"],
+    ["TESSERA_SMTP_URL", "smtps://user:%zz@mail.example.org"],
+    ["TESSERA_MAIL_FROM", "Tessera"],
+    ["TESSERA_MAIL_FROM", "Tessera <tickets@example.org>, other@example.org"],
+    ["TESSERA_MAIL_FROM", "Tessera\r\nBcc: a@example.org <tickets@example.org>"],
     ["TESSERA_KEK_ACCOUNT", "1:short"],
     ["TESSERA_KEK_ACCOUNT", `0:${Buffer.alloc(32).toString("base64")}`],
     [
@@ -103,8 +140,9 @@ describe("what is wrong", () => {
 
   it("never repeats a secret", () => {
     const secret = "mysql://tessera_app:hunter2@db/tessera";
-    const problems = problemsOf({ DATABASE_URL: secret, TESSERA_KEK_ACCOUNT: "1:hunter2" });
-    expect(problems).toHaveLength(2);
+    const smtp = "smtp//tessera:hunter2@mail.example.org";
+    const problems = problemsOf({ DATABASE_URL: secret, TESSERA_KEK_ACCOUNT: "1:hunter2", TESSERA_SMTP_URL: smtp });
+    expect(problems).toHaveLength(3);
     expect(problems.join()).not.toContain("hunter2");
   });
 
@@ -112,17 +150,21 @@ describe("what is wrong", () => {
     const urls = Object.entries({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl }).filter(
       ([name]) => name !== missing,
     );
-    const problems = problemsOf({ ...Object.fromEntries(urls), TESSERA_PAYMENTS: "demo" });
+    const problems = problemsOf({ ...mail, ...Object.fromEntries(urls), TESSERA_PAYMENTS: "demo" });
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${missing} is missing`))]);
   });
 
-  it.each(["DATABASE_URL", "DATABASE_OWNER_URL", "TESSERA_ORIGIN", "TESSERA_PAYMENTS"])(
-    "wants %s in production",
-    (missing) => {
-      const { [missing]: _, ...others } = Object.fromEntries(Object.entries(production));
-      expect(problemsOf(others)).toEqual([expect.stringMatching(new RegExp(`^${missing} is missing`))]);
-    },
-  );
+  it.each([
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "TESSERA_ORIGIN",
+    "TESSERA_PAYMENTS",
+    "TESSERA_SMTP_URL",
+    "TESSERA_MAIL_FROM",
+  ])("wants %s in production", (missing) => {
+    const { [missing]: _, ...others } = Object.fromEntries(Object.entries(production));
+    expect(problemsOf(others)).toEqual([expect.stringMatching(new RegExp(`^${missing} is missing`))]);
+  });
 
   it("has no demo and no --dev in production", () => {
     const problems = problemsOf({ ...production, TESSERA_DEMO: "on" }, { dev: true, https: false });

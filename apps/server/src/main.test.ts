@@ -61,6 +61,8 @@ const withDatabase = (): Record<string, string> => ({
   DATABASE_URL: database.databaseUrl,
   DATABASE_OWNER_URL: database.ownerUrl,
   TESSERA_PAYMENTS: "demo",
+  TESSERA_SMTP_URL: "smtps://mail.example.org",
+  TESSERA_MAIL_FROM: "tickets@example.org",
   PORT: "0",
   ...keks,
 });

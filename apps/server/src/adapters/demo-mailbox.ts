@@ -1,7 +1,7 @@
 import type { Clock, Mailer } from "@tessera/core";
 import { type RenderedMail, renderMail } from "@tessera/documents";
 
-const mostKept = 500;
+const mostKept = 200;
 
 /** A mail that was sent nowhere. */
 export type DemoMail = RenderedMail & { id: string; to: string; at: Date };

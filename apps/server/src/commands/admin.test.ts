@@ -20,6 +20,8 @@ function run(parameters: readonly string[], environment: Record<string, string> 
     DATABASE_URL: database.databaseUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
     TESSERA_PAYMENTS: "demo",
+    TESSERA_SMTP_URL: "smtps://mail.example.org",
+    TESSERA_MAIL_FROM: "tickets@example.org",
     TESSERA_DEMO: "on",
     PORT: "8123",
     ...environment,

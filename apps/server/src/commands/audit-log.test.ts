@@ -37,6 +37,8 @@ function run(parameters: readonly string[], settings: Record<string, string> = {
     DATABASE_URL: database.databaseUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
     TESSERA_PAYMENTS: "demo",
+    TESSERA_SMTP_URL: "smtps://mail.example.org",
+    TESSERA_MAIL_FROM: "tickets@example.org",
     TESSERA_DATA_DIR: folder,
     TESSERA_AUDIT_KEY: seed.toString("base64"),
     TESSERA_AUDIT_CHECKPOINTS: checkpoints,

@@ -29,6 +29,8 @@ function run(...parameters: string[]): Promise<Run> {
     DATABASE_URL: database.databaseUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
     TESSERA_PAYMENTS: "demo",
+    TESSERA_SMTP_URL: "smtps://mail.example.org",
+    TESSERA_MAIL_FROM: "tickets@example.org",
   };
   return new Promise((resolve) => {
     execFile(process.execPath, [command, ...parameters], { env }, (failure, out, error) => {
