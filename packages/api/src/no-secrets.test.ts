@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ensureOrganiserKeys } from "@tessera/core";
 import { stockProgramme, testContext, withoutLimits } from "@tessera/core/testing";
-import type { Database } from "@tessera/db";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -104,10 +103,10 @@ function openIn(schema: unknown, names: readonly string[]): (readonly string[])[
   return [...here, ...below, ...beside.flatMap((one) => openIn(one, names))];
 }
 
+type TableName = Parameters<TestDatabase["ownerDb"]["dynamic"]["table"]>[0];
+
 /** The types are made of this schema's tables. */
-function isOurs<Table extends { schema?: string; name: string }>(
-  table: Table,
-): table is Table & { name: keyof Database } {
+function isOurs<Table extends { schema?: string; name: string }>(table: Table): table is Table & { name: TableName } {
   return table.schema === "public";
 }
 
@@ -175,7 +174,7 @@ describe("what is answered", () => {
     "webauthn_challenge.challenge",
   ];
 
-  type Column = { table: keyof Database; column: string };
+  type Column = { table: TableName; column: string };
 
   async function secretColumns(): Promise<Column[]> {
     const tables = await database.ownerDb.introspection.getTables();
