@@ -75,14 +75,14 @@ export async function findOpenInvitation(
     .executeTakeFirst();
 }
 
-/** Of many at once exactly one gets it; nobody gets one that was revoked meanwhile. */
+/** Forgets the address with it. Of many at once exactly one gets it; nobody gets one that was revoked meanwhile. */
 export async function markAccepted(
   trx: Transaction<Database>,
   { id, now }: { id: string; now: Date },
 ): Promise<boolean> {
   const accepted = await trx
     .updateTable("invitation")
-    .set({ accepted_at: now })
+    .set({ accepted_at: now, email: "" })
     .where("id", "=", id)
     .where("accepted_at", "is", null)
     .where("revoked_at", "is", null)
@@ -92,14 +92,14 @@ export async function markAccepted(
   return accepted !== undefined;
 }
 
-/** By its id, by the address or by who made it; gives the ids of those that were open. */
+/** By its id, by the address, which is forgotten, or by who made it; gives the ids of those that were open. */
 export async function markRevoked(
   trx: Transaction<Database>,
   { by, value, now }: { by: "id" | "email" | "invited_by"; value: string; now: Date },
 ): Promise<string[]> {
   const rows = await trx
     .updateTable("invitation")
-    .set({ revoked_at: now })
+    .set({ revoked_at: now, email: "" })
     .where(by, "=", value)
     .where("accepted_at", "is", null)
     .where("revoked_at", "is", null)

@@ -97,6 +97,8 @@ describe("an invitation", () => {
     expect((await signInByPassword(ctx, { email, ...newcomer }, "scanner")).standing.state).toBe("enrol");
     await expect(readInvitation(ctx, { token })).rejects.toEqual(refusedWith("link_expired"));
     await expect(accept()).rejects.toEqual(refusedWith("link_expired"));
+    const kept = await database.db.selectFrom("invitation").select("id").where("email", "=", email).execute();
+    expect(kept).toEqual([]);
   });
 
   it("accepted twenty times at once makes exactly one account", async () => {

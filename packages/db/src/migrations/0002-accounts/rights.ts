@@ -15,7 +15,7 @@ export async function grantRights(db: Kysely<unknown>): Promise<void> {
     "update (ready_mailed_at) on factor_reset to tessera_app",
 
     "select, insert on invitation, staff_factor_reset to tessera_app",
-    "update (accepted_at, revoked_at) on invitation to tessera_app",
+    "update (email, accepted_at, revoked_at) on invitation to tessera_app",
     "update (approved_by, approved_at, cancelled_at) on staff_factor_reset to tessera_app",
 
     "select, insert, delete on mail to tessera_app",

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 export async function createStaff(db: Kysely<unknown>): Promise<void> {
   // Few among millions: the dashboard lists them, and a change of rights locks the admins.
   await sql`create index account_employee_idx on account (role) where role <> 'visitor'`.execute(db);
+  // The address is forgotten with what it was needed for: it is empty once the invitation is accepted or revoked.
   await sql`
     create table invitation (
       id uuid constraint invitation_pkey primary key,
