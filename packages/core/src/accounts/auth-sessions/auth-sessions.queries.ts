@@ -1,6 +1,6 @@
 import type { AccountView, Audience, Locale, Role, UsableFactors } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 
 export type AuthSessionRow = {
   /** What its owner knows it by. */
@@ -120,6 +120,27 @@ export async function insertAuthSession(db: Kysely<Database>, row: AuthSessionRo
       expires_at: row.expiresAt,
     })
     .execute();
+}
+
+/**
+ * Inserts one for whoever has given this account's password. False if the account has been disabled or deleted or has
+ * another password meanwhile: a new password ends every auth session, and waits for one that begins.
+ */
+export async function insertAuthSessionByPassword(
+  db: Kysely<Database>,
+  row: AuthSessionRow,
+  passwordHash: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into auth_session
+      (id, id_hash, account_id, audience, second_factor_at, user_agent, created_at, last_used_at, expires_at)
+    select ${row.id}::uuid, ${row.idHash}::bytea, id, ${row.audience}, ${row.secondFactorAt}::timestamptz,
+      ${row.userAgent}, ${row.createdAt}::timestamptz, ${row.lastUsedAt}::timestamptz, ${row.expiresAt}::timestamptz
+    from account
+    where id = ${row.accountId} and password_hash = ${passwordHash} and disabled_at is null and deleted_at is null
+    for share
+    returning id`.execute(db);
+  return rows.length > 0;
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   extendAuthSession,
   findAuthSession,
   insertAuthSession,
+  insertAuthSessionByPassword,
   replaceToken,
 } from "./auth-sessions.queries.ts";
 
@@ -54,12 +55,19 @@ export async function validateToken(
 
 /**
  * Writes an auth session with a new token, or changes the token of the one that it `replaces`. `createdAt` is when the
- * person signed in: the absolute limit counts from it. Throws `not_signed_in` if the one to be replaced has ended.
+ * person signed in: the absolute limit counts from it. Throws `not_signed_in` if the one to be replaced has ended, and
+ * `conflict` if the account no longer has the `passwordHash` that is given.
  */
 export async function issueAuthSession(
   db: Kysely<Database>,
   ctx: Pick<CoreContext, "clock" | "random">,
-  session: SessionAttributes & { accountId: string; role: Role; audience: Audience; replaces?: Buffer },
+  session: SessionAttributes & {
+    accountId: string;
+    role: Role;
+    audience: Audience;
+    replaces?: Buffer;
+    passwordHash?: string;
+  },
 ): Promise<IssuedAuthSession> {
   const { lucia, fromLucia, cutOff } = luciaOver(db, ctx, session);
   const token = ctx.random(32).toString("base64url");
@@ -73,6 +81,7 @@ type Served = Pick<AuthSessionRow, "audience" | "createdAt" | "secondFactorAt"> 
   role: Role;
   found?: AuthSessionWithAccount;
   replaces?: Buffer;
+  passwordHash?: string;
 };
 
 /**
@@ -80,7 +89,7 @@ type Served = Pick<AuthSessionRow, "audience" | "createdAt" | "secondFactorAt"> 
  * whose it is. It reads the machine's clock, and we move its moments to ours.
  */
 function luciaOver(db: Kysely<Database>, { clock }: Pick<CoreContext, "clock">, served: Served) {
-  const { audience, found, replaces } = served;
+  const { audience, found, replaces, passwordHash } = served;
   const limits = limitsOf(served);
   const ahead = Date.now() - clock().getTime();
   const toLucia = (at: Date): Date => new Date(at.getTime() + ahead);
@@ -107,8 +116,10 @@ function luciaOver(db: Kysely<Database>, { clock }: Pick<CoreContext, "clock">, 
         lastUsedAt: clock(),
         expiresAt: cutOff(fromLucia(expiresAt)),
       };
-      if (replaces === undefined) await insertAuthSession(db, row);
-      else if (!(await replaceToken(db, replaces, row))) throw new CodedError("not_signed_in");
+      if (replaces !== undefined) {
+        if (!(await replaceToken(db, replaces, row))) throw new CodedError("not_signed_in");
+      } else if (passwordHash === undefined) await insertAuthSession(db, row);
+      else if (!(await insertAuthSessionByPassword(db, row, passwordHash))) throw new CodedError("conflict");
     },
     updateSessionExpiration: (token, expiresAt) => extendAuthSession(db, hashOf(token), cutOff(fromLucia(expiresAt))),
     deleteSession: (token) => deleteAuthSessionByToken(db, hashOf(token)),
