@@ -3,7 +3,12 @@ import { expect } from "vitest";
 import { inspect } from "./browser/inspect.ts";
 import { expectPage, expectShown } from "./expectations.ts";
 import { expectVerdict } from "./gate/scan.ts";
+import { handOf } from "./people/hand.ts";
+import { mailedCode } from "./people/mailbox.ts";
+import { enrolTotp, keepRecoveryCodes, newcomer } from "./people/register-form.ts";
+import { givePassword } from "./people/sign-in-form.ts";
 import { registerVisitor } from "./people/sign-in.ts";
+import { signOut } from "./people/sign-out.ts";
 import { activateTickets, payBy, putInBasket, reserve } from "./shop/buy.ts";
 import { test } from "./test.ts";
 
@@ -46,15 +51,90 @@ test("of the shop, for strangers", async ({ openPage }) => {
     at("/basket", "Basket"),
     at("/account", "Sign in"),
     {
-      name: "registering",
+      name: "a wrong form",
       go: async (page) => {
         await page.getByRole("button", { name: /^No account yet/ }).click();
         await expectPage(page, "Create an account");
-        await page.getByRole("button", { name: "Create my account" }).click();
+        await page.getByRole("button", { name: "Send me a code" }).click();
         await expectShown(page.getByText("This answer is needed.").first());
       },
     },
+    at("/forgotten-password", "Forgotten password"),
+    at("/link/password_reset#nothing", "This link no longer works"),
     at("/nowhere", "This page does not exist"),
+  ]);
+});
+
+test("of registering, with everything that can be chosen", async ({ openPage, run }) => {
+  const page = await openPage();
+  const person = newcomer();
+  const hand = handOf(page);
+  await expectAllGood(page, [
+    {
+      name: "the code",
+      go: async () => {
+        await page.goto("/register");
+        await hand.fill("E-mail address", person.email);
+        await hand.press("Send me a code");
+        await expectPage(page, "Read your mail");
+      },
+    },
+    {
+      name: "the passkey",
+      go: async () => {
+        await hand.fill("Code in the mail", await mailedCode(run.origin, person.email));
+        await expectPage(page, "Almost there");
+      },
+    },
+    {
+      name: "the password",
+      go: async () => {
+        await hand.press(/^Use a password/);
+        await hand.fill("Choose a password", "azertyuiop123");
+        await expectShown(page.getByText("Too easy: the keys are neighbours.").first());
+      },
+    },
+    {
+      name: "the app",
+      go: async () => {
+        await hand.fill("Name on your tickets", "Ada Lovelace");
+        await hand.fill("Choose a password", person.password);
+        await hand.press("Create my account");
+        await expectPage(page, "Your authenticator app");
+      },
+    },
+    { name: "the choice", go: () => hand.press("Use a passkey instead") },
+    {
+      name: "the recovery codes",
+      go: async () => {
+        await hand.press("Use an authenticator app");
+        await enrolTotp(page, hand);
+        await expectPage(page, "Keep these 10 codes");
+      },
+    },
+    {
+      name: "the second factor",
+      go: async () => {
+        await keepRecoveryCodes(page, hand);
+        await expectPage(page, "My account");
+        await signOut(page);
+        await givePassword(page, person);
+      },
+    },
+    {
+      name: "a recovery code",
+      go: async () => {
+        await hand.press("Use a recovery code");
+        await expectShown(page.getByRole("textbox", { name: "Recovery code" }));
+      },
+    },
+    {
+      name: "everything lost",
+      go: async () => {
+        await hand.press("I have lost everything");
+        await expectPage(page, "Everything is lost?");
+      },
+    },
   ]);
 });
 

@@ -50,7 +50,7 @@ describe("a page opened without being signed in asks for that, and is then the p
       await expectPage(page, "Sign in");
       await page.getByRole("textbox", { name: "E-mail address" }).fill(person.email);
       await page.getByRole("textbox", { name: "Password" }).fill(person.password);
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await expectShown(page.getByRole("alert"));
     }
   });

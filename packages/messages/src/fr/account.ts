@@ -36,7 +36,7 @@ export const account = {
   signIn: {
     title: "Connexion",
     submit: "Se connecter",
-    passkey: "Se connecter avec une clé d’accès",
+    passkey: "Entrer avec une clé d’accès",
     or: "ou",
     forgotten: "Mot de passe oublié ?",
     toRegister: "Pas encore de compte ? Créez-en un",

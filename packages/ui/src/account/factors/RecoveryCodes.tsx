@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, SimpleGrid, Text } from "@mantine/core";
+import { Button, Checkbox, Group, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Pictogram } from "../../pictograms/Pictogram.tsx";
@@ -20,17 +20,11 @@ export function RecoveryCodes({ codes, email, onKept }: RecoveryCodesProps): Rea
   return (
     <>
       <Text>{t("text")}</Text>
-      <SimpleGrid
-        component="ol"
-        cols={{ base: 1, xs: 2 }}
-        spacing="xs"
-        aria-label={t("listLabel")}
-        className={classes.codes ?? ""}
-      >
+      <ol aria-label={t("listLabel")} className={classes.codes}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}
-      </SimpleGrid>
+      </ol>
       <Group gap="sm" className="no-print">
         <CopyButton text={text} copied={t("copied")}>
           {t("copy")}

@@ -1,4 +1,4 @@
-import { Group, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import type { MailLinkKind } from "@tessera/contracts";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -37,7 +37,7 @@ export function LinkProblem({ kind, incomplete = false, takesFocus = false }: Li
         {t("problemTitle")}
       </StepTitle>
       {words !== null && <Text>{words}</Text>}
-      <Group gap="sm">
+      <Stack gap="sm">
         {kind === "password_reset" ? (
           <ButtonAnchor href={paths.forgotten}>{t("passwordReset.again")}</ButtonAnchor>
         ) : (
@@ -48,7 +48,7 @@ export function LinkProblem({ kind, incomplete = false, takesFocus = false }: Li
             {t("registration.again")}
           </ButtonAnchor>
         )}
-      </Group>
+      </Stack>
     </Steps>
   );
 }

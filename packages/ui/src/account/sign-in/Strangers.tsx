@@ -1,4 +1,4 @@
-import { Stack, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAppName } from "../../app/app-name.ts";
@@ -48,10 +48,8 @@ export function Strangers({ first, proof, onRegistered }: StrangersProps): React
     <>
       <StepTitle takesFocus={turned}>{t("signIn.title")}</StepTitle>
       <SignInForm email={email} onEmail={setEmail} />
-      <Stack gap={0}>
-        <StepLink onClick={() => turnTo("forgotten")}>{t("signIn.forgotten")}</StepLink>
-        {app === "shop" && <StepLink onClick={() => turnTo("register")}>{t("signIn.toRegister")}</StepLink>}
-      </Stack>
+      <StepLink onClick={() => turnTo("forgotten")}>{t("signIn.forgotten")}</StepLink>
+      {app === "shop" && <StepLink onClick={() => turnTo("register")}>{t("signIn.toRegister")}</StepLink>}
       {app !== "shop" && (
         <Text c="dimmed" size="sm">
           {t("signIn.staffOnly")}
