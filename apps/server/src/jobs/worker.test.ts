@@ -4,7 +4,14 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { MailContent } from "@tessera/contracts";
 import { createKeyring, type Mailer, type OutgoingMail, releaseAbandonedMails } from "@tessera/core";
-import { queueTestMail, readMailJob, setMailJobAttempts, setMailJobLock, testContext } from "@tessera/core/testing";
+import {
+  queueTestMail,
+  readMailJob,
+  rescheduleMailJobs,
+  setMailJobAttempts,
+  setMailJobLock,
+  testContext,
+} from "@tessera/core/testing";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -88,8 +95,11 @@ it("tries again what could not be sent, says so by the id, and keeps the address
   const { work, queue, logged } = setup(mailer);
   work();
   const id = await queue();
-  await vi.waitFor(() => expect(logged()).toContain("away"), patience);
-  const job = await readMailJob(database.ownerDb, id);
+  const job = await vi.waitFor(async () => {
+    const failed = await readMailJob(database.ownerDb, id);
+    expect(failed?.lastError).not.toBeNull();
+    return failed;
+  }, patience);
   expect(job).toMatchObject({ attempts: 1, lastError: "the mail could not be sent", payload: { mailId: id } });
   expect(JSON.stringify(job)).not.toContain(to);
   await vi.waitFor(() => expect(sent).toEqual([id]), patience);
@@ -99,15 +109,25 @@ it("tries again what could not be sent, says so by the id, and keeps the address
   expect(logged()).not.toContain(to);
 }, 30_000);
 
-it("gives a mail up at its last try, and that is for somebody to look at", async () => {
-  const { work, queue, logged } = setup({ send: () => Promise.reject(new Error("away")) });
+it("gives a mail up at its last try, which somebody must look at and can take back", async () => {
+  let away = true;
+  const sent: string[] = [];
+  const mailer: Mailer = {
+    send: async ({ id: mailId }) => {
+      if (away) throw new Error("away");
+      sent.push(mailId);
+    },
+  };
+  const { ctx, work, queue, logged } = setup(mailer);
   const id = await queue();
   await setMailJobAttempts(database.ownerDb, id, 12);
   work();
   await vi.waitFor(() => expect(logged()).toMatch(new RegExp(`"level":50.*${id}.*given up`)), patience);
-  const { ctx } = setup();
   const row = await ctx.db.selectFrom("mail").select(["sealed_content", "sent_at"]).executeTakeFirstOrThrow();
   expect(row).toMatchObject({ sent_at: null, sealed_content: expect.any(Buffer) as Buffer });
+  away = false;
+  await rescheduleMailJobs(database.ownerDb);
+  await vi.waitFor(() => expect(sent).toEqual([id]), patience);
 });
 
 it("loses nothing when the process that sends is killed: another one takes over", async () => {

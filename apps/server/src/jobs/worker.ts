@@ -31,12 +31,15 @@ export type WorkerParts = {
  */
 export function startWorker(parts: WorkerParts): Job {
   const { log } = parts;
+  let stopping = false;
   const pgPool = createJobsPool(parts.ownerUrl, {
     max: connections,
     applicationName: "tessera-worker",
-    onConnectionLost: (error) => log.warn({ job: "worker", err: error }, "database connection lost"),
+    onConnectionLost: (error) => {
+      // An embedded PostgreSQL that ends right after us may be quicker than a connection that closes.
+      if (!stopping) log.warn({ job: "worker", err: error }, "database connection lost");
+    },
   });
-  let stopping = false;
   let restart: NodeJS.Timeout | undefined;
   let runner: Promise<Runner>;
 

@@ -26,3 +26,10 @@ export async function setMailJobLock(ownerDb: Kysely<Database>, mailId: string, 
     set locked_at = now() - make_interval(secs => ${secondsAgo}), locked_by = coalesce(locked_by, 'worker-of-a-test')
     where payload ->> 'mailId' = ${mailId}`.execute(ownerDb);
 }
+
+/** What an operator does once the cause is mended, as in docs/operations.md: all of them now, and from the start. */
+export async function rescheduleMailJobs(ownerDb: Kysely<Database>): Promise<void> {
+  await sql`
+    select graphile_worker.reschedule_jobs(array_agg(id), run_at => now(), attempts => 0)
+    from graphile_worker.jobs where task_identifier = 'send_mail'`.execute(ownerDb);
+}
