@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { kekKinds } from "@tessera/core";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { loadKeks } from "./kek-files.ts";
+import { keepKekFile, loadKeks } from "./kek-files.ts";
 
 let dataDir: string;
 beforeEach(async () => {
@@ -39,6 +39,18 @@ it("seals with the newest file and still opens with the older", async () => {
   expect(keks.active("totp")).toEqual({ id: 12, key: newer });
   expect(keks.byId("totp", 1)).toEqual(first.active("totp").key);
   expect(keks.byId("totp", 2)).toBeUndefined();
+});
+
+it("finds a file that comes while it runs, and keeps what it has", async () => {
+  const keks = await loadKeks({ dataDir, given: {}, createMissing: true });
+  const key = Buffer.alloc(32, 9);
+  await keepKekFile(dataDir, { kind: "mail", id: 2, key });
+  const found = (await keks.find()).filter(({ kind }) => kind === "mail");
+  expect(found.map(({ id }) => id)).toEqual([2, 1]);
+  expect(found[0]?.key).toEqual(key);
+  expect(keks.byId("mail", 2)).toBeUndefined();
+  const { mode } = await stat(path.join(dataDir, "keks", "mail-2.key"));
+  expect(mode & 0o777).toBe(0o600);
 });
 
 it("takes the environment's before the files", async () => {

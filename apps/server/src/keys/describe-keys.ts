@@ -28,7 +28,6 @@ export function describeKeys({ organiserKeys, keks, nodes }: ListedKeys, now: Da
   ];
 }
 
-/** What an empty list of keys means. */
 export const servers = (count: number): string => (count === 1 ? "1 running server" : `${count} running servers`);
 
 /** To the minute, in UTC. */

@@ -31,7 +31,6 @@ export class UsageError extends SetupError {
 }
 
 export type KeyCommand =
-  | { do: "help"; usage: string }
   | { do: "list" }
   | { do: "create"; kind: OrganiserKeyKind }
   | { do: "rotate"; kind: OrganiserKeyKind; keepOld: string | undefined; now: boolean }
@@ -41,15 +40,13 @@ export type KeyCommand =
   | { do: "reseal"; kinds: readonly KekKind[] }
   | { do: "retire kek"; kind: KekKind; id: number };
 
-/** What the command line asks for. Throws a UsageError for what it cannot mean. */
-export function readKeyArguments(parameters?: string[]): KeyCommand {
+/** What the command line asks for, or the usage if that is it. Throws a UsageError for what it cannot mean. */
+export function readKeyArguments(parameters?: string[]): KeyCommand | { usage: string } {
   const { values, positionals } = parse(parameters);
-  if (values.help) return { do: "help", usage };
+  if (values.help) return { usage };
   const [verb, ...rest] = positionals;
   const [first, second, third] = rest;
-  const flags = Object.entries(values).flatMap(([name, value]) =>
-    value === undefined || value === false ? [] : [name],
-  );
+  const flags = Object.entries(values).flatMap(([name, value]) => (value === false ? [] : [name]));
   const allow = (most: number, ...allowed: string[]): void => {
     const extra = rest[most] ?? flags.find((flag) => !allowed.includes(flag));
     if (extra !== undefined) throw new UsageError(`"${extra}" has no meaning here.`);

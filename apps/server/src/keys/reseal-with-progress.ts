@@ -3,16 +3,16 @@ import { SingleBar } from "cli-progress";
 import { formatNumber } from "../programme/report.ts";
 import { servers } from "./describe-keys.ts";
 
-type ResealContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring">;
+type Parts = Pick<CoreContext, "db" | "clock" | "random" | "keyring"> & {
+  say: (sentence: string) => void;
+  signal: AbortSignal;
+};
 
 /** Seals a kind anew and tells how it goes. True if nothing is left to be done. */
-export async function resealWithProgress(
-  ctx: ResealContext,
-  kind: KekKind,
-  { say, signal }: { say: (sentence: string) => void; signal: AbortSignal },
-): Promise<boolean> {
+export async function resealWithProgress(parts: Parts, kind: KekKind): Promise<boolean> {
+  const { say, signal } = parts;
   const progress = showProgress(kind, say);
-  const outcome = await resealKind(ctx, {
+  const outcome = await resealKind(parts, {
     kind,
     signal,
     onProgress: progress.update,
@@ -28,8 +28,9 @@ export async function resealWithProgress(
       ? `${kind}: everything is sealed under ${kind}-${kekId}.`
       : `${kind}: ${formatNumber(resealed)} sealed anew under ${kind}-${kekId}, ${formatNumber(remaining)} left under others.`,
   );
-  if (nodesBehind > 0)
-    say(`  ${servers(nodesBehind)} still seal with another: bring ${kind}-${kekId} there, and run this again.`);
+  if (nodesBehind > 0) {
+    say(`  Another key still seals on ${servers(nodesBehind)}: bring ${kind}-${kekId} there, and run this again.`);
+  }
   for (const { table, rowId, epoch } of unreadable)
     say(`  cannot be opened: ${table} ${rowId}${epoch === 0 ? "" : `, epoch ${epoch}`}`);
   if (signal.aborted) say("  Stopped. Run it again to go on from here.");

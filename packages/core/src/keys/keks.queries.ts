@@ -78,7 +78,7 @@ export async function putNodeKeks(db: Kysely<Database>, keks: readonly NodeKekRo
     .onConflict((conflict) =>
       conflict
         .columns(["node_id", "kind", "kek_id"])
-        .doUpdateSet({ seals: ({ ref }) => ref("excluded.seals"), seen_at: ({ ref }) => ref("excluded.seen_at") }),
+        .doUpdateSet({ seals: (eb) => eb.ref("excluded.seals"), seen_at: (eb) => eb.ref("excluded.seen_at") }),
     )
     .execute();
   await db

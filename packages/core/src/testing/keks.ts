@@ -1,0 +1,22 @@
+import { randomBytes } from "node:crypto";
+import { type KekKind, kekKinds } from "../keys/keyring.ts";
+import { createNodeKeks, type HeldKek, type NodeKeks } from "../keys/node-keks.ts";
+
+/** A folder of KEKs that several nodes read, one of each kind at first. */
+export type KekShelf = {
+  put(kek: { kind: KekKind; id: number; key?: Buffer }): HeldKek;
+  /** What a node that starts now holds. */
+  open(): Promise<NodeKeks>;
+};
+
+export function kekShelf(): KekShelf {
+  const keks: HeldKek[] = kekKinds.map((kind) => ({ kind, id: 1, key: randomBytes(32) }));
+  return {
+    put({ kind, id, key = randomBytes(32) }) {
+      const kek = { kind, id, key };
+      keks.push(kek);
+      return kek;
+    },
+    open: () => createNodeKeks(async () => keks.toSorted((one, other) => other.id - one.id)),
+  };
+}
