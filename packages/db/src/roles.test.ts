@@ -31,6 +31,8 @@ test.each([
   "truncate ledger_entry",
   "set role tessera_owner",
   "delete from kysely_migration",
+  "update organiser_key set state = 'compromised'",
+  "update kek set state = 'active'",
 ])("the application's role may not: %s", async (statement) => {
   await expect(sql.raw(statement).execute(database.db)).rejects.toMatchObject(denied);
 });

@@ -25,7 +25,7 @@ export async function grantRights(db: Kysely<unknown>): Promise<void> {
     "select, insert on audit_entry, audit_seal to tessera_app",
     "select, delete on audit_unsealed to tessera_app",
 
-    "update (state, activated_at, verifies_until) on organiser_key to tessera_app",
+    // Keys are changed by the owner alone (pnpm keys): who takes the application over trusts no key and distrusts none.
     "select, insert on kek to tessera_app",
     "select, insert, update, delete on node_kek to tessera_app",
   ];
