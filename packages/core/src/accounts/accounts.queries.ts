@@ -1,4 +1,4 @@
-import type { AccountView, Locale, Role } from "@tessera/contracts";
+import type { AccountView, Locale, Role, UsableFactors } from "@tessera/contracts";
 import { constraintOf, type Database } from "@tessera/db";
 import type { Kysely, Transaction } from "kysely";
 import { CodedError } from "../errors.ts";
@@ -76,26 +76,6 @@ export async function lockLiveAccount(trx: Transaction<Database>, accountId: str
   return selectLive(trx, accountId).forNoKeyUpdate().executeTakeFirst();
 }
 
-/**
- * Keeps an account as it is until the transaction ends. False if it has been disabled or deleted or has another password
- * since these credentials were found.
- */
-export async function keepCredentials(
-  trx: Transaction<Database>,
-  { accountId, passwordHash }: Pick<Credentials, "accountId" | "passwordHash">,
-): Promise<boolean> {
-  const kept = await trx
-    .selectFrom("account")
-    .select("id")
-    .where("id", "=", accountId)
-    .where("password_hash", "=", passwordHash)
-    .where("disabled_at", "is", null)
-    .where("deleted_at", "is", null)
-    .forShare()
-    .executeTakeFirst();
-  return kept !== undefined;
-}
-
 export async function updateLocale(
   trx: Transaction<Database>,
   { accountId, locale }: { accountId: string; locale: Locale },
@@ -152,14 +132,39 @@ export async function isDeleted(db: Kysely<Database>, accountId: string): Promis
   return deleted !== undefined;
 }
 
-/** Without a password hash somebody signs in by passkey alone. */
-export type Credentials = { accountId: string; role: Role; passwordHash: string | null; disabledAt: Date | null };
+/** What somebody signs in with. Without a password hash it is a passkey alone. */
+export type Credentials = {
+  account: AccountView;
+  passwordHash: string | null;
+  disabledAt: Date | null;
+  factors: UsableFactors;
+};
 
 export async function findCredentials(db: Kysely<Database>, email: string): Promise<Credentials | undefined> {
-  return db
+  const row = await db
     .selectFrom("account")
-    .select(["id as accountId", "role", "password_hash as passwordHash", "disabled_at as disabledAt"])
-    .$narrowType<{ role: Role }>()
-    .where("email", "=", email)
+    .leftJoin("totp_factor", "totp_factor.account_id", "account.id")
+    .select((eb) => [
+      "account.id",
+      "account.email",
+      "account.display_name",
+      "account.locale",
+      "account.role",
+      "account.password_hash",
+      "account.disabled_at",
+      "totp_factor.confirmed_at",
+      eb
+        .exists(eb.selectFrom("passkey").select("passkey.id").whereRef("passkey.account_id", "=", "account.id"))
+        .as("has_passkey"),
+    ])
+    .$narrowType<{ locale: Locale; role: Role; has_passkey: boolean }>()
+    .where("account.email", "=", email)
     .executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    account: { id: row.id, email: row.email, displayName: row.display_name, locale: row.locale, role: row.role },
+    passwordHash: row.password_hash,
+    disabledAt: row.disabled_at,
+    factors: { totp: row.confirmed_at !== null, passkey: row.has_passkey },
+  };
 }

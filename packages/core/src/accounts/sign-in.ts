@@ -3,19 +3,17 @@ import { writeAuditEntry } from "../audit/write-audit-entry.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import type { Requester } from "../ports.ts";
-import { type Credentials, findCredentials, keepCredentials } from "./accounts.queries.ts";
+import { type Credentials, findCredentials } from "./accounts.queries.ts";
 import {
   type AuthStanding,
   type AuthStandingView,
   type IssuedAuthSession,
-  readAuthStanding,
-  startAuthSession,
-  viewStanding,
+  startByPassword,
 } from "./auth-sessions/auth-sessions.ts";
 import { endPrevious } from "./auth-sessions/end-auth-sessions.ts";
 import { rehashPassword } from "./passwords/rehash-password.ts";
 
-type Parts = Pick<CoreContext, "db" | "clock" | "random" | "passwords" | "attempts" | "policy">;
+type Parts = Pick<CoreContext, "db" | "clock" | "random" | "passwords" | "attempts">;
 
 /**
  * Signs in by password for one app, always with a new auth session; the second factor comes next. An address without an
@@ -33,38 +31,46 @@ export async function signIn(
   const credentials = await ctx.attempts.guess("password", { account: input.email, requester }, () =>
     checkPassword(ctx, input),
   );
-  const { accountId, role, disabledAt } = credentials;
-  if (disabledAt !== null || !rolesOfAudience[audience].includes(role)) {
+  const { account, passwordHash, disabledAt, factors } = credentials;
+  if (disabledAt !== null || !rolesOfAudience[audience].includes(account.role)) {
     const code = disabledAt === null ? "forbidden" : "account_disabled";
     await writeAuditEntry(ctx.db, ctx, {
       action: "sign_in.refused",
-      subjectId: accountId,
+      subjectId: account.id,
       details: { code, audience },
     });
     throw new CodedError(code);
   }
-  const authSession = await ctx.db.transaction().execute(async (trx) => {
-    // A new password ends every auth session: the old one must not start another behind its back.
-    if (!(await keepCredentials(trx, credentials))) throw new CodedError("conflict");
-    await endPrevious(trx, previous);
-    return startAuthSession(trx, ctx, { accountId, audience, requester });
-  });
+  const start = (db: CoreContext["db"]) =>
+    startByPassword(db, ctx, { accountId: account.id, passwordHash, audience, requester });
+  const authSession = await (previous.state === "signed_out"
+    ? start(ctx.db)
+    : ctx.db.transaction().execute(async (trx) => {
+        await endPrevious(trx, previous);
+        return start(trx);
+      }));
   await rehashPassword(ctx, credentials, input.password);
-  const { standing } = await readAuthStanding(ctx, { token: authSession.token, audience });
-  return { authSession, standing: viewStanding(standing) };
+  // Not read back: a crowd signs in at once, and what is in the database is what was written.
+  const owes = factors.totp || factors.passkey ? ({ state: "verify", factors } as const) : enrol;
+  return { authSession, standing: { ...owes, account } };
 }
+
+const enrol = { state: "enrol", hasPassword: true } as const;
+
+type CheckedCredentials = Credentials & { passwordHash: string };
 
 async function checkPassword(
   ctx: Parts,
   { email, password }: { email: string; password: string },
-): Promise<Credentials> {
+): Promise<CheckedCredentials> {
   const credentials = await findCredentials(ctx.db, email);
-  const right = await ctx.passwords.verify(credentials?.passwordHash ?? undefined, password);
-  if (!credentials || !right) {
+  const passwordHash = credentials?.passwordHash ?? undefined;
+  const right = await ctx.passwords.verify(passwordHash, password);
+  if (!credentials || passwordHash === undefined || !right) {
     // Also for an address without an account: it is the same work.
-    const subject = credentials && { subjectId: credentials.accountId };
+    const subject = credentials && { subjectId: credentials.account.id };
     await writeAuditEntry(ctx.db, ctx, { action: "sign_in.wrong_password", ...subject });
     throw new CodedError("wrong_credentials");
   }
-  return credentials;
+  return { ...credentials, passwordHash };
 }

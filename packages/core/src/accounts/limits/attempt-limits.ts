@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { hash, hkdfSync, randomBytes } from "node:crypto";
 import type { ErrorCode } from "@tessera/contracts";
 import { CodedError } from "../../errors.ts";
 import type { Requester } from "../../ports.ts";
@@ -107,7 +107,7 @@ export function createAttemptLimits(parts: { store?: LimitStore; secret?: () => 
     return {
       counts,
       bound,
-      gate: hashed(kind, "gate", account, network),
+      gate: () => hashed(kind, "gate", account, network),
       byAccount: byAccount.points,
       byAddress: byAddress.points,
       byBoth: byBoth.points,
@@ -123,7 +123,7 @@ export function createAttemptLimits(parts: { store?: LimitStore; secret?: () => 
   async function mustWait({ byBoth, gate }: Taken): Promise<number> {
     const seconds = delayAfter(byBoth);
     if (seconds === 0) return 0;
-    const [passed] = await store.add([{ key: gate, points: 1, seconds }]);
+    const [passed] = await store.add([{ key: gate(), points: 1, seconds }]);
     return passed === undefined || passed.points === 1 ? 0 : Math.max(1, Math.ceil(passed.msLeft / 1000));
   }
 
@@ -132,9 +132,9 @@ export function createAttemptLimits(parts: { store?: LimitStore; secret?: () => 
     throw new CodedError("proof_of_work_required", { challenge: await proofs.ask(work) });
   }
 
-  /** 128 bits are enough to tell counters apart. */
+  /** A keyed hash. Cut to 128 bits, which are enough to tell counters apart, and so it cannot be continued either. */
   function hashed(...names: string[]): string {
-    return createHmac("sha256", key()).update(JSON.stringify(names)).digest().subarray(0, 16).toString("base64url");
+    return hash("sha256", key() + JSON.stringify(names), "base64url").slice(0, 22);
   }
 }
 
@@ -142,7 +142,7 @@ export function createAttemptLimits(parts: { store?: LimitStore; secret?: () => 
 type Taken = {
   counts: Count[];
   bound: string;
-  gate: string;
+  gate: () => string;
   byAccount: number;
   byAddress: number;
   byBoth: number;

@@ -8,12 +8,12 @@ import { type Credentials, replacePasswordHash } from "../accounts.queries.ts";
  */
 export async function rehashPassword(
   ctx: Pick<CoreContext, "db" | "passwords">,
-  { accountId, passwordHash: from }: Pick<Credentials, "accountId" | "passwordHash">,
+  { account, passwordHash: from }: Pick<Credentials, "account" | "passwordHash">,
   password: string,
 ): Promise<void> {
   if (from === null || !ctx.passwords.needsRehash(from)) return;
   try {
-    await replacePasswordHash(ctx.db, { accountId, from, to: await ctx.passwords.hash(password) });
+    await replacePasswordHash(ctx.db, { accountId: account.id, from, to: await ctx.passwords.hash(password) });
   } catch (error) {
     if (!(error instanceof CodedError && error.code === "unavailable")) throw error;
   }
