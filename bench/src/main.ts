@@ -6,6 +6,7 @@ import { measureActivate } from "./figures/activate.ts";
 import { measureCatalogue } from "./figures/catalogue.ts";
 import { measureImport } from "./figures/import-programme.ts";
 import { measureReserve } from "./figures/reserve.ts";
+import { measureSignIn } from "./figures/sign-in.ts";
 import { measureVerify } from "./figures/verify.ts";
 import { secondsOf } from "./measure.ts";
 import { makeProgramme, readProgramme } from "./programme.ts";
@@ -14,7 +15,7 @@ import { type Figure, toJson, toTable } from "./report.ts";
 const usage = `Usage: pnpm bench [--programme FILE.csv] [--only NAME] [--json FILE]
 
   --programme  a programme to measure with; by default one of the same size is made up
-  --only       import, catalogue, reserve, verify or activate
+  --only       import, catalogue, reserve, verify, activate or sign-in
   --json       also writes the figures for machines
 `;
 
@@ -25,6 +26,7 @@ const measurements = {
   reserve: measureReserve,
   verify: measureVerify,
   activate: measureActivate,
+  "sign-in": measureSignIn,
 } satisfies Record<string, (bench: Bench) => Promise<Figure[]>>;
 
 await main();
