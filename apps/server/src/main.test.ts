@@ -63,6 +63,7 @@ const withDatabase = (): Record<string, string> => ({
   TESSERA_PAYMENTS: "demo",
   TESSERA_SMTP_URL: "smtps://mail.example.org",
   TESSERA_MAIL_FROM: "tickets@example.org",
+  TESSERA_AUDIT_KEY: Buffer.alloc(32, 7).toString("base64"),
   PORT: "0",
   ...keks,
 });

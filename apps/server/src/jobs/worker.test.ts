@@ -125,6 +125,10 @@ it("gives a mail up at its last try, which somebody must look at and can take ba
   await vi.waitFor(() => expect(logged()).toMatch(new RegExp(`"level":50.*${id}.*given up`)), patience);
   const row = await ctx.db.selectFrom("mail").select(["sealed_content", "sent_at"]).executeTakeFirstOrThrow();
   expect(row).toMatchObject({ sent_at: null, sealed_content: expect.any(Buffer) as Buffer });
+  await vi.waitFor(
+    async () => expect(await readMailJob(database.ownerDb, id)).toMatchObject({ attempts: 13, lockedBy: null }),
+    patience,
+  );
   away = false;
   await rescheduleMailJobs(database.ownerDb);
   await vi.waitFor(() => expect(sent).toEqual([id]), patience);
