@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { MailContent } from "@tessera/contracts";
 import { createKeyring, type Mailer, type OutgoingMail, releaseAbandonedMails } from "@tessera/core";
 import {
+  cutWorkerConnections,
   queueTestMail,
   readMailJob,
   rescheduleMailJobs,
@@ -153,6 +154,16 @@ it("loses nothing when the process that sends is killed: another one takes over"
   expect(await releaseAbandonedMails(ctx)).toBe(1);
   await vi.waitFor(() => expect(sent.map((mail) => mail.id)).toEqual([id]), patience);
 }, 30_000);
+
+it("goes on when the database has closed its connections", async () => {
+  const { sent, work, queue } = setup();
+  work();
+  const first = await queue();
+  await vi.waitFor(() => expect(sent).toHaveLength(1), patience);
+  expect(await cutWorkerConnections(database.ownerDb)).toBeGreaterThan(0);
+  const second = await queue();
+  await vi.waitFor(() => expect(sent.map(({ id }) => id)).toEqual([first, second]), patience);
+});
 
 it("at its stop leaves a mail that does not get away to the next one", async () => {
   const sending = Promise.withResolvers<void>();

@@ -33,3 +33,11 @@ export async function rescheduleMailJobs(ownerDb: Kysely<Database>): Promise<voi
     select graphile_worker.reschedule_jobs(array_agg(id), run_at => now(), attempts => 0)
     from graphile_worker.jobs where task_identifier = 'send_mail'`.execute(ownerDb);
 }
+
+/** As when the database restarts: what the worker has open is closed. Gives how many connections. */
+export async function cutWorkerConnections(ownerDb: Kysely<Database>): Promise<number> {
+  const { rows } = await sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = 'tessera-worker'`.execute(ownerDb);
+  return rows.length;
+}
