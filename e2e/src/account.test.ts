@@ -35,9 +35,8 @@ test("a session is ended from another device, and is dead there", async ({ openP
   await expectShown(here.getByRole("status").filter({ hasText: /^The session Unknown browser has ended\.$/ }));
   await expectShown(here.getByText("Your account is open nowhere else."));
 
-  await there.getByRole("link", { name: "Programme" }).click();
-  await expectPage(there, "Programme");
-  await there.goto("/tickets");
+  await there.getByRole("button", { name: "My account" }).click();
+  await there.getByRole("link", { name: "My orders" }).click();
   await expectPage(there, "Sign in");
 });
 

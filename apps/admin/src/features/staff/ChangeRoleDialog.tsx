@@ -1,10 +1,10 @@
 import { Button, Group, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { type EmployeeView, type Role, roles } from "@tessera/contracts";
 import { FormAlert, SettingDialog, useTRPC } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useNotify } from "../../shared/use-notify.ts";
 import { RoleField } from "./RoleField.tsx";
 import { useStaffRefresh } from "./use-staff-refresh.ts";
 
@@ -30,13 +30,14 @@ function ChangeRole({ employee, onClose }: Omit<ChangeRoleDialogProps, "opened">
   const roleNames = useTranslations("security.roles");
   const trpc = useTRPC();
   const refresh = useStaffRefresh();
+  const notify = useNotify();
   const [role, setRole] = useState<Role>(employee.role);
   const change = useMutation(
     trpc.admin.staff.changeRole.mutationOptions({
       onSuccess: async () => {
         await refresh();
         const message = t("changed", { name: employee.displayName, role: roleNames(role) });
-        notifications.show({ message, color: "laurel" });
+        notify(message);
         onClose();
       },
     }),

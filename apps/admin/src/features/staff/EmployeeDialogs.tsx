@@ -1,9 +1,9 @@
 import { Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import type { EmployeeView } from "@tessera/contracts";
 import { ConfirmDialog, useTRPCClient } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { useNotify } from "../../shared/use-notify.ts";
 import { ChangeRoleDialog } from "./ChangeRoleDialog.tsx";
 import type { EmployeeAction } from "./employee-actions.ts";
 import { useStaffRefresh } from "./use-staff-refresh.ts";
@@ -20,13 +20,14 @@ export function EmployeeDialogs({ employee, asking, onClose }: EmployeeDialogsPr
   const t = useTranslations("admin.staff");
   const { staff } = useTRPCClient().admin;
   const refresh = useStaffRefresh();
+  const notify = useNotify();
   const { id: accountId, displayName: name, factorReset } = employee;
 
   const dialogOf = (action: EmployeeAction) => ({ opened: asking === action, onClose });
   const doneBy = (act: () => Promise<unknown>, message: string) => async () => {
     await act();
     await refresh();
-    notifications.show({ message, color: "laurel" });
+    notify(message);
   };
   return (
     <>

@@ -1,11 +1,11 @@
 import { Badge, Button, Group, Text, Title } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import type { InvitationView } from "@tessera/contracts";
 import { ConfirmDialog, useMoment, useTRPC } from "@tessera/ui";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { type RecordColumn, RecordTable } from "../../shared/RecordTable.tsx";
+import { useNotify } from "../../shared/use-notify.ts";
 import type { Invitee } from "./InviteDialog.tsx";
 import { useStaffRefresh } from "./use-staff-refresh.ts";
 import cells from "../../shared/cells.module.css";
@@ -104,6 +104,7 @@ function Revoke({ invitation }: { readonly invitation: InvitationView }): ReactN
   const t = useTranslations("admin.staff.invitations");
   const trpc = useTRPC();
   const refresh = useStaffRefresh();
+  const notify = useNotify();
   const [asking, setAsking] = useState(false);
   const revoke = useMutation(trpc.admin.staff.revokeInvitation.mutationOptions());
   const { id, email } = invitation;
@@ -129,7 +130,7 @@ function Revoke({ invitation }: { readonly invitation: InvitationView }): ReactN
         onConfirm={async () => {
           await revoke.mutateAsync({ invitationId: id });
           await refresh();
-          notifications.show({ message: t("revoked", { email }), color: "laurel" });
+          notify(t("revoked", { email }));
         }}
       >
         {t("revokeText", { email })}

@@ -1,10 +1,10 @@
 import { Button, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { type EmployeeRole, inviteInput, type Locale } from "@tessera/contracts";
 import { FormAlert, SettingDialog, useTRPC, useZodForm } from "@tessera/ui";
 import { type ReactNode, useId } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { useNotify } from "../../shared/use-notify.ts";
 import { RoleField } from "./RoleField.tsx";
 import { useStaffRefresh } from "./use-staff-refresh.ts";
 
@@ -40,6 +40,7 @@ function InviteForm({ invitee, onInvited }: InviteFormProps): ReactNode {
   const locale = useLocale();
   const trpc = useTRPC();
   const refresh = useStaffRefresh();
+  const notify = useNotify();
   const invite = useMutation(trpc.admin.staff.invite.mutationOptions());
   const { form, onSubmit, pending, failure } = useZodForm(inviteInput, {
     initialValues: { ...invitee, locale },
@@ -48,7 +49,7 @@ function InviteForm({ invitee, onInvited }: InviteFormProps): ReactNode {
     submit: async (invited) => {
       await invite.mutateAsync(invited);
       await refresh();
-      notifications.show({ message: t("sent", { email: invited.email }), color: "laurel" });
+      notify(t("sent", { email: invited.email }));
       onInvited();
     },
   });

@@ -24,7 +24,15 @@ export function RoleField<Choice extends Role>({ choices, value, onChange }: Rol
     >
       <Stack gap="sm" mt="xs">
         {choices.map((role: Role) => (
-          <Radio key={role} value={role} label={roles(role)} description={t(`mayDo.${role}`)} color="ink" size="md" />
+          <Radio
+            key={role}
+            value={role}
+            label={roles(role)}
+            description={t(`mayDo.${role}`)}
+            color="ink"
+            iconColor="var(--mantine-color-ink-contrast)"
+            size="md"
+          />
         ))}
       </Stack>
     </Radio.Group>
