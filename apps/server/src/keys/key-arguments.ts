@@ -22,7 +22,7 @@ const usage = `Usage: pnpm keys COMMAND
 KIND of a key-encryption key: ${kekKinds.join(", ")}. docs/operations.md tells when to do what.
 `;
 
-export class UsageError extends SetupError {
+class UsageError extends SetupError {
   override readonly exitCode = 64;
 
   constructor(message: string) {

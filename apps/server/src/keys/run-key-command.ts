@@ -89,7 +89,7 @@ async function create(parts: Parts, { kind }: Given<"create">): Promise<number> 
   parts.say(
     made.state === "active"
       ? `${kind} ${made.id} is made, the first of its kind, and active.`
-      : `${kind} ${made.id} is made and being published. It signs nothing before: pnpm keys rotate ${kind}`,
+      : `${kind} ${made.id} is made and being published. It signs nothing until: pnpm keys rotate ${kind}`,
   );
   return 0;
 }
@@ -151,7 +151,7 @@ async function createKekOf(parts: Parts, { kind, print }: Given<"create kek">): 
   if (made.outcome === "next_exists") {
     return refuse(parts, `kek ${kind} ${made.id} is the next already: rotate it, or retire it if nobody has it.`);
   }
-  parts.say(`kek ${kind} ${made.id} is made. It seals nothing before: pnpm keys rotate kek ${kind}`);
+  parts.say(`kek ${kind} ${made.id} is made. It seals nothing until: pnpm keys rotate kek ${kind}`);
   parts.say(
     fromEnvironment
       ? `Shown this once. Add it behind the others of ${kekVariableOf(kind)} on every server, and start them again one by one:\n\n  ${where}\n`

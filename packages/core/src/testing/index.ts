@@ -1,5 +1,11 @@
 export { authenticatorCode, registerAccount, registerVisitor, testTotpSecret } from "./accounts.ts";
-export { cutWorkerConnections, readMailJob, rescheduleMailJobs, setMailJobAttempts, setMailJobLock } from "./mail-jobs.queries.ts";
+export {
+  cutWorkerConnections,
+  readMailJob,
+  rescheduleMailJobs,
+  setMailJobAttempts,
+  setMailJobLock,
+} from "./mail-jobs.queries.ts";
 export { type KekShelf, kekShelf } from "./keks.ts";
 export { waitingForLocks, withUpdateHeld } from "./locks.queries.ts";
 export { queuedMail, queuedMails, queueTestMail, secretOf } from "./mails.ts";
