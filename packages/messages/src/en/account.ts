@@ -158,6 +158,7 @@ export const account: Translation<typeof french> = {
   },
   gate: {
     loading: "Opening your account…",
+    waitMinutes: "That was a lot of tries. Try again in {minutes, plural, one {# minute} other {# minutes}}.",
   },
   links: {
     loading: "Reading the link…",

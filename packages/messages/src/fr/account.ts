@@ -159,6 +159,7 @@ export const account = {
   },
   gate: {
     loading: "Nous ouvrons votre compte…",
+    waitMinutes: "Cela faisait beaucoup d’essais. Réessayez dans {minutes, plural, one {# minute} other {# minutes}}.",
   },
   links: {
     loading: "Nous lisons le lien…",
