@@ -157,15 +157,21 @@ test("the address changes when both addresses have confirmed, and not before", a
   await expectGone(page.getByText("requested."));
 });
 
-test("the language of mails goes with that of the pages", async ({ openPage, run }) => {
+test("the language of mails goes with that of the pages, wherever it is changed", async ({ openPage, run }) => {
   const page = await openPage({ person: await registerVisitor(run.origin) });
   await openAccount(page);
-  await page.getByRole("radiogroup", { name: "Language" }).getByText("Français").click();
-  await expectPage(page, "Mon compte");
-  await expectGone(page.getByText("Nos e-mails vous arrivent en anglais."));
+  const saved = (): Promise<unknown> => page.waitForResponse(/setLocale/);
+  await Promise.all([saved(), page.getByRole("radiogroup", { name: "Language" }).getByText("Français").click()]);
   await page.reload();
+  await expectPage(page, "Mon compte");
   await expectShown(page.getByText("Pour les pages et pour nos e-mails."));
   await expectGone(page.getByText("Nos e-mails vous arrivent en anglais."));
+
+  await Promise.all([saved(), page.getByRole("banner").getByRole("button", { name: "English" }).click()]);
+  await page.reload();
+  await expectPage(page, "My account");
+  await expectShown(page.getByText("For the pages and for our e-mails."));
+  await expectGone(page.getByText("Our e-mails come to you in French."));
 });
 
 test("data are taken away, tickets given up, and the account is gone", async ({ openPage, run, problems }) => {

@@ -11,6 +11,7 @@ import { ButtonLink } from "../shared/links.tsx";
 import classes from "../features/journal/JournalEntries.module.css";
 
 const route = getRouteApi("/journal");
+const sealMs = 2_000;
 
 /** The audit log: what was done, when, by whom, and whether the chain holds it. */
 export function JournalPage(): ReactNode {
@@ -92,5 +93,8 @@ function useJournal(filter: JournalSearch) {
     initialPageParam: null as string | null,
     getNextPageParam: ({ entries, more }) => (more ? (entries.at(-1)?.id ?? null) : null),
     refetchOnMount: "always",
+    // What was written a moment ago is about to be sealed.
+    refetchInterval: ({ state }) =>
+      state.data?.pages[0]?.entries.some(({ position }) => position === null) === true ? sealMs : false,
   });
 }

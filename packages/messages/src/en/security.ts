@@ -20,7 +20,6 @@ export const security: Translation<typeof french> = {
     languageHint: "For the pages and for our e-mails.",
     mailsDiffer: { fr: "Our e-mails come to you in French.", en: "Our e-mails come to you in English." },
     mailsFollow: { fr: "Receive e-mails in French", en: "Receive e-mails in English" },
-    languageSaved: { fr: "Our e-mails will come to you in French.", en: "Our e-mails will come to you in English." },
   },
   email: {
     title: "E-mail address",

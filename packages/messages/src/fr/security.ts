@@ -17,7 +17,6 @@ export const security = {
     languageHint: "Pour les pages et pour nos e-mails.",
     mailsDiffer: { fr: "Nos e-mails vous arrivent en français.", en: "Nos e-mails vous arrivent en anglais." },
     mailsFollow: { fr: "Recevoir les e-mails en français", en: "Recevoir les e-mails en anglais" },
-    languageSaved: { fr: "Nos e-mails vous arriveront en français.", en: "Nos e-mails vous arriveront en anglais." },
   },
   email: {
     title: "Adresse e-mail",
