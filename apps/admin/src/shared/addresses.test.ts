@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseOffersSearch, parseSalesSearch } from "./addresses.ts";
+import { parseJournalSearch, parseOffersSearch, parseSalesSearch } from "./addresses.ts";
 
 test("an address that a page has made is read back", () => {
   const offers = { search: "ATH05", state: "draft", discipline: "ATH", page: 3 } as const;
@@ -29,4 +29,11 @@ test.for([
 test("an unknown order or grouping is the usual one", () => {
   const raw = { by: "venues", sort: "name", page: 0 };
   expect({ ...raw, ...parseSalesSearch(raw) }).toEqual({});
+});
+
+test("a journal is filtered by an act and an account that there can be", () => {
+  const journal = { action: "offer.published", person: "0199f0a3-5b1c-7d2e-8f3a-0123456789ab" } as const;
+  expect(parseJournalSearch(journal)).toEqual(journal);
+  const raw = { action: "offer.burnt", person: "somebody" };
+  expect({ ...raw, ...parseJournalSearch(raw) }).toEqual({});
 });

@@ -86,7 +86,6 @@ export const security: Translation<typeof french> = {
     addSubmit: "Create the passkey",
     unsupported: "This browser cannot create passkeys. Try on another device.",
     name: "Name",
-    nameExample: "{name}’s phone",
     added: "Added {date}",
     lastUsed: "used {date}",
     neverUsed: "not used yet",

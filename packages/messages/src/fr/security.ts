@@ -83,7 +83,6 @@ export const security = {
     addSubmit: "Créer la clé d’accès",
     unsupported: "Ce navigateur ne sait pas créer de clé d’accès. Essayez sur un autre appareil.",
     name: "Nom",
-    nameExample: "Téléphone de {name}",
     added: "Ajoutée le {date}",
     lastUsed: "utilisée le {date}",
     neverUsed: "pas encore utilisée",
