@@ -197,7 +197,7 @@ test("data are taken away, tickets given up, and the account is gone", async ({ 
   expect(await submit.isDisabled()).toBe(true);
   await dialog.getByRole("checkbox", { name: "I want to delete my account for ever" }).check();
   await submit.click();
-  await expectShown(dialog.getByRole("alert").filter({ hasText: "You still have tickets" }));
+  await expectShown(dialog.getByRole("alert").filter({ hasText: "You still have 1 ticket" }));
   expect(await submit.isDisabled()).toBe(true);
   await dialog.getByRole("checkbox", { name: "I give up my tickets" }).check();
   await submit.click();

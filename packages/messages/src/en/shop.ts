@@ -269,7 +269,7 @@ export const shop: Translation<typeof french> = {
     deleteTickets: "Your tickets will open no more and cannot be activated any more.",
     deleteCheck: "I want to delete my account for ever",
     deleteSubmit: "Delete my account",
-    ticketsTitle: "You still have tickets",
+    ticketsTitle: "{count, plural, one {You still have # ticket} other {You still have # tickets}}",
     ticketsText: "They are for sessions to come. If you delete your account now, you give them up, without money back.",
     ticketsCheck: "I give up my tickets",
     paymentText: "A payment is still under way. Wait until it is over, or cancel the order.",

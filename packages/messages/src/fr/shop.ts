@@ -273,7 +273,7 @@ export const shop = {
     deleteTickets: "Vos billets ne s’ouvriront plus et ne pourront plus être activés.",
     deleteCheck: "Je veux supprimer mon compte pour toujours",
     deleteSubmit: "Supprimer mon compte",
-    ticketsTitle: "Vous avez encore des billets",
+    ticketsTitle: "{count, plural, one {Vous avez encore # billet} other {Vous avez encore # billets}}",
     ticketsText:
       "Ils sont pour des épreuves à venir. Si vous supprimez votre compte maintenant, vous y renoncez, sans remboursement.",
     ticketsCheck: "Je renonce à mes billets",

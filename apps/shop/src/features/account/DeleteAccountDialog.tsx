@@ -27,11 +27,14 @@ function DeleteAccount({ onClose }: { readonly onClose: () => void }): ReactNode
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const [sure, setSure] = useState(false);
-  const [holdsTickets, setHoldsTickets] = useState(false);
+  const [tickets, setTickets] = useState(0);
   const [givesUp, setGivesUp] = useState(false);
   const { mutate, isPending, error } = useMutation(
     trpc.auth.personalData.deleteAccount.mutationOptions({
-      onError: (refusal) => setHoldsTickets((held) => held || apiErrorOf(refusal).errorCode === "tickets_still_held"),
+      onError: (refusal) => {
+        const { errorCode, details } = apiErrorOf(refusal);
+        if (errorCode === "tickets_still_held") setTickets(Number(details["count"]));
+      },
       // First away from what needs an account, then forget whose it was.
       onSuccess: async () => {
         await navigate({ to: "/account/deleted", replace: true });
@@ -54,8 +57,8 @@ function DeleteAccount({ onClose }: { readonly onClose: () => void }): ReactNode
         <li>{t("deleteTickets")}</li>
         <li>{t("deleteKept")}</li>
       </ul>
-      {holdsTickets && (
-        <Warning title={t("ticketsTitle")}>
+      {tickets > 0 && (
+        <Warning title={t("ticketsTitle", { count: tickets })}>
           <Stack gap="sm">
             {t("ticketsText")}
             <Checkbox
@@ -78,7 +81,7 @@ function DeleteAccount({ onClose }: { readonly onClose: () => void }): ReactNode
         </Button>
         <Button
           color="terracotta"
-          disabled={!sure || (holdsTickets && !givesUp)}
+          disabled={!sure || (tickets > 0 && !givesUp)}
           loading={isPending}
           onClick={() => mutate({ giveUpTickets: givesUp })}
         >
