@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDatabase, prepared } from "./connection.ts";
 import { createTestDatabase, type TestDatabase } from "./testing/index.ts";
 
 let database: TestDatabase;
@@ -33,4 +34,19 @@ test("bytes are a Buffer, a uuid and a numeric are text", async () => {
   expect(await read("'\\x00ff'::bytea")).toEqual(Buffer.from([0, 255]));
   expect(await read("'019a0000-0000-7000-8000-000000000000'::uuid")).toBe("019a0000-0000-7000-8000-000000000000");
   expect(await read("12.50::numeric")).toBe("12.50");
+});
+
+test("what is marked is planned once a connection, whatever its values", async () => {
+  const single = createDatabase(database.databaseUrl, { max: 1, applicationName: "tessera-test-prepared" });
+  try {
+    for (const id of ["one", "two", "three"]) {
+      await sql`${prepared} select id from games where id = ${id}`.execute(single);
+      await sql`select id from games where id = ${id}`.execute(single);
+    }
+    const { rows } = await sql<{ calls: number }>`
+      select generic_plans + custom_plans as calls from pg_prepared_statements`.execute(single);
+    expect(rows).toEqual([{ calls: 3 }]);
+  } finally {
+    await single.destroy();
+  }
 });

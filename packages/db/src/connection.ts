@@ -1,4 +1,5 @@
-import { Kysely, PostgresDialect } from "kysely";
+import { hash } from "node:crypto";
+import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import type { DB } from "./generated.ts";
 
@@ -66,5 +67,34 @@ export function createPool(url: string, options: ConnectionOptions): pg.Pool {
   });
   // Without a listener the loss of an idle connection would end the process.
   pool.on("error", (error) => options.onConnectionLost?.(error));
+  pool.on("connect", prepareWhatIsMarked);
   return pool;
+}
+
+const mark = "/* prepared */";
+
+/**
+ * In a statement (`modifyFront(prepared)`, or anywhere in an `sql`): each connection parses and plans it once. For what
+ * finds single rows by their keys and runs all the time, such as at every sign-in, where planning takes longer than doing.
+ */
+export const prepared = sql.raw(mark);
+
+/** Kysely gives pg no names, by which it knows what is prepared already. */
+function prepareWhatIsMarked(client: pg.PoolClient): void {
+  const query: unknown = Reflect.get(client, "query");
+  if (typeof query !== "function") throw new TypeError("not a client of pg");
+  const value = (text: unknown, values: unknown, ...rest: unknown[]): unknown => {
+    const isMarked = typeof text === "string" && text.includes(mark);
+    const args = isMarked ? [{ name: nameOf(text), text, values }, ...rest] : [text, values, ...rest];
+    return Reflect.apply(query, client, args);
+  };
+  Object.defineProperty(client, "query", { value });
+}
+
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `prepared_${hash("sha256", text).slice(0, 32)}`;
+  names.set(text, name);
+  return name;
 }

@@ -1,4 +1,4 @@
-export { createDatabase, createPool, type ConnectionOptions } from "./connection.ts";
+export { createDatabase, createPool, prepared, type ConnectionOptions } from "./connection.ts";
 export { constraintOf, isRetryable, type ConstraintViolation } from "./constraints.ts";
 export type { DB as Database } from "./generated.ts";
 export { createJobsPool, jobsSchema } from "./jobs-pool.ts";

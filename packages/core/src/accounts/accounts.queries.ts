@@ -1,5 +1,5 @@
 import type { AccountView, Locale, Role, UsableFactors } from "@tessera/contracts";
-import { constraintOf, type Database } from "@tessera/db";
+import { constraintOf, type Database, prepared } from "@tessera/db";
 import type { Kysely, Transaction } from "kysely";
 import { CodedError } from "../errors.ts";
 import type { AccountRow } from "./account.ts";
@@ -157,6 +157,7 @@ export async function findCredentials(db: Kysely<Database>, email: string): Prom
         .exists(eb.selectFrom("passkey").select("passkey.id").whereRef("passkey.account_id", "=", "account.id"))
         .as("has_passkey"),
     ])
+    .modifyFront(prepared)
     .$narrowType<{ locale: Locale; role: Role; has_passkey: boolean }>()
     .where("account.email", "=", email)
     .executeTakeFirst();

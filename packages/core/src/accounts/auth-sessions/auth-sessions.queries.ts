@@ -1,5 +1,5 @@
 import type { AccountView, Audience, Locale, Role, UsableFactors } from "@tessera/contracts";
-import type { Database } from "@tessera/db";
+import { type Database, prepared } from "@tessera/db";
 import { type Kysely, sql } from "kysely";
 
 export type AuthSessionRow = {
@@ -131,7 +131,7 @@ export async function insertAuthSessionByPassword(
   row: AuthSessionRow,
   passwordHash: string,
 ): Promise<boolean> {
-  const { rows } = await sql`
+  const { rows } = await sql`${prepared}
     insert into auth_session
       (id, id_hash, account_id, audience, second_factor_at, user_agent, created_at, last_used_at, expires_at)
     select ${row.id}::uuid, ${row.idHash}::bytea, id, ${row.audience}, ${row.secondFactorAt}::timestamptz,
