@@ -9,11 +9,11 @@ export type Problems = {
 };
 
 /**
- * All tests come from one address, and so the server asks now and then for a proof of work before it sends a mail. The
- * page does it and asks again; of these two procedures 409 means nothing else.
+ * All tests come from one address, and so the server asks now and then for a proof of work before it sends a mail or
+ * makes an account. The page does it and asks again; what else 409 may mean of these is on the screen.
  */
 const proofOfWork =
-  /^error: Failed to load resource: .* 409 .*\/trpc\/auth\.(registration\.begin|passwords\.requestReset)\?/;
+  /^error: Failed to load resource: .* 409 .*\/trpc\/auth\.(registration\.(begin|register)|passwords\.requestReset)\?/;
 
 /** Gathers console errors and warnings, uncaught exceptions, and what the content security policy refused. */
 export function watchProblems(): Problems & { readonly watch: (context: BrowserContext) => Promise<void> } {

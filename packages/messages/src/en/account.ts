@@ -128,7 +128,7 @@ export const account: Translation<typeof french> = {
     passwordText: "The code of the app is given after a password.",
     passwordSubmit: "Continue",
     totpTitle: "Your authenticator app",
-    openApp: "Open the app on this device",
+    openApp: "Open my app",
     scan: "Scan this code with the app on your phone.",
     qrLabel: "QR code to scan with the authenticator app",
     secretTitle: "Or copy this key into the app:",

@@ -129,7 +129,7 @@ export const account = {
     passwordText: "Le code de l’application se donne après un mot de passe.",
     passwordSubmit: "Continuer",
     totpTitle: "Votre application d’authentification",
-    openApp: "Ouvrir l’application de cet appareil",
+    openApp: "Ouvrir mon application",
     scan: "Scannez ce code avec l’application de votre téléphone.",
     qrLabel: "Code QR à scanner avec l’application d’authentification",
     secretTitle: "Ou copiez cette clé dans l’application :",

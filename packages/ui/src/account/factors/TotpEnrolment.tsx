@@ -38,27 +38,30 @@ export function TotpEnrolment({ onEnrolled }: TotpEnrolmentProps): ReactNode {
   }
   const { secret, uri } = enrolment.data;
   return (
-    <>
-      <div className={classes.ways}>
-        <ButtonAnchor className={classes.here ?? ""} href={uri} leftSection={<Pictogram name="phone" size={18} />}>
-          {t("openApp")}
-        </ButtonAnchor>
-        <Stack gap="sm" className={classes.code ?? ""}>
-          <Text>{t("scan")}</Text>
-          <QrCode text={uri} label={t("qrLabel")} width={208} />
-        </Stack>
-        <Stack gap="xs">
-          <Text size="sm">{t("secretTitle")}</Text>
-          <Code fz="md" aria-label={t("secretLabel")} className={classes.secret ?? ""}>
-            {secret.match(/.{1,4}/g)?.join(" ")}
-          </Code>
-          <div>
-            <CopyButton text={secret} copied={t("copiedSecret")}>
-              {t("copySecret")}
-            </CopyButton>
-          </div>
-        </Stack>
-      </div>
+    <div className={classes.ways}>
+      <ButtonAnchor
+        variant="default"
+        className={classes.here ?? ""}
+        href={uri}
+        leftSection={<Pictogram name="phone" size={18} />}
+      >
+        {t("openApp")}
+      </ButtonAnchor>
+      <Stack gap="sm" className={classes.code ?? ""}>
+        <Text>{t("scan")}</Text>
+        <QrCode text={uri} label={t("qrLabel")} width={208} />
+      </Stack>
+      <Stack gap="xs">
+        <Text size="sm">{t("secretTitle")}</Text>
+        <Code fz="md" aria-label={t("secretLabel")} className={classes.secret ?? ""}>
+          {secret.match(/.{1,4}/g)?.join(" ")}
+        </Code>
+        <div>
+          <CopyButton text={secret} copied={t("copiedSecret")}>
+            {t("copySecret")}
+          </CopyButton>
+        </div>
+      </Stack>
       <Stack gap="sm">
         <Text fw={600}>{t("confirm")}</Text>
         <TotpForm
@@ -69,6 +72,6 @@ export function TotpEnrolment({ onEnrolled }: TotpEnrolmentProps): ReactNode {
           }}
         />
       </Stack>
-    </>
+    </div>
   );
 }
