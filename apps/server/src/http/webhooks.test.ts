@@ -79,7 +79,9 @@ describe("the demo's pay page", () => {
     expect(text).toContain('<html lang="fr">');
     expect(text).toMatch(/\d+,\d{2}\s€/);
     expect(text).not.toMatch(/<script|style=/);
-    expect(french.headers.get("content-security-policy")).toContain("default-src 'none'; object-src 'none'; style-src 'self'");
+    expect(french.headers.get("content-security-policy")).toContain(
+      "default-src 'none'; object-src 'none'; style-src 'self'",
+    );
     const english = await app.request(redirectUrl, { headers: { "accept-language": "de, en-GB;q=0.8, fr;q=0.2" } });
     expect(await english.text()).toContain('<html lang="en">');
   });
