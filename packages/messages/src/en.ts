@@ -10,4 +10,14 @@ import { shop } from "./en/shop.ts";
 import type { fr } from "./fr.ts";
 import type { Translation } from "./translation.ts";
 
-export const en: Translation<typeof fr> = { account, admin, common, disciplines, errors, reasons, scanner, security, shop };
+export const en: Translation<typeof fr> = {
+  account,
+  admin,
+  common,
+  disciplines,
+  errors,
+  reasons,
+  scanner,
+  security,
+  shop,
+};

@@ -38,7 +38,11 @@ const clockToleranceMs = 5 * 60_000;
 /** A chain that is younger may have no checkpoint yet. */
 const checkpointDueMs = 2 * 60_000;
 
-type Input = { checkpoints: readonly Checkpoint[]; key: KeyObject; onProgress?: (sealed: number, total: number) => void };
+type Input = {
+  checkpoints: readonly Checkpoint[];
+  key: KeyObject;
+  onProgress?: (sealed: number, total: number) => void;
+};
 
 /**
  * Goes through the whole audit log and names the first bad entry: changed, removed, inserted, reordered, or cut off at
