@@ -3,7 +3,7 @@ import { createContext, lazy, type ReactNode, Suspense, use, useState } from "re
 import { useTranslations } from "use-intl";
 import { ErrorState } from "../states/ErrorState.tsx";
 import { LoadingState } from "../states/LoadingState.tsx";
-import type { AddressProof } from "./registration/Registration.tsx";
+import type { AddressProof } from "./registration/address-proof.ts";
 import type { Door } from "./sign-in/Strangers.tsx";
 import { useAuthState } from "./use-auth.ts";
 

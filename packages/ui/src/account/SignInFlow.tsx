@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Enrolment } from "./factors/Enrolment.tsx";
 import { RecoveryCodes } from "./factors/RecoveryCodes.tsx";
-import type { AddressProof, Registered } from "./registration/Registration.tsx";
+import type { AddressProof, Registered } from "./registration/address-proof.ts";
 import { SecondFactor } from "./sign-in/SecondFactor.tsx";
 import { type Door, Strangers } from "./sign-in/Strangers.tsx";
 import { Steps } from "./Steps.tsx";

@@ -3,8 +3,8 @@ import { useTranslations } from "use-intl";
 import { useTRPCClient } from "../../app/trpc.ts";
 import { useRefreshAuth } from "../use-auth.ts";
 import { ConfirmLink } from "./ConfirmLink.tsx";
+import type { LinkProps } from "./link-props.ts";
 import { LinkDone } from "./LinkDone.tsx";
-import type { LinkProps } from "./LinkPage.tsx";
 import { usePaths } from "./paths.ts";
 
 /** One of the two addresses says yes to the change. */

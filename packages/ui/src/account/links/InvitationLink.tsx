@@ -17,7 +17,7 @@ import { Steps } from "../Steps.tsx";
 import { StepTitle } from "../StepTitle.tsx";
 import { useRefreshAuth } from "../use-auth.ts";
 import { ConfirmLink } from "./ConfirmLink.tsx";
-import type { LinkProps } from "./LinkPage.tsx";
+import type { LinkProps } from "./link-props.ts";
 import { LinkProblem } from "./LinkProblem.tsx";
 import { SignedIn } from "./SignedIn.tsx";
 

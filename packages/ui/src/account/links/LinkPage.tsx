@@ -3,12 +3,11 @@ import type { ComponentType, ReactNode } from "react";
 import { EmailChangeLink } from "./EmailChangeLink.tsx";
 import { FactorResetCancelLink, FactorResetLink } from "./FactorResetLinks.tsx";
 import { InvitationLink } from "./InvitationLink.tsx";
+import type { LinkProps } from "./link-props.ts";
 import { LinkProblem } from "./LinkProblem.tsx";
 import { PasswordResetLink } from "./PasswordResetLink.tsx";
 import { RegistrationLink } from "./RegistrationLink.tsx";
 import { useLinkSecret } from "./use-link-secret.ts";
-
-export type LinkProps = { readonly secret: string };
 
 const pages: Record<MailLinkKind, ComponentType<LinkProps>> = {
   registration: RegistrationLink,

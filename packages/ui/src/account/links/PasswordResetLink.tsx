@@ -12,8 +12,8 @@ import { usePageTitle } from "../../page/use-page-title.ts";
 import { Steps } from "../Steps.tsx";
 import { StepTitle } from "../StepTitle.tsx";
 import { useRefreshAuth } from "../use-auth.ts";
+import type { LinkProps } from "./link-props.ts";
 import { LinkDone } from "./LinkDone.tsx";
-import type { LinkProps } from "./LinkPage.tsx";
 import { LinkProblem } from "./LinkProblem.tsx";
 import { usePaths } from "./paths.ts";
 

@@ -8,9 +8,9 @@ import { usePageTitle } from "../../page/use-page-title.ts";
 import { ErrorState } from "../../states/ErrorState.tsx";
 import { LoadingState } from "../../states/LoadingState.tsx";
 import { AccountGate } from "../AccountGate.tsx";
-import type { AddressProof } from "../registration/Registration.tsx";
+import type { AddressProof } from "../registration/address-proof.ts";
 import { useAuthState } from "../use-auth.ts";
-import type { LinkProps } from "./LinkPage.tsx";
+import type { LinkProps } from "./link-props.ts";
 import { LinkProblem } from "./LinkProblem.tsx";
 import { SignedIn } from "./SignedIn.tsx";
 

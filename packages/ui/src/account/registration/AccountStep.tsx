@@ -14,7 +14,7 @@ import { passkeysWork } from "../factors/passkeys.ts";
 import { usePasskeys } from "../factors/use-passkeys.ts";
 import { StepLink } from "../StepLink.tsx";
 import { StepTitle } from "../StepTitle.tsx";
-import type { AddressProof, Registered } from "./Registration.tsx";
+import type { AddressProof, Registered } from "./address-proof.ts";
 
 type AccountStepProps = {
   readonly proof: AddressProof;

@@ -2,19 +2,10 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { StepLink } from "../StepLink.tsx";
 import { AccountStep } from "./AccountStep.tsx";
+import type { AddressProof, Registered } from "./address-proof.ts";
 import { CodeStep } from "./CodeStep.tsx";
 import { EmailStep } from "./EmailStep.tsx";
 import { keepRegistration, keptRegistration, type PendingRegistration } from "./pending-registration.ts";
-
-/** What shows whose address it is: from the code that was typed, or from the link in the mail. */
-export type AddressProof = { readonly registrationId: string; readonly code: string };
-
-/** How a registration ended: with recovery codes, or with the account alone and its second factor still owed. */
-export type Registered = {
-  readonly recoveryCodes: readonly string[] | null;
-  /** Why the passkey was not made, where one was wanted. */
-  readonly passkeyFailure?: unknown;
-};
 
 type RegistrationProps = {
   /** The heading takes the focus: another step was here before. */
