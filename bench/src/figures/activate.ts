@@ -15,6 +15,7 @@ import type { Bench } from "../bench.ts";
 import { stockEndlessPool } from "../buyers.ts";
 import { ratePerSecond } from "../measure.ts";
 import type { Figure } from "../report.ts";
+import { anyRequester } from "../requester.ts";
 
 const holders = 120;
 /** Three duos reach the limit of an account in one competition session. */
@@ -75,7 +76,7 @@ async function buyTickets(bench: Bench): Promise<Holding[]> {
         role: "visitor",
       });
       const { id: orderId } = await reserveSeats(ctx, { accountId }, { idempotencyKey: randomUUID(), lines: [line] });
-      await startPayment(ctx, { accountId }, { orderId, idempotencyKey: randomUUID() });
+      await startPayment(ctx, { accountId }, { orderId, idempotencyKey: randomUUID() }, anyRequester());
       const { payment } = await readOrder(ctx, { accountId }, { orderId });
       if (payment === null) throw new Error("no payment was started");
       await applyPaymentEvent(ctx, { id: randomUUID(), paymentId: payment.id, kind: "succeeded" });

@@ -14,7 +14,6 @@ export const auditActions = [
   "sign_out",
   "auth_session.ended",
   "step_up.succeeded",
-  "factor.verified",
   "factor.wrong_code",
   "factor.added",
   "factor.removed",

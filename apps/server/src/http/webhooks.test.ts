@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { readOrder, reserveSeats, startPayment } from "@tessera/core";
-import { offerIn, registerVisitor, stockProgramme, testContext, type TestContext } from "@tessera/core/testing";
+import {
+  offerIn,
+  registerVisitor,
+  stockProgramme,
+  type TestContext,
+  testContext,
+  testRequester,
+} from "@tessera/core/testing";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoSignatureHeader, demoWebhookPath } from "../adapters/demo-payments.ts";
@@ -23,7 +30,7 @@ async function onPayPage() {
   const { offerId, unitPriceCents } = await offerIn(core, { kind: "duo" });
   const lines = [{ offerId, quantity: 1, unitPriceCents }];
   const { id: orderId } = await reserveSeats(core, actor, { idempotencyKey: randomUUID(), lines });
-  const { redirectUrl } = await startPayment(core, actor, { orderId, idempotencyKey: randomUUID() });
+  const { redirectUrl } = await startPayment(core, actor, { orderId, idempotencyKey: randomUUID() }, testRequester);
   const paymentId = redirectUrl.split("/").at(-1) ?? "";
   const state = async () => {
     const order = await readOrder(core, actor, { orderId });

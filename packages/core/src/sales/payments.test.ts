@@ -8,8 +8,9 @@ import {
   registerVisitor,
   reserveOne,
   stockProgramme,
-  testContext,
   type TestContext,
+  testContext,
+  testRequester,
 } from "../testing/index.ts";
 import { listTickets } from "../tickets/list-tickets.ts";
 import { applyPaymentEvent } from "./apply-payment-event.ts";
@@ -216,7 +217,9 @@ describe("starting a payment", () => {
     const { id: orderId } = await reserveOne(world.ctx, buyer);
     world.clock.advance(5 * minute);
     const tabs = await Promise.all(
-      Array.from({ length: 10 }, () => startPayment(world.ctx, buyer, { orderId, idempotencyKey: randomUUID() })),
+      Array.from({ length: 10 }, () =>
+        startPayment(world.ctx, buyer, { orderId, idempotencyKey: randomUUID() }, testRequester),
+      ),
     );
     expect(new Set(tabs.map(({ redirectUrl }) => redirectUrl)).size).toBe(1);
     expect(await orderNow(orderId)).toMatchObject({
@@ -238,8 +241,8 @@ describe("starting a payment", () => {
       payments: { ...world.ctx.payments, start: () => Promise.reject(new Error("provider away")) },
     };
     const wish = { orderId, idempotencyKey: randomUUID() };
-    await expect(startPayment(away, buyer, wish)).rejects.toMatchObject({ code: "unavailable" });
-    await expect(startPayment(world.ctx, buyer, wish)).resolves.toHaveProperty("redirectUrl");
+    await expect(startPayment(away, buyer, wish, testRequester)).rejects.toMatchObject({ code: "unavailable" });
+    await expect(startPayment(world.ctx, buyer, wish, testRequester)).resolves.toHaveProperty("redirectUrl");
     expect(world.payments.started).toHaveLength(1);
   });
 

@@ -4,7 +4,7 @@ import { createTestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
-import { offerIn, registerVisitor, stockProgramme, testContext } from "../testing/index.ts";
+import { offerIn, registerVisitor, stockProgramme, testContext, testRequester } from "../testing/index.ts";
 import { listOrders } from "./read-orders.ts";
 import { cancelOrder } from "./release-order.ts";
 import { reserveSeats } from "./reserve-seats.ts";
@@ -181,7 +181,7 @@ describe("reserving", () => {
     const order = await reserveSeats(nodes[0], buyer, await basket({ code: "ATH03" }));
     const theirs = { orderId: order.id, idempotencyKey: randomUUID() };
     await expect(cancelOrder(nodes[0], other, theirs)).rejects.toMatchObject({ code: "not_found" });
-    await expect(startPayment(nodes[0], other, theirs)).rejects.toMatchObject({ code: "not_found" });
+    await expect(startPayment(nodes[0], other, theirs, testRequester)).rejects.toMatchObject({ code: "not_found" });
     expect(await listOrders(nodes[0], other)).toEqual([]);
     expect(await listOrders(nodes[0], buyer)).toEqual([expect.objectContaining({ state: "held", payment: null })]);
   });

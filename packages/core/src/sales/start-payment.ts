@@ -1,7 +1,7 @@
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
-import type { Actor, Policy } from "../ports.ts";
+import type { Actor, Policy, Requester } from "../ports.ts";
 import { isUnpaid, toOrderState } from "./order.ts";
 import { lockOrder, updateOrder } from "./orders.queries.ts";
 import { insertPayment, selectPayment, selectPaymentToContinue } from "./payments.queries.ts";
@@ -12,13 +12,15 @@ import { insertPayment, selectPayment, selectPaymentToContinue } from "./payment
  * page: two tabs pay one order once.
  *
  * Errors: `not_found`, `order_expired`, `order_not_payable`, `unavailable` when the provider does not answer (the seats
- * stay held, and asking again is safe).
+ * stay held, and asking again is safe), and what limits throw: whoever tries stolen cards tries many.
  */
 export async function startPayment(
-  ctx: Pick<CoreContext, "db" | "clock" | "random" | "payments" | "policy">,
+  ctx: Pick<CoreContext, "db" | "clock" | "random" | "payments" | "policy" | "attempts">,
   actor: Pick<Actor, "accountId">,
   { orderId, idempotencyKey }: { orderId: string; idempotencyKey: string },
+  requester: Requester,
 ): Promise<{ redirectUrl: string }> {
+  await ctx.attempts.spend("payment", { account: actor.accountId, requester });
   const started = await ctx.db.transaction().execute(async (trx) => {
     const order = await lockOrder(trx, orderId);
     if (order?.account_id !== actor.accountId) throw new CodedError("not_found");

@@ -10,6 +10,7 @@ import { activateTickets } from "../tickets/activate-tickets.ts";
 import { createActivationChallenges } from "../tickets/create-activation-challenges.ts";
 import { listTickets } from "../tickets/list-tickets.ts";
 import { offerIn } from "./catalogue.ts";
+import { testRequester } from "./requester.ts";
 
 type Wanted = Parameters<typeof offerIn>[1] & { quantity?: number };
 
@@ -21,7 +22,7 @@ export async function reserveOne(ctx: CoreContext, buyer: Actor, { quantity = 1,
 
 /** Opens the provider's page; gives the payment's id. */
 export async function openPayment(ctx: CoreContext, buyer: Actor, orderId: string): Promise<string> {
-  await startPayment(ctx, buyer, { orderId, idempotencyKey: randomUUID() });
+  await startPayment(ctx, buyer, { orderId, idempotencyKey: randomUUID() }, testRequester);
   const { payment } = await readOrder(ctx, buyer, { orderId });
   if (payment === null) throw new Error("no payment was started");
   return payment.id;

@@ -30,7 +30,6 @@ const actions = {
     succeeded: "Identité confirmée de nouveau",
   },
   factor: {
-    verified: "Second facteur accepté",
     wrong_code: "Second facteur refusé",
     added: "Second facteur ajouté",
     removed: "Second facteur retiré",

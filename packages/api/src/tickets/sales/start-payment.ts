@@ -5,4 +5,4 @@ import { visitorProcedure } from "../../trpc.ts";
 export const startPaymentProcedure = visitorProcedure
   .input(startPaymentInput)
   .output(startedPayment)
-  .mutation(({ ctx, input }) => startPayment(ctx.core, ctx.actor, input));
+  .mutation(({ ctx, input }) => startPayment(ctx.core, ctx.actor, input, ctx.requester));
