@@ -69,7 +69,8 @@ export function estimatePassword(password: string, userInputs: readonly string[]
   const known = partsOf(userInputs);
   const normal = password.normalize("NFC");
   // What stands between words costs a guesser nothing, and zxcvbn much: the easier reading counts.
-  const readings = [normal, normal.replace(/(?<=[\p{L}\p{N}]{3})[\s._,;:!?'’-]+/gu, "")];
+  const together = normal.replace(/(?<=[\p{L}\p{N}]{3})[\s._,;:!?'’-]+/gu, "");
+  const readings = together === normal ? [normal] : [normal, together];
   const worst = readings.map((reading) => hardestPart(reading, known)).reduce(pick((one, other) => one < other));
   const guessable = worst.guessesLog10 < guessableBelow;
   if (passwordLength(password) < passwordMinLength) return { score: 0, guessable, hint: "short" };
@@ -82,7 +83,7 @@ function hardestPart(reading: string, known: string[]): ZxcvbnResult {
     graphs: keyboards,
     dictionary: { ourWords, passwords, englishWords, englishNames, frenchWords, frenchNames },
     maxLength: 2 * longestPart,
-    l33tMaxSubstitutions: 20,
+    l33tMaxSubstitutions: 8,
   });
   const characters = Array.from(reading);
   const head = estimator.check(characters.slice(0, longestPart).join(""), known);
