@@ -24,6 +24,14 @@ describe("in production", () => {
     expect(originProblems(shared, production)).toEqual([expect.stringContaining("a host name of their own")]);
   });
 
+  it.each(Object.keys(three))("wants TLS for %s", (name) => {
+    const problems = originProblems(
+      { ...three, [name]: `http://${name.toLowerCase()}.tickets.example.org` },
+      production,
+    );
+    expect(problems).toContainEqual(`${name} must begin with https: in production`);
+  });
+
   it("asks for the domain of passkeys where it cannot be guessed, and checks it", () => {
     const beside = { ...three, TESSERA_SCANNER_ORIGIN: "https://gate.example.org" };
     expect(originProblems(beside, production)).toEqual([expect.stringContaining("TESSERA_PASSKEY_DOMAIN")]);

@@ -29,7 +29,7 @@ export function originProblems(given: Given, { production }: { production: boole
   const origins = originsOf(given);
   if (origins === undefined) return production ? missing(given, production) : withoutShop(given);
   const hosts = Object.values(origins).map(hostOf);
-  const problems = missing(given, production);
+  const problems = [...missing(given, production), ...(production ? withoutTls(given) : [])];
   if (production && problems.length === 0 && new Set(hosts).size < hosts.length) {
     problems.push(
       "TESSERA_ADMIN_ORIGIN and TESSERA_SCANNER_ORIGIN need a host name of their own each, " +
@@ -56,6 +56,13 @@ function missing(given: Given, production: boolean): string[] {
   return Object.entries(wanted)
     .filter(([name]) => !Object.entries(given).some(([key, value]) => key === name && value !== undefined))
     .map(([name, what]) => `${name} is missing: ${what}`);
+}
+
+/** Without TLS a cookie is anybody's on the way. */
+function withoutTls(given: Given): string[] {
+  return Object.entries(given).flatMap(([name, value]) =>
+    value?.startsWith("http:") === true ? [`${name} must begin with https: in production`] : [],
+  );
 }
 
 function withoutShop({ TESSERA_ADMIN_ORIGIN: admin, TESSERA_SCANNER_ORIGIN: scanner }: Given): string[] {

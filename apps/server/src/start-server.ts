@@ -104,8 +104,8 @@ export async function startServer(
       apps: apps.answer,
       checkDatabase: database.check,
       stopping: stopping.signal,
-      secure: tls !== undefined || config.origins?.shop.startsWith("https:") === true,
-      strictTransport: config.origins?.shop.startsWith("https:") === true,
+      secure: tls !== undefined || isSecure(config),
+      strictTransport: isSecure(config),
       origins: config.origins,
       trustedProxies: config.trustedProxies,
       ownHosts: () => [config.host, ...ownHosts()],
@@ -126,6 +126,11 @@ function openMail({ smtp }: Config): { mailer: Mailer; mailbox: DemoMailbox | un
   }
   const mailer = createSmtpMailer(smtp);
   return { mailer, mailbox: undefined, close: mailer.close };
+}
+
+/** Whether browsers reach every app over TLS, with a certificate that they trust. */
+function isSecure({ origins }: Pick<Config, "origins">): boolean {
+  return origins !== undefined && Object.values(origins).every((origin) => origin.startsWith("https:"));
 }
 
 /** Until everything is there: the process is alive, and not ready. */

@@ -12,6 +12,8 @@ const insertOnly = [
   "ticket_epoch",
   "scan",
   "admission",
+  "audit_entry",
+  "audit_seal",
 ];
 
 let database: TestDatabase;
@@ -29,6 +31,7 @@ test.each([
   "alter table account add column mine int",
   "drop table account",
   "truncate ledger_entry",
+  "create temporary table mine (id int)",
   "set role tessera_owner",
   "delete from kysely_migration",
   "update organiser_key set state = 'compromised'",

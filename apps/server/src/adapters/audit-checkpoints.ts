@@ -28,6 +28,19 @@ export async function loadCheckpointKey(
   if (text === undefined) {
     throw new ConfigError([`TESSERA_AUDIT_KEY is missing: set it to 32 bytes as base64, or put them into ${file}`]);
   }
+  return keyOf(file, text);
+}
+
+/**
+ * The key in a file.
+ *
+ * @throws ConfigError when there is none
+ */
+export async function readCheckpointKey(file: string): Promise<KeyObject> {
+  return keyOf(file, (await readIfThere(file)) ?? "");
+}
+
+function keyOf(file: string, text: string): KeyObject {
   const seed = Buffer.from(text, "base64");
   if (seed.length !== seedBytes) throw new ConfigError([`${file} must hold 32 bytes as base64`]);
   return checkpointKey(seed);
@@ -57,9 +70,17 @@ const checkpointLine = z.object({
   signature: z.string(),
 });
 
-/** The checkpoints of a file, and the numbers of its lines that are none: torn by a crash, or by somebody. */
-export async function readCheckpoints(file: string): Promise<{ checkpoints: Checkpoint[]; torn: number[] }> {
-  const lines = ((await readIfThere(file)) ?? "").split("\n");
+export type ReadCheckpoints = {
+  checkpoints: Checkpoint[];
+  /** The numbers of the lines that are none: torn by a crash, or by somebody. */
+  torn: number[];
+  /** Whether the last line is one of those: what came last is then not known. */
+  endIsTorn: boolean;
+};
+
+/** The checkpoints of a file. */
+export async function readCheckpoints(file: string): Promise<ReadCheckpoints> {
+  const lines = ((await readIfThere(file)) ?? "").trimEnd().split("\n");
   const checkpoints: Checkpoint[] = [];
   const torn: number[] = [];
   for (const [index, line] of lines.entries()) {
@@ -68,7 +89,7 @@ export async function readCheckpoints(file: string): Promise<{ checkpoints: Chec
     if (read.success) checkpoints.push(read.data);
     else torn.push(index + 1);
   }
-  return { checkpoints, torn };
+  return { checkpoints, torn, endIsTorn: torn.at(-1) === lines.length };
 }
 
 function parse(line: string): unknown {

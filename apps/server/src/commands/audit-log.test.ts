@@ -95,6 +95,22 @@ test("a line that a crash has torn is told, and spoils neither the one before no
   expect(verified.out).toContain(`no checkpoint on line ${read.torn[0]}`);
 });
 
+test("whoever spoils the last line to cut off the end is told", async () => {
+  await witnessed(2);
+  await writeFile(checkpoints, `${await readFile(checkpoints, "utf8")}{"position":`);
+  const verified = await run(["verify"]);
+  expect(verified.code).toBe(1);
+  expect(verified.out).toContain("is no checkpoint");
+});
+
+test("a checkpoint of a former key is one, if the key is given", async () => {
+  await witnessed(1);
+  const oldKey = path.join(folder, "old.key");
+  await writeFile(oldKey, seed.toString("base64"));
+  const settings = { TESSERA_AUDIT_KEY: randomBytes(32).toString("base64") };
+  expect((await run(["verify", "--old-key", oldKey], settings)).code).toBe(0);
+});
+
 test("a checkpoint of somebody else's key is no witness", async () => {
   await witnessed(1);
   const verified = await run(["verify"], { TESSERA_AUDIT_KEY: randomBytes(32).toString("base64") });

@@ -1,15 +1,16 @@
 import { parseArgs } from "node:util";
 import { type AuditProblem, verifyAuditLog } from "@tessera/core";
 import { SingleBar } from "cli-progress";
-import { loadCheckpointKey, readCheckpoints } from "../adapters/audit-checkpoints.ts";
+import { loadCheckpointKey, readCheckpointKey, readCheckpoints } from "../adapters/audit-checkpoints.ts";
 import { loadConfig } from "../config.ts";
 import { openDatabase } from "../database.ts";
 import { createLog } from "../log.ts";
 import { SetupError } from "../setup-error.ts";
 
-const usage = `Usage: pnpm audit-log verify [--checkpoints FILE]...
+const usage = `Usage: pnpm audit-log verify [--checkpoints FILE]... [--old-key FILE]...
 
   --checkpoints FILE  checkpoints of another place or server, besides those of TESSERA_AUDIT_CHECKPOINTS
+  --old-key FILE      a key that signed checkpoints before the present one: 32 bytes as base64
 
 Goes through the whole audit log. Ends with status 0 if it is as it was written, and with 1 and the first bad entry if not.
 `;
@@ -30,7 +31,10 @@ async function main(): Promise<number> {
   }
   if (positionals.join(" ") !== "verify") throw new UsageError("What shall be done?");
   const config = loadConfig({ dev: false, https: false });
-  const key = await loadCheckpointKey(config, { createMissing: false });
+  const keys = await Promise.all([
+    loadCheckpointKey(config, { createMissing: false }),
+    ...values["old-key"].map((file) => readCheckpointKey(file)),
+  ]);
   const files = [config.audit.checkpoints, ...values.checkpoints];
   const read = await Promise.all(files.map(async (file) => ({ file, ...(await readCheckpoints(file)) })));
   for (const { file, torn } of read) {
@@ -38,18 +42,22 @@ async function main(): Promise<number> {
       console.log(`${file}: no checkpoint on line ${torn.join(", ")} (a torn line, or not our file).`);
   }
 
+  const spoiled = read.filter(({ endIsTorn }) => endIsTorn).map(({ file }) => file);
+
   const database = await openDatabase(config, { log: createLog("warn"), say: (sentence) => console.log(sentence) });
   try {
     const bar = progressBar();
     const verification = await verifyAuditLog(
       { db: database.db, clock: () => new Date() },
-      { checkpoints: read.flatMap(({ checkpoints }) => checkpoints), key, onProgress: bar.update },
+      { checkpoints: read.flatMap(({ checkpoints }) => checkpoints), keys, onProgress: bar.update },
     );
     bar.stop();
     const { sealed, waiting, checkpoints, problem } = verification;
     console.log(`${sealed} entries checked, ${waiting} not chained yet, ${checkpoints} checkpoints.`);
-    console.log(problem === null ? "The audit log is as it was written." : `NOT GOOD: ${describe(problem)}`);
-    return problem === null ? 0 : 1;
+    if (problem !== null) console.log(`NOT GOOD: ${describe(problem)}`);
+    else if (spoiled.length > 0) console.log(`NOT GOOD: the last line of ${spoiled.join(", ")} is no checkpoint.`);
+    else console.log("The audit log is as it was written.");
+    return problem === null && spoiled.length === 0 ? 0 : 1;
   } finally {
     await database.close();
   }
@@ -74,8 +82,11 @@ function describe(problem: AuditProblem): string {
       return `the end was cut off: ${problem.missing} entries from ${problem.position} on are missing.`;
     case "forged_checkpoint":
       return `checkpoint ${problem.line} is not signed by our key.`;
-    case "no_checkpoint":
-      return "there is no checkpoint, and so nobody can say whether the end was cut off. Is the file where it should be?";
+    case "not_witnessed":
+      return (
+        `${problem.entries} entries are minutes old and no checkpoint tells of them. If a server is running, somebody ` +
+        "keeps it from chaining or from writing checkpoints, or this is not its file; if none is, start one and ask again."
+      );
     default:
       return problem satisfies never;
   }
@@ -104,6 +115,7 @@ function readArguments() {
       allowPositionals: true,
       options: {
         checkpoints: { type: "string", multiple: true, default: [] },
+        "old-key": { type: "string", multiple: true, default: [] },
         help: { type: "boolean", short: "h", default: false },
       },
     });

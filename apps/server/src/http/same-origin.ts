@@ -26,6 +26,7 @@ function isOurs(c: Context<HttpEnvironment>, origins: Origins | undefined): bool
   const site = c.req.header("sec-fetch-site");
   if (site !== undefined) return site === "same-origin" || site === "none";
   const origin = c.req.header("origin");
-  if (origin === undefined || c.get("audiences").some((audience) => origins?.[audience] === origin)) return true;
+  if (origin === undefined) return true;
+  if (origins !== undefined) return c.get("audiences").some((audience) => origins[audience] === origin);
   return URL.canParse(origin) && new URL(origin).host === c.req.header("host");
 }

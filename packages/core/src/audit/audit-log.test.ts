@@ -37,7 +37,7 @@ async function checkpoint(): Promise<void> {
   if (signed) checkpoints.push(signed);
 }
 
-const verify = () => verifyAuditLog(test.ctx, { checkpoints, key });
+const verify = () => verifyAuditLog(test.ctx, { checkpoints, keys: [key] });
 
 /** Somebody with every right in the database. */
 async function tamper(statement: string): Promise<void> {
@@ -189,15 +189,38 @@ describe("verification", () => {
   it("trusts no checkpoint of another key, and misses them where there must be some", async () => {
     await sealedLog();
     const foreign = await signCheckpoint(test.ctx, checkpointKey(randomBytes(32)), 0);
-    const forged = await verifyAuditLog(test.ctx, {
-      checkpoints: [...checkpoints, ...(foreign ? [foreign] : [])],
-      key,
-    });
+    const all = [...checkpoints, ...(foreign ? [foreign] : [])];
+    const forged = await verifyAuditLog(test.ctx, { checkpoints: all, keys: [key] });
     expect(forged.problem).toEqual({ kind: "forged_checkpoint", line: 3 });
     checkpoints = [];
     expect((await verify()).problem).toBeNull();
-    test.clock.advance(180_000);
-    expect((await verify()).problem).toEqual({ kind: "no_checkpoint" });
+    test.clock.advance(200_000);
+    expect((await verify()).problem).toEqual({ kind: "not_witnessed", entries: 20 });
+  });
+
+  it("takes the checkpoints of a former key, if it is given that key", async () => {
+    await write(3);
+    await sealAuditEntries(test.ctx);
+    await checkpoint();
+    const newKey = checkpointKey(randomBytes(32));
+    await write(2);
+    await sealAuditEntries(test.ctx);
+    const signed = await signCheckpoint(test.ctx, newKey, 0);
+    if (signed) checkpoints.push(signed);
+    expect((await verifyAuditLog(test.ctx, { checkpoints, keys: [newKey] })).problem?.kind).toBe("forged_checkpoint");
+    expect((await verifyAuditLog(test.ctx, { checkpoints, keys: [newKey, key] })).problem).toBeNull();
+  });
+
+  it("tells that the sealer or its witness has stopped: who would hide something could have stopped it", async () => {
+    await sealedLog();
+    await write(5);
+    expect((await verify()).problem).toBeNull();
+    test.clock.advance(200_000);
+    expect((await verify()).problem).toEqual({ kind: "not_witnessed", entries: 5 });
+    await sealAuditEntries(test.ctx);
+    expect((await verify()).problem).toEqual({ kind: "not_witnessed", entries: 5 });
+    await checkpoint();
+    expect((await verify()).problem).toBeNull();
   });
 });
 

@@ -135,10 +135,13 @@ export async function findUnknownEntry(db: Kysely<Database>): Promise<{ id: stri
     .executeTakeFirst();
 }
 
-export async function countUnsealed(db: Kysely<Database>): Promise<number> {
+/** How many entries wait for the sealer; with a moment, of those that were written before it. */
+export async function countUnsealed(db: Kysely<Database>, before?: Date): Promise<number> {
   const { count } = await db
     .selectFrom("audit_unsealed")
+    .innerJoin("audit_entry", "audit_entry.id", "audit_unsealed.entry_id")
     .select((eb) => eb.fn.countAll<number>().as("count"))
+    .$if(before !== undefined, (query) => query.where("audit_entry.at", "<", before ?? new Date(0)))
     .executeTakeFirstOrThrow();
   return count;
 }

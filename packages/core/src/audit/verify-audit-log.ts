@@ -20,8 +20,8 @@ export type AuditProblem =
   | { kind: "cut_off"; position: number; missing: number }
   /** A checkpoint that our key has not signed. `line` counts from 1. */
   | { kind: "forged_checkpoint"; line: number }
-  /** Without one, a cut-off end cannot be seen. */
-  | { kind: "no_checkpoint" };
+  /** Chained or waiting for longer than a running server leaves anything, and no checkpoint tells of it. */
+  | { kind: "not_witnessed"; entries: number };
 
 export type AuditVerification = {
   /** How many entries are chained, and were looked at before the problem. */
@@ -35,23 +35,23 @@ export type AuditVerification = {
 const batchSize = 5000;
 /** How far the clocks of nodes, and a transaction's begin and end, may be apart. */
 const clockToleranceMs = 5 * 60_000;
-/** A chain that is younger may have no checkpoint yet. */
-const checkpointDueMs = 2 * 60_000;
+/** A running server chains within a second and writes a checkpoint each minute. */
+const witnessDueMs = 3 * 60_000;
 
 type Input = {
   checkpoints: readonly Checkpoint[];
-  key: KeyObject;
+  keys: readonly KeyObject[];
   onProgress?: (sealed: number, total: number) => void;
 };
 
 /**
  * Goes through the whole audit log and names the first bad entry: changed, removed, inserted, reordered, or cut off at
- * the end. `checkpoints` are those of the storage outside the database, in any order; `key` is either half of the key
- * that signs them.
+ * the end. `checkpoints` are those of the storage outside the database, in any order; `keys` are either half of the keys
+ * that sign them or have signed them.
  */
 export async function verifyAuditLog(
   { db, clock }: Pick<CoreContext, "db" | "clock">,
-  { checkpoints, key, onProgress }: Input,
+  { checkpoints, keys, onProgress }: Input,
 ): Promise<AuditVerification> {
   const walk = new ChainWalk(checkpoints);
   const report = async (problem: AuditProblem | null): Promise<AuditVerification> => ({
@@ -61,7 +61,7 @@ export async function verifyAuditLog(
     problem,
   });
 
-  const forged = checkpoints.findIndex((checkpoint) => !isGenuine(checkpoint, key));
+  const forged = checkpoints.findIndex((checkpoint) => !keys.some((key) => isGenuine(checkpoint, key)));
   if (forged !== -1) return report({ kind: "forged_checkpoint", line: forged + 1 });
   const total = (await findChainHead(db))?.position ?? 0;
   for (;;) {
@@ -77,18 +77,20 @@ export async function verifyAuditLog(
   if (cutOff) return report(cutOff);
   const unknown = await findUnknownEntry(db);
   if (unknown) return report({ kind: "inserted", entryId: unknown.id, at: unknown.at });
-  const due = walk.oldestAt !== undefined && clock().getTime() - walk.oldestAt.getTime() > checkpointDueMs;
-  return report(checkpoints.length === 0 && due ? { kind: "no_checkpoint" } : null);
+  const due = new Date(clock().getTime() - witnessDueMs);
+  const entries = walk.behindLastCheckpoint(due) + (await countUnsealed(db, due));
+  return report(entries > 0 ? { kind: "not_witnessed", entries } : null);
 }
 
 /** The chain from its first entry on, beside what the checkpoints say that it was. */
 class ChainWalk {
   position = 0;
-  oldestAt: Date | undefined;
   readonly #checkpoints: Checkpoint[];
   #hash: Uint8Array = chainStart;
   #lastGood = 0;
   #lastGoodAt = Number.NEGATIVE_INFINITY;
+  /** When those entries were written that came after the last checkpoint so far. */
+  #behind: Date[] = [];
 
   constructor(checkpoints: readonly Checkpoint[]) {
     this.#checkpoints = checkpoints.toSorted((one, other) => one.position - other.position);
@@ -105,7 +107,7 @@ class ChainWalk {
       return { kind: "backdated", position, entryId, at: entry.at };
     }
     this.position = position;
-    this.oldestAt ??= entry.at;
+    this.#behind.push(entry.at);
     return this.#compare(hash.toString("hex"));
   }
 
@@ -115,10 +117,16 @@ class ChainWalk {
         return { kind: "rewritten", afterPosition: this.#lastGood, position: this.position };
       }
       this.#lastGood = next.position;
+      this.#behind = [];
       this.#lastGoodAt = Math.max(this.#lastGoodAt, Date.parse(next.at));
       this.#checkpoints.shift();
     }
     return undefined;
+  }
+
+  /** How many entries written before that moment are behind the last checkpoint. */
+  behindLastCheckpoint(moment: Date): number {
+    return this.#behind.filter((at) => at < moment).length;
   }
 
   end(): AuditProblem | undefined {

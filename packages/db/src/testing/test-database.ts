@@ -28,6 +28,8 @@ export async function createTestDatabase(options: { readonly max?: number } = {}
   const server: TestServerUrls = inject("tesseraTestServer");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   await runAsAdmin(server.adminUrl, `create database ${name} template ${databaseName} owner ${ownerRole}`);
+  // A clone has the tables' rights of its template, and the database's own of any new one.
+  await runAsAdmin(server.adminUrl, `revoke temporary on database ${name} from public`);
 
   const databaseUrl = withDatabase(server.databaseUrl, name);
   const ownerUrl = withDatabase(server.ownerUrl, name);

@@ -122,7 +122,6 @@ export const journal: Translation<typeof french> = {
       succeeded: "Identity confirmed again",
     },
     factor: {
-      verified: "Second factor accepted",
       wrong_code: "Second factor refused",
       added: "Second factor added",
       removed: "Second factor removed",

@@ -27,7 +27,7 @@ export async function createAudit(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`
     create function note_unsealed() returns trigger language plpgsql security definer
-    set search_path = pg_catalog, public as $$
+    set search_path = pg_catalog, public, pg_temp as $$
     begin
       insert into audit_unsealed (entry_id) values (new.id);
       return new;

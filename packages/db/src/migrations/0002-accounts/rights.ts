@@ -2,10 +2,11 @@ import { type Kysely, sql } from "kysely";
 
 export async function grantRights(db: Kysely<unknown>): Promise<void> {
   const grants = [
-    `update (email, password_hash, role, disabled_at, deleted_at, hand_over_frozen_until) on account to tessera_app`,
+    `update (email, password_hash, role, role_since, disabled_at, deleted_at) on account to tessera_app`,
+    `update (hand_over_frozen_until, factors_reset_at) on account to tessera_app`,
     "update (id_hash, last_used_at) on auth_session to tessera_app",
     "delete on totp_factor, recovery_code to tessera_app",
-    "update (wrong_codes, wrong_codes_since) on totp_factor to tessera_app",
+    "update (auth_session_id, wrong_codes, wrong_codes_since) on totp_factor to tessera_app",
     "select, insert, delete on registration, mail_token, email_change to tessera_app",
     "update (wrong_codes) on registration to tessera_app",
     "update (old_confirmed_at, new_confirmed_at) on email_change to tessera_app",
@@ -29,5 +30,10 @@ export async function grantRights(db: Kysely<unknown>): Promise<void> {
     "select, insert on kek to tessera_app",
     "select, insert, update, delete on node_kek to tessera_app",
   ];
+  // Temporary tables would stand before ours in a search path, and nobody needs any.
+  await sql`
+    do $$ begin
+      execute format('revoke temporary on database %I from public', current_database());
+    end $$`.execute(db);
   for (const grant of grants) await sql`grant ${sql.raw(grant)}`.execute(db);
 }
