@@ -29,11 +29,15 @@ export interface Account {
   disabled_at: Timestamp | null;
   display_name: string;
   email: string;
+  email_changed_at: Timestamp | null;
+  factors_reset_at: Timestamp | null;
   hand_over_frozen_until: Timestamp | null;
   id: string;
   locale: string;
   password_hash: string | null;
+  password_reset_at: Timestamp | null;
   role: string;
+  role_since: Generated<Timestamp>;
   sealed_account_key: Buffer;
 }
 
@@ -432,6 +436,7 @@ export interface TicketEvent {
 
 export interface TotpFactor {
   account_id: string;
+  auth_session_id: string | null;
   confirmed_at: Timestamp | null;
   created_at: Timestamp;
   last_step: Generated<number>;

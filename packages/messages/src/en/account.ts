@@ -106,8 +106,8 @@ export const account: Translation<typeof french> = {
   },
   lost: {
     title: "Everything is lost?",
-    text: "Without phone, passkey and recovery codes, your second factors can be cleared after 72 hours. This wait protects you: if somebody else asks for it, you have the time to stop it.",
-    mails: "We write to {email} at once, with a link to stop it, and after 72 hours with the link that clears them.",
+    text: "Without phone, passkey and recovery codes, your second factors can be cleared after 72 hours, or seven days if your password was reset or your address changed in the last week. This wait protects you: if somebody else asks for it, you have the time to stop it.",
+    mails: "We write to {email} at once, with a link to stop it, and after the wait with the link that clears them.",
     frozen: "Until then none of your tickets can change hands.",
     submit: "Have my second factors cleared",
     requestedTitle: "It is asked for",
@@ -137,6 +137,10 @@ export const account: Translation<typeof french> = {
     copiedSecret: "Key copied",
     confirm: "Then enter the code that it shows.",
     submit: "Turn on the second factor",
+    clockAhead:
+      "Your phone’s clock is about {minutes, plural, one {# minute} other {# minutes}} fast. Set it to automatic, then enter the code that shows.",
+    clockBehind:
+      "This code was good about {minutes, plural, one {# minute} other {# minutes}} ago. If it still shows, your phone’s clock is slow: set it to automatic, then enter the code that shows.",
   },
   recovery: {
     title: "Keep these 10 codes",

@@ -105,9 +105,9 @@ export const account = {
   },
   lost: {
     title: "Tout est perdu ?",
-    text: "Sans téléphone, sans clé d’accès et sans code de secours, vos seconds facteurs peuvent être effacés après 72 heures. Ce délai vous protège : si quelqu’un d’autre le demande, vous avez le temps de l’arrêter.",
+    text: "Sans téléphone, sans clé d’accès et sans code de secours, vos seconds facteurs peuvent être effacés après 72 heures, ou sept jours si votre mot de passe a été réinitialisé ou votre adresse changée dans la semaine. Ce délai vous protège : si quelqu’un d’autre le demande, vous avez le temps de l’arrêter.",
     mails:
-      "Nous écrivons tout de suite à {email}, avec un lien pour arrêter, puis après 72 heures avec le lien qui efface.",
+      "Nous écrivons tout de suite à {email}, avec un lien pour arrêter, puis après le délai avec le lien qui efface.",
     frozen: "D’ici là, aucun de vos billets ne peut changer de mains.",
     submit: "Faire effacer mes seconds facteurs",
     requestedTitle: "C’est demandé",
@@ -138,6 +138,10 @@ export const account = {
     copiedSecret: "Clé copiée",
     confirm: "Puis saisissez le code qu’elle affiche.",
     submit: "Activer le second facteur",
+    clockAhead:
+      "L’horloge de votre téléphone avance d’environ {minutes, plural, one {# minute} other {# minutes}}. Mettez l’heure en automatique, puis saisissez le code qui s’affiche.",
+    clockBehind:
+      "Ce code était bon il y a environ {minutes, plural, one {# minute} other {# minutes}}. S’il s’affiche encore, l’horloge de votre téléphone retarde : mettez l’heure en automatique, puis saisissez le code qui s’affiche.",
   },
   recovery: {
     title: "Gardez ces 10 codes",

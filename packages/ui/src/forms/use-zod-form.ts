@@ -4,7 +4,7 @@ import type { ErrorCode } from "@tessera/contracts";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { z } from "zod";
-import { useErrorMessage } from "../errors/use-error-message.ts";
+import { type ErrorWords, useErrorMessage } from "../errors/use-error-message.ts";
 import { describeIssue } from "./describe-issue.ts";
 
 type FormValues = Record<string, unknown>;
@@ -16,7 +16,7 @@ type ZodFormOptions<Schema extends z.ZodType<unknown, FormValues>> = {
   /** Refusals that belong to one field rather than to the whole form: `{ email_taken: "email" }`. */
   readonly fieldOfError?: Partial<Record<ErrorCode, keyof z.input<Schema> & string>>;
   /** Words of this form for refusals beside their field, where those of the error code say too little. */
-  readonly words?: Partial<Record<ErrorCode, string>>;
+  readonly words?: ErrorWords;
   /** The words for issues that the schema invents (`refine` with a code as its message), by that code. */
   readonly customIssues?: Readonly<Record<string, string>>;
 };
@@ -72,7 +72,7 @@ export function useZodForm<Schema extends z.ZodType<unknown, FormValues>>(
   function showOnFields(error: unknown): boolean {
     const { errorCode, fields } = apiErrorOf(error);
     const field = fieldOfError[errorCode];
-    const errors: FormErrors = field === undefined ? {} : { [field]: words[errorCode] ?? errorMessage(error) };
+    const errors: FormErrors = field === undefined ? {} : { [field]: errorMessage(error, words) };
     for (const { path, code } of fields) {
       if (path in initialValues) errors[path] = customIssues[code] ?? t("invalid");
     }

@@ -202,15 +202,28 @@ export async function deleteAuthSession(
     .executeTakeFirst();
 }
 
-/** Ends all of an account, in every app, but the one with the id `except`. Gives how many there were. */
+/**
+ * Ends all of an account, in every app, but the one with the id `except`, with the TOTP secrets that they were shown and
+ * have not confirmed. Gives how many there were.
+ */
 export async function deleteAuthSessionsOf(
   db: Kysely<Database>,
   accountId: string,
-  { except }: { except?: string } = {},
+  { except = null }: { except?: string | null } = {},
 ): Promise<number> {
-  const all = db.deleteFrom("auth_session").where("account_id", "=", accountId);
-  const result = await (except === undefined ? all : all.where("id", "<>", except)).executeTakeFirst();
-  return Number(result.numDeletedRows);
+  // Secrets first, as where one is confirmed: or each would wait for the other.
+  await db
+    .deleteFrom("totp_factor")
+    .where("account_id", "=", accountId)
+    .where("confirmed_at", "is", null)
+    .where("auth_session_id", "is distinct from", except)
+    .execute();
+  const ended = await db
+    .deleteFrom("auth_session")
+    .where("account_id", "=", accountId)
+    .where("id", "is distinct from", except)
+    .executeTakeFirst();
+  return Number(ended.numDeletedRows);
 }
 
 export async function deleteAuthSessionsExpiredBy(db: Kysely<Database>, at: Date): Promise<void> {

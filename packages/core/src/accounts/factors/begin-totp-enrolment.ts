@@ -9,13 +9,14 @@ const sameSecretMs = 3_600_000;
 
 /**
  * A TOTP secret (base32) with its `otpauth:` URI, to be shown to its owner. It counts for nothing until
- * `confirmTotpEnrolment`. Asked again within the hour, the answer is the same secret; later, a new one takes the place of
- * one that was never confirmed. Throws `totp_already_enrolled`, or `password_missing` for an account with neither a
- * password nor a passkey: a code is only ever the second factor.
+ * `confirmTotpEnrolment`. Asked again within the hour by the same auth session, the answer is the same secret; otherwise a
+ * new one takes the place of one that was never confirmed: whoever else was shown it may have been an intruder.
+ * Throws `totp_already_enrolled`, `conflict` if another auth session asks at the same moment, or `password_missing` for an
+ * account with neither a password nor a passkey: a code is only ever the second factor.
  */
 export async function beginTotpEnrolment(
   ctx: Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">,
-  { account, hasPassword, factors }: KnownStanding,
+  { account, hasPassword, factors, authSession }: KnownStanding,
 ): Promise<{ secret: string; uri: string }> {
   if (!hasPassword && !factors.passkey) throw new CodedError("password_missing");
   const bytes = ctx.random(totpSecretLength);
@@ -24,16 +25,23 @@ export async function beginTotpEnrolment(
   const replaceBefore = new Date(createdAt.getTime() - sameSecretMs);
   const written = await putUnconfirmedTotpFactor(ctx.db, {
     accountId: account.id,
+    authSessionId: authSession.id,
     sealedSecret,
     createdAt,
     replaceBefore,
   });
-  const secret = encodeTotpSecret(written ? bytes : await openUnconfirmed(ctx, account.id));
+  const secret = encodeTotpSecret(written ? bytes : await openUnconfirmed(ctx, account.id, authSession.id));
   return { secret, uri: totpUri({ issuer: ctx.policy.totpIssuer, email: account.email, secret }) };
 }
 
-async function openUnconfirmed({ db, keyring }: Pick<CoreContext, "db" | "keyring">, accountId: string) {
+async function openUnconfirmed(
+  { db, keyring }: Pick<CoreContext, "db" | "keyring">,
+  accountId: string,
+  authSessionId: string,
+) {
   const factor = await findTotpFactor(db, accountId);
-  if (factor === undefined || factor.confirmedAt !== null) throw new CodedError("totp_already_enrolled");
+  if (factor?.confirmedAt) throw new CodedError("totp_already_enrolled");
+  // Another auth session has asked since the statement before: nobody is shown what was not made for them.
+  if (factor?.authSessionId !== authSessionId) throw new CodedError("conflict");
   return keyring.open("totp", factor.sealedSecret, totpSecretPlace(accountId));
 }

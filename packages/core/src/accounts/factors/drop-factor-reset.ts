@@ -8,13 +8,14 @@ import { deleteFactorReset, findFactorReset, lockOwner, thawHandOver } from "./f
 
 /**
  * Drops the factor reset that waits for an account, with the links that were mailed for it; tickets move again. `by` says
- * how for the audit log: the link in the mail, or the factor that was not lost after all. False if none waits.
+ * how for the audit log: the link in the mail, the factor that was not lost after all, the address that is another one
+ * now, or a role, with which two admins help. False if none waits.
  */
 export async function dropFactorReset(
   trx: Transaction<Database>,
   ctx: Pick<CoreContext, "clock" | "random">,
   accountId: string,
-  by: "link" | "totp" | "passkey" | "recovery_code",
+  by: "link" | "totp" | "passkey" | "recovery_code" | "email_change" | "role",
 ): Promise<boolean> {
   // Nearly always there is none, and nothing to lock.
   if (!(await findFactorReset(trx, accountId))) return false;

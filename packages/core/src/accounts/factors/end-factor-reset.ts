@@ -7,7 +7,7 @@ import { deleteMailTokensFor } from "../mail-tokens/mail-tokens.queries.ts";
 import { readMailToken, useMailToken } from "../mail-tokens/mail-tokens.ts";
 import { dropFactorReset } from "./drop-factor-reset.ts";
 import { frozenAfterMs } from "./factor-reset.ts";
-import { findFactorReset, freezeHandOver, lockOwner } from "./factor-resets.queries.ts";
+import { findFactorReset, freezeHandOver, lockOwner, noteFactorsReset } from "./factor-resets.queries.ts";
 import { deleteFactorsOf } from "./factors.queries.ts";
 
 type Parts = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
@@ -23,7 +23,8 @@ export async function completeFactorReset(ctx: Parts, { token }: { token: string
     const { accountId, subjectId } = await readMailToken(trx, ctx, { token, kinds });
     const account = accountId === null ? undefined : await lockOwner(trx, accountId);
     const reset = account && (await findFactorReset(trx, account.id));
-    if (!account || reset?.id !== subjectId) throw new CodedError("link_expired");
+    // Whoever has become an employee since then is helped by two admins.
+    if (!account || account.role !== "visitor" || reset?.id !== subjectId) throw new CodedError("link_expired");
     const now = ctx.clock();
     if (reset.readyAt > now) throw new CodedError("factor_reset_too_early");
     await useMailToken(trx, ctx, { token, kinds });
@@ -31,6 +32,7 @@ export async function completeFactorReset(ctx: Parts, { token }: { token: string
     await deleteFactorsOf(trx, account.id);
     await deleteMailTokensFor(trx, reset.id);
     await deleteAuthSessionsOf(trx, account.id);
+    await noteFactorsReset(trx, account.id, now);
     await freezeHandOver(trx, account.id, new Date(now.getTime() + frozenAfterMs));
     const content = { template: "factor_reset_completed", signInLink: appLink(ctx, "shop", "account") } as const;
     await queueMail(trx, ctx, { to: account.email, locale: account.locale, accountId: account.id, content });

@@ -83,6 +83,22 @@ export async function lockOwner(trx: Transaction<Database>, accountId: string): 
     .executeTakeFirst();
 }
 
+/** When a mail alone last gave the account another password, and when its address last changed. */
+export async function readMailboxHistory(
+  trx: Transaction<Database>,
+  accountId: string,
+): Promise<{ passwordResetAt: Date | null; emailChangedAt: Date | null }> {
+  return trx
+    .selectFrom("account")
+    .select(["password_reset_at as passwordResetAt", "email_changed_at as emailChangedAt"])
+    .where("id", "=", accountId)
+    .executeTakeFirstOrThrow();
+}
+
+export async function noteFactorsReset(trx: Transaction<Database>, accountId: string, at: Date): Promise<void> {
+  await trx.updateTable("account").set({ factors_reset_at: at }).where("id", "=", accountId).execute();
+}
+
 /** Until then no ticket changes hands. Never shortens what is frozen for longer. */
 export async function freezeHandOver(trx: Transaction<Database>, accountId: string, until: Date): Promise<void> {
   await trx

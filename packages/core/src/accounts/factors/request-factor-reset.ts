@@ -12,6 +12,7 @@ import {
   freezeHandOver,
   insertFactorReset,
   lockOwner,
+  readMailboxHistory,
   wasMailedSince,
 } from "./factor-resets.queries.ts";
 import { mailFactorResetReady, mailFactorResetRequested } from "./mail-factor-reset.ts";
@@ -20,7 +21,7 @@ const day = 24 * 3_600_000;
 
 /**
  * Somebody who knows the password says that every second factor is lost. The owner is told by mail, has 72 hours to say
- * no, and then gets a link; meanwhile and for 72 hours more no ticket changes hands. Asked again, the answer is the same
+ * no (seven days after a reset of the password by mail or a change of the address), and then gets a link; meanwhile and for 72 hours more no ticket changes hands. Asked again, the answer is the same
  * moment, with one mail a day at most. Throws `forbidden` for employees, whom two admins help, and `conflict` unless a
  * second factor is what is missing.
  */
@@ -33,6 +34,8 @@ export async function requestFactorReset(
   return ctx.db.transaction().execute(async (trx) => {
     const account = await lockOwner(trx, accountId);
     if (!account) throw new CodedError("not_signed_in");
+    // Since the auth session was read, an invitation may have been accepted.
+    if (account.role !== "visitor") throw new CodedError("forbidden", { role: account.role });
     const now = ctx.clock();
     const waiting = await findFactorReset(trx, accountId);
     if (waiting && !hasLapsed(waiting, now)) {
@@ -48,7 +51,8 @@ export async function requestFactorReset(
       await deleteFactorReset(trx, waiting.id);
       await deleteMailTokensFor(trx, waiting.id);
     }
-    const times = { requestedAt: now, readyAt: readyAfter(now), readyMailedAt: null };
+    const readyAt = readyAfter(now, await readMailboxHistory(trx, accountId));
+    const times = { requestedAt: now, readyAt, readyMailedAt: null };
     const reset: FactorReset = { id: newId(ctx), accountId, ...times };
     await insertFactorReset(trx, reset);
     await freezeHandOver(trx, accountId, frozenUntil(reset));

@@ -18,7 +18,6 @@ import type { KnownStanding } from "../auth-sessions/auth-sessions.ts";
 import { beginTotpEnrolment } from "./begin-totp-enrolment.ts";
 import { confirmTotpEnrolment } from "./confirm-totp-enrolment.ts";
 import { replaceRecoveryCodes } from "./replace-recovery-codes.ts";
-import { totpSecretPlace } from "./totp.ts";
 import { verifyRecoveryCode } from "./verify-recovery-code.ts";
 import { verifyTotp } from "./verify-totp.ts";
 
@@ -68,91 +67,6 @@ const actsAbout = async (accountId: string) => {
   const entries = database.ownerDb.selectFrom("audit_entry").select("action").where("subject_id", "=", accountId);
   return (await entries.execute()).map(({ action }) => action).toSorted();
 };
-
-describe("enrolment", () => {
-  it("shows the same secret to who comes back within the hour, from another device or at the same moment", async () => {
-    const test = testContext({ db: database.db });
-    const { standing } = await registered(test);
-    const shown = await Promise.all(Array.from({ length: 10 }, () => beginTotpEnrolment(test.ctx, standing)));
-    test.clock.advance(59 * 60_000);
-    shown.push(await beginTotpEnrolment(test.ctx, standing));
-    expect(new Set(shown.map(({ uri }) => uri)).size).toBe(1);
-  });
-
-  it("counts only once a right code was shown, and with the newest secret", async () => {
-    const test = testContext({ db: database.db });
-    const { standing, email } = await registered(test);
-    const first = await beginTotpEnrolment(test.ctx, standing);
-    test.clock.advance(60 * 60_000);
-    const second = await beginTotpEnrolment(test.ctx, standing);
-    expect(second.secret).not.toBe(first.secret);
-    await expect(confirm(test, standing, await codeNow(test, first.secret))).rejects.toThrow("wrong_code");
-    const { authSession, recoveryCodes } = await confirm(test, standing, await codeNow(test, second.secret));
-    expect(recoveryCodes).toHaveLength(10);
-    const { actor } = await signedInBy(test.ctx, authSession.token);
-    expect(actor.steppedUpUntil).toEqual(new Date(test.ctx.clock().getTime() + 10 * 60_000));
-    expect(await queuedMail(test.ctx, email, "factor_added")).toMatchObject({ factor: "totp" });
-    expect(await actsAbout(standing.account.id)).toEqual(["account.registered", "factor.added", "sign_in.succeeded"]);
-  });
-
-  it("needs to be begun, and is never replaced once it is confirmed", async () => {
-    const test = testContext({ db: database.db });
-    const { standing } = await registered(test);
-    await expect(confirm(test, standing, "123456")).rejects.toThrow("totp_not_enrolled");
-    await expect(verify(test, standing, "123456")).rejects.toThrow("totp_not_enrolled");
-    const { secret } = await beginTotpEnrolment(test.ctx, standing);
-    await expect(verify(test, standing, await codeNow(test, secret))).rejects.toThrow("totp_not_enrolled");
-    await confirm(test, standing, await codeNow(test, secret));
-    await expect(beginTotpEnrolment(test.ctx, standing)).rejects.toThrow("totp_already_enrolled");
-    await expect(confirm(test, standing, await codeNow(test, secret))).rejects.toThrow("totp_already_enrolled");
-  });
-
-  it("is refused without a password and a passkey: nobody could sign in by codes alone", async () => {
-    const test = testContext({ db: database.db });
-    const { standing } = await registered(test, { password: null });
-    await expect(beginTotpEnrolment(test.ctx, standing)).rejects.toThrow("password_missing");
-    // Begun while there was a password, as far as this request knew.
-    const { secret } = await beginTotpEnrolment(test.ctx, { ...standing, hasPassword: true });
-    await expect(confirm(test, standing, await codeNow(test, secret))).rejects.toThrow("password_missing");
-  });
-
-  it("is confirmed once when 20 requests confirm it at once, even while its secret is sealed anew", async () => {
-    const test = testContext({ db: database.db });
-    const { ctx } = test;
-    const { standing, email } = await registered(test);
-    const { secret } = await beginTotpEnrolment(ctx, standing);
-    const code = await codeNow(test, secret);
-    const everywhere = await twenty(test, email);
-    const accountId = standing.account.id;
-    const { sealed_secret: sealed } = await database.ownerDb
-      .selectFrom("totp_factor")
-      .select("sealed_secret")
-      .where("account_id", "=", accountId)
-      .executeTakeFirstOrThrow();
-    const bytes = ctx.keyring.open("totp", sealed, totpSecretPlace(accountId));
-    const [outcomes] = await Promise.all([
-      outcomesOf(everywhere.map((who) => confirm({ ctx: withoutLimits(ctx) }, who, code))),
-      database.ownerDb
-        .updateTable("totp_factor")
-        .set({ sealed_secret: ctx.keyring.seal("totp", bytes, totpSecretPlace(accountId)) })
-        .where("account_id", "=", accountId)
-        .execute(),
-    ]);
-    expect(outcomes).toEqual({ ok: 1, totp_already_enrolled: 19 });
-    const stored = database.ownerDb.selectFrom("recovery_code").select("code_hash");
-    expect(await stored.where("account_id", "=", accountId).execute()).toHaveLength(10);
-  });
-
-  it("leaves nothing half done when the auth session has ended meanwhile", async () => {
-    const test = testContext({ db: database.db });
-    const { standing } = await registered(test);
-    const { secret } = await beginTotpEnrolment(test.ctx, standing);
-    await database.ownerDb.deleteFrom("auth_session").where("account_id", "=", standing.account.id).execute();
-    await expect(confirm(test, standing, await codeNow(test, secret))).rejects.toThrow("not_signed_in");
-    const factor = database.ownerDb.selectFrom("totp_factor").select("confirmed_at");
-    expect(await factor.where("account_id", "=", standing.account.id).execute()).toEqual([{ confirmed_at: null }]);
-  });
-});
 
 describe("a code of the app", () => {
   it("works once when it is tried 20 times at once", async () => {

@@ -1,22 +1,37 @@
 import type { Database } from "@tessera/db";
 import type { Kysely, Transaction } from "kysely";
 
-export type TotpFactor = { sealedSecret: Buffer; createdAt: Date; confirmedAt: Date | null };
+export type TotpFactor = {
+  sealedSecret: Buffer;
+  createdAt: Date;
+  confirmedAt: Date | null;
+  /** To which it was shown, until it is confirmed. */
+  authSessionId: string | null;
+};
 
 export async function findTotpFactor(db: Kysely<Database>, accountId: string): Promise<TotpFactor | undefined> {
   return db
     .selectFrom("totp_factor")
-    .select(["sealed_secret as sealedSecret", "created_at as createdAt", "confirmed_at as confirmedAt"])
+    .select([
+      "sealed_secret as sealedSecret",
+      "created_at as createdAt",
+      "confirmed_at as confirmedAt",
+      "auth_session_id as authSessionId",
+    ])
     .where("account_id", "=", accountId)
     .executeTakeFirst();
 }
 
-/** Writes a secret that is yet to be confirmed. False if one is there that is confirmed or younger than `replaceBefore`. */
+/**
+ * Writes a secret that is yet to be confirmed, in the place of one of another auth session. False if there is a confirmed
+ * one, or one of the same auth session that is younger than `replaceBefore`.
+ */
 export async function putUnconfirmedTotpFactor(
   db: Kysely<Database>,
-  factor: { accountId: string; sealedSecret: Buffer; createdAt: Date; replaceBefore: Date },
+  factor: { accountId: string; authSessionId: string; sealedSecret: Buffer; createdAt: Date; replaceBefore: Date },
 ): Promise<boolean> {
-  const row = { sealed_secret: factor.sealedSecret, created_at: factor.createdAt };
+  const { authSessionId } = factor;
+  const row = { auth_session_id: authSessionId, sealed_secret: factor.sealedSecret, created_at: factor.createdAt };
   const written = await db
     .insertInto("totp_factor")
     .values({ account_id: factor.accountId, ...row })
@@ -25,7 +40,12 @@ export async function putUnconfirmedTotpFactor(
         .column("account_id")
         .doUpdateSet(row)
         .where("totp_factor.confirmed_at", "is", null)
-        .where("totp_factor.created_at", "<=", factor.replaceBefore),
+        .where((eb) =>
+          eb.or([
+            eb("totp_factor.auth_session_id", "is distinct from", authSessionId),
+            eb("totp_factor.created_at", "<=", factor.replaceBefore),
+          ]),
+        ),
     )
     .returning("account_id")
     .executeTakeFirst();
@@ -34,16 +54,17 @@ export async function putUnconfirmedTotpFactor(
 
 /**
  * Confirms exactly the secret whose code was right. False if another request confirmed or replaced it meanwhile. It is
- * told by when it was made: the same secret may be sealed anew at any moment.
+ * told by whom it was shown to and when: the same secret may be sealed anew at any moment.
  */
 export async function confirmTotpFactor(
   db: Transaction<Database>,
-  factor: { accountId: string; createdAt: Date; confirmedAt: Date; step: number },
+  factor: { accountId: string; authSessionId: string; createdAt: Date; confirmedAt: Date; step: number },
 ): Promise<boolean> {
   const confirmed = await db
     .updateTable("totp_factor")
-    .set({ confirmed_at: factor.confirmedAt, last_step: factor.step })
+    .set({ confirmed_at: factor.confirmedAt, last_step: factor.step, auth_session_id: null })
     .where("account_id", "=", factor.accountId)
+    .where("auth_session_id", "=", factor.authSessionId)
     .where("created_at", "=", factor.createdAt)
     .where("confirmed_at", "is", null)
     .returning("account_id")

@@ -25,6 +25,20 @@ export async function totpStepOf(code: string, secret: Uint8Array, at: Date): Pr
   return result.valid && "timeStep" in result ? result.timeStep : undefined;
 }
 
+/** How far off a clock may be for us to say so. */
+const noticedSeconds = 300;
+
+/**
+ * By how many seconds (a multiple of 30) the clock of the phone that shows this code runs ahead; less than 0 where it is
+ * behind, `undefined` where it is no code of these minutes. Only for who knows the secret: anybody else would learn from it
+ * a code that is yet to come.
+ */
+export async function clockAheadOf(code: string, secret: Uint8Array, at: Date): Promise<number | undefined> {
+  const epoch = Math.floor(at.getTime() / 1000);
+  const result = await verify({ secret, token: code, epoch, epochTolerance: noticedSeconds });
+  return result.valid && "timeStep" in result ? (result.timeStep - Math.floor(epoch / 30)) * 30 : undefined;
+}
+
 /** Where an account's TOTP secret is sealed for. */
 export function totpSecretPlace(accountId: string): SealedPlace {
   return { table: "totp_factor", column: "sealed_secret", rowId: accountId, epoch: 0 };

@@ -1,9 +1,11 @@
 import { type Kysely, sql } from "kysely";
 
 export async function createFactors(db: Kysely<unknown>): Promise<void> {
-  // A day's wrong codes, by which TOTP alone is worn out; since when they are counted.
+  // A day's wrong codes, by which TOTP alone is worn out; since when they are counted. The auth session that an
+  // unconfirmed secret was shown to (its public id, kept or gone): nobody else ever confirms it.
   await sql`
     alter table totp_factor
+      add column auth_session_id uuid,
       add column wrong_codes smallint not null default 0,
       add column wrong_codes_since timestamptz`.execute(db);
   // alone: kept on the authenticator and with user verification, and so enough to sign in without a password.
