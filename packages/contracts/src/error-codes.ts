@@ -30,6 +30,7 @@ export const errorCodes = [
   "passkey_known",
   "email_taken",
   "factor_reset_too_early",
+  "factors_just_reset",
   "tickets_still_held",
   "payment_still_open",
   "own_account",

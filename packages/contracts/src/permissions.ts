@@ -115,7 +115,7 @@ export const permissions = {
   "admin.staff.list": admin,
   "admin.staff.invite": steppedUp(admin),
   "admin.staff.revokeInvitation": admin,
-  "admin.staff.disable": admin,
+  "admin.staff.disable": steppedUp(admin),
   "admin.staff.enable": steppedUp(admin),
   "admin.staff.changeRole": steppedUp(admin),
   "admin.staff.requestFactorReset": steppedUp(admin),

@@ -14,13 +14,19 @@ export type NewAccount = {
 };
 
 /** A row of `account`, with its account key already sealed. */
-export type AccountRow = AccountView & { passwordHash: string | null; sealedAccountKey: Buffer; createdAt: Date };
+export type AccountRow = AccountView & {
+  passwordHash: string | null;
+  sealedAccountKey: Buffer;
+  createdAt: Date;
+  roleSince: Date;
+};
 
 /** Makes an account with its account key A: 32 random bytes that leave this function only sealed. */
 export function makeAccount(ctx: Pick<CoreContext, "clock" | "random" | "keyring">, account: NewAccount): AccountRow {
   const id = newId(ctx);
   const sealedAccountKey = ctx.keyring.seal("account", ctx.random(32), accountKeyPlace(id));
-  return { ...account, id, sealedAccountKey, createdAt: ctx.clock() };
+  const now = ctx.clock();
+  return { ...account, id, sealedAccountKey, createdAt: now, roleSince: now };
 }
 
 /** Where an account's key is sealed for. */

@@ -17,6 +17,7 @@ export async function insertAccount(db: Kysely<Database>, account: AccountRow): 
         display_name: account.displayName,
         locale: account.locale,
         role: account.role,
+        role_since: account.roleSince,
         password_hash: account.passwordHash,
         sealed_account_key: account.sealedAccountKey,
         created_at: account.createdAt,

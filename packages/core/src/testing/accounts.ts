@@ -22,6 +22,7 @@ export async function registerAccount(ctx: CoreContext, role: Role): Promise<Acc
     displayName: "Camille Test",
     locale: "fr",
     role,
+    roleSince: new Date(0),
     totpSecret: testTotpSecret,
   });
   return { ...account, password };

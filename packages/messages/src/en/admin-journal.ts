@@ -88,6 +88,10 @@ export const journal: Translation<typeof french> = {
     passkey: "passkey",
     recovery_code: "recovery code",
     link: "link in a mail",
+    role: "a new role",
+    email_change: "change of address",
+    password_reset: "password reset",
+    owner: "its owner",
     old: "the current one",
     new: "the new one",
     active: "active",
@@ -145,6 +149,7 @@ export const journal: Translation<typeof french> = {
       requested: "Change of address requested",
       confirmed: "Address confirmed",
       completed: "E-mail address changed",
+      withdrawn: "Change of address withdrawn",
     },
     invitation: {
       made: "Invitation sent",

@@ -27,7 +27,9 @@ export const errors: Translation<typeof french> = {
   factor_worn_out: "Too many wrong codes today. Use a passkey or a recovery code.",
   passkey_refused: "This passkey was not accepted. Try again, or use another way.",
   passkey_known: "This device already has a passkey for this account. You can use it right away.",
-  factor_reset_too_early: "The 72 hours are not over yet. Come back at the moment that the mail says.",
+  factor_reset_too_early: "The wait is not over yet. Come back at the moment that the mail says.",
+  factors_just_reset:
+    "The second factor of this account was reset less than 7 days ago. Ask for another invitation after that.",
   tickets_still_held: "You still have tickets for sessions to come. Give them up, or wait until they are over.",
   payment_still_open: "A payment is still under way. Wait until it has ended, then try again.",
   own_account: "You cannot do this to your own account. Ask another administrator.",

@@ -53,6 +53,7 @@ const actions = {
     requested: "Changement d’adresse demandé",
     confirmed: "Adresse confirmée",
     completed: "Adresse e-mail changée",
+    withdrawn: "Changement d’adresse retiré",
   },
   invitation: {
     made: "Invitation envoyée",
@@ -176,6 +177,10 @@ export const journal = {
     passkey: "clé d’accès",
     recovery_code: "code de secours",
     link: "lien d’un message",
+    role: "un nouveau rôle",
+    email_change: "changement d’adresse",
+    password_reset: "mot de passe réinitialisé",
+    owner: "son titulaire",
     old: "l’actuelle",
     new: "la nouvelle",
     active: "active",

@@ -26,7 +26,9 @@ export const errors = {
   factor_worn_out: "Trop de codes faux aujourd’hui. Prenez une clé d’accès ou un code de secours.",
   passkey_refused: "Cette clé d’accès n’a pas été acceptée. Réessayez, ou prenez un autre moyen.",
   passkey_known: "Cet appareil a déjà une clé d’accès pour ce compte. Vous pouvez l’utiliser dès maintenant.",
-  factor_reset_too_early: "Les 72 heures d’attente ne sont pas passées. Revenez au moment indiqué dans le message.",
+  factor_reset_too_early: "L’attente n’est pas terminée. Revenez au moment indiqué dans le message.",
+  factors_just_reset:
+    "Le second facteur de ce compte a été remis à zéro il y a moins de 7 jours. Demandez une autre invitation ensuite.",
   tickets_still_held:
     "Vous avez encore des billets pour des épreuves à venir. Renoncez-y, ou attendez qu’elles soient passées.",
   payment_still_open: "Un paiement est encore en cours. Attendez qu’il se termine, puis réessayez.",

@@ -12,7 +12,9 @@ export async function selectAccountData(db: Kysely<Database>, accountId: string)
       "display_name as displayName",
       "locale",
       "role",
+      "role_since as roleSince",
       "created_at as createdAt",
+      "factors_reset_at as factorsResetAt",
       "hand_over_frozen_until as handOverFrozenUntil",
       eb("password_hash", "is not", null).as("hasPassword"),
     ])

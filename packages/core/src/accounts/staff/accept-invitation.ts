@@ -16,10 +16,14 @@ import {
   startAuthSession,
 } from "../auth-sessions/auth-sessions.ts";
 import { endPrevious } from "../auth-sessions/end-auth-sessions.ts";
+import { dropFactorReset } from "../factors/drop-factor-reset.ts";
 import { readMailToken, useMailToken } from "../mail-tokens/mail-tokens.ts";
 import { refuseWeakPassword } from "../passwords/password-rules.ts";
 import { type AccountForChange, lockAccountByEmail, updateRole } from "./employees.queries.ts";
 import { findOpenInvitation, markAccepted, type OpenInvitation } from "./invitations.queries.ts";
+
+/** Days after a reset of the second factors by mail in which the account is given no role. */
+const resetDays = 7;
 
 type NewEmployee = { displayName: string; password: string; locale: Locale };
 /** `authSession` is null when the account was there already: its owner signs in with what it has. */
@@ -40,8 +44,9 @@ export async function readInvitation(
  * of the app that asks and the second factor still to come. An account that is there gets the role; all its auth sessions
  * end, and its owner is to sign in. `previous` is what the cookie held: it ends. Throws `link_expired`, `forbidden` in an
  * app that the role is not for, `invalid_input` without what a new account needs, `password_too_short`,
- * `password_too_long`, `password_too_common`, `account_disabled`, or `conflict` for an account that has more rights
- * already: an invitation takes none away.
+ * `password_too_long`, `password_too_common`, `account_disabled`, `factors_just_reset` for an account whose second factors
+ * were taken away by mail less than seven days ago, or `conflict` for one that has more rights already: an invitation takes
+ * none away.
  */
 export async function acceptInvitation(
   ctx: Parts,
@@ -107,11 +112,16 @@ async function giveRole(
   trx: Transaction<Database>,
   ctx: Parts,
   invitation: OpenInvitation,
-  { id, email, locale, role, disabledAt }: AccountForChange,
+  { id, email, locale, role, disabledAt, factorsResetAt }: AccountForChange,
 ): Promise<Accepted> {
+  const now = ctx.clock();
   if (disabledAt !== null) throw new CodedError("account_disabled");
   if (roles.indexOf(role) > roles.indexOf(invitation.role)) throw new CodedError("conflict", { role });
-  await updateRole(trx, id, invitation.role);
+  // Employees lose their factors by two admins only: neither before the invitation, nor by a link that waits.
+  const from = factorsResetAt && new Date(factorsResetAt.getTime() + resetDays * 24 * 3_600_000);
+  if (from && from > now) throw new CodedError("factors_just_reset", { from: from.toISOString() });
+  await dropFactorReset(trx, ctx, id, "role");
+  await updateRole(trx, { accountId: id, role: invitation.role, since: now });
   await deleteAuthSessionsOf(trx, id);
   await queueMail(trx, ctx, {
     to: email,

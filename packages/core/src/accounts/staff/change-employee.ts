@@ -7,10 +7,18 @@ import type { Actor } from "../../ports.ts";
 import { deleteAuthSessionsOf } from "../auth-sessions/auth-sessions.queries.ts";
 import { deleteMailTokensFor } from "../mail-tokens/mail-tokens.queries.ts";
 import { cancelFactorResets } from "./employee-factor-resets.queries.ts";
-import { type Employee, lockEmployeeAndAdmins } from "./employees.queries.ts";
+import { type Employee, lockAdmin, lockEmployeeAndAdmins } from "./employees.queries.ts";
 import { markRevoked } from "./invitations.queries.ts";
 
 type Parts = Pick<CoreContext, "db" | "clock" | "random">;
+
+/**
+ * The first statement of what an admin does that is about no employee's account: whoever takes their rights at the same
+ * moment waits for it, and undoes it. Throws `forbidden` for who is no admin any more.
+ */
+export async function demandAdmin(trx: Transaction<Database>, actor: Actor): Promise<void> {
+  if (!(await lockAdmin(trx, actor.accountId))) throw new CodedError("forbidden");
+}
 
 /**
  * Everything that an admin does to an employee goes through here, in one transaction. Whoever acts must still be an admin
@@ -21,15 +29,16 @@ export async function changeEmployee(
   ctx: Pick<CoreContext, "db">,
   actor: Actor,
   accountId: string,
-  change: (trx: Transaction<Database>, employee: Employee) => Promise<void>,
+  change: (trx: Transaction<Database>, employee: Employee, admin: Employee) => Promise<void>,
 ): Promise<void> {
   if (accountId === actor.accountId) throw new CodedError("own_account");
   await ctx.db.transaction().execute(async (trx) => {
     const locked = await lockEmployeeAndAdmins(trx, accountId);
-    if (!locked.some(({ id }) => id === actor.accountId)) throw new CodedError("forbidden");
+    const admin = locked.find(({ id }) => id === actor.accountId);
+    if (!admin) throw new CodedError("forbidden");
     const employee = locked.find(({ id }) => id === accountId);
     if (!employee) throw new CodedError("not_found");
-    await change(trx, employee);
+    await change(trx, employee, admin);
   });
 }
 

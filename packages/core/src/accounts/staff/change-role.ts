@@ -23,7 +23,7 @@ export async function changeRole(
     // Visitors are not on the list of staff, and so nobody could enable this one again.
     if (role === "visitor" && employee.disabledAt !== null) throw new CodedError("account_disabled");
     const { email, locale } = employee;
-    await updateRole(trx, accountId, role);
+    await updateRole(trx, { accountId, role, since: ctx.clock() });
     await endWhatIsUnderWay(trx, ctx, actor, accountId);
     await queueMail(trx, ctx, { to: email, locale, accountId, content: { template: "role_changed", role } });
     await writeAuditEntry(trx, ctx, {

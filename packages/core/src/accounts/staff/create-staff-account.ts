@@ -13,6 +13,8 @@ export type StaffAccount = {
   displayName: string;
   locale: Locale;
   role: Role;
+  /** Since when; now unless told. Who has become an admin just now takes no part in resets of factors. */
+  roleSince?: Date;
   /** Base32. With it the second factor is there from the start, without it the first sign-in enrols one. */
   totpSecret?: string;
 };
@@ -41,9 +43,10 @@ export async function createStaffAccount(ctx: Parts, input: StaffAccount): Promi
 }
 
 function insertWithFactor(ctx: Parts, input: StaffAccount & { passwordHash: string }): Promise<AccountView> {
-  const { email, passwordHash, displayName, locale, role, totpSecret } = input;
+  const { email, passwordHash, displayName, locale, role, roleSince, totpSecret } = input;
   return ctx.db.transaction().execute(async (trx) => {
-    const account = await insertAccount(trx, makeAccount(ctx, { email, passwordHash, displayName, locale, role }));
+    const made = makeAccount(ctx, { email, passwordHash, displayName, locale, role });
+    const account = await insertAccount(trx, { ...made, ...(roleSince && { roleSince }) });
     if (totpSecret !== undefined) {
       const secret = decodeTotpSecret(totpSecret);
       const sealedSecret = ctx.keyring.seal("totp", secret, totpSecretPlace(account.id));

@@ -3,10 +3,27 @@ import type { Database } from "@tessera/db";
 import type { Kysely, Transaction } from "kysely";
 
 /** An account as those who change its rights need it, read under its lock. */
-export type AccountForChange = { id: string; email: string; locale: Locale; role: Role; disabledAt: Date | null };
+export type AccountForChange = {
+  id: string;
+  email: string;
+  locale: Locale;
+  role: Role;
+  roleSince: Date;
+  disabledAt: Date | null;
+  /** When its second factors were last taken away by a link in a mail. */
+  factorsResetAt: Date | null;
+};
 export type Employee = AccountForChange & { role: EmployeeRole };
 
-const changeColumns = ["id", "email", "locale", "role", "disabled_at as disabledAt"] as const;
+const changeColumns = [
+  "id",
+  "email",
+  "locale",
+  "role",
+  "role_since as roleSince",
+  "disabled_at as disabledAt",
+  "factors_reset_at as factorsResetAt",
+] as const;
 
 /**
  * Locks an employee and every admin who is not disabled, all by id: of two who take each other's rights at once, the
@@ -25,6 +42,23 @@ export async function lockEmployeeAndAdmins(trx: Transaction<Database>, accountI
     .execute();
 }
 
+/**
+ * Whether somebody is an admin, and stays one until the transaction ends: who takes their rights waits, and then finds
+ * what they have done. Admins do not wait for each other here.
+ */
+export async function lockAdmin(trx: Transaction<Database>, accountId: string): Promise<boolean> {
+  const admin = await trx
+    .selectFrom("account")
+    .select("id")
+    .where("id", "=", accountId)
+    .where("role", "=", "admin")
+    .where("disabled_at", "is", null)
+    .where("deleted_at", "is", null)
+    .forShare()
+    .executeTakeFirst();
+  return admin !== undefined;
+}
+
 export async function lockAccountByEmail(
   trx: Transaction<Database>,
   email: string,
@@ -39,8 +73,16 @@ export async function lockAccountByEmail(
     .executeTakeFirst();
 }
 
-export async function updateRole(trx: Transaction<Database>, accountId: string, role: Role): Promise<void> {
-  await trx.updateTable("account").set({ role }).where("id", "=", accountId).execute();
+export async function updateRole(
+  trx: Transaction<Database>,
+  { accountId, role, since }: { accountId: string; role: Role; since: Date },
+): Promise<void> {
+  await trx.updateTable("account").set({ role, role_since: since }).where("id", "=", accountId).execute();
+}
+
+/** Until its owner sets another one by a mailed link. */
+export async function removePassword(trx: Transaction<Database>, accountId: string): Promise<void> {
+  await trx.updateTable("account").set({ password_hash: null }).where("id", "=", accountId).execute();
 }
 
 export async function updateDisabledAt(

@@ -10,6 +10,7 @@ import type { Actor, Policy } from "../../ports.ts";
 import { findAccountByEmail, findRecipient } from "../accounts.queries.ts";
 import { deleteMailTokensFor } from "../mail-tokens/mail-tokens.queries.ts";
 import { issueMailToken } from "../mail-tokens/mail-tokens.ts";
+import { demandAdmin } from "./change-employee.ts";
 import { insertInvitation, markRevoked } from "./invitations.queries.ts";
 
 const hours = 48;
@@ -19,16 +20,18 @@ type Invited = { email: string; role: EmployeeRole; locale: Locale };
 
 /**
  * Invites somebody by mail: one use, 48 hours. A new invitation for an address takes the place of the one that is open.
- * Throws `conflict` for an address that an employee has already: then it is the role that is to be changed.
+ * Throws `conflict` for an address that an employee has already: then it is the role that is to be changed; `forbidden` if
+ * the one who invites has just lost the right to.
  */
 export async function inviteEmployee(
   ctx: Parts & Pick<CoreContext, "keyring">,
   actor: Actor,
   invited: Invited,
 ): Promise<void> {
-  const known = await findAccountByEmail(ctx.db, invited.email);
-  if (known !== undefined && known.role !== "visitor") throw new CodedError("conflict", { role: known.role });
   await ctx.db.transaction().execute(async (trx) => {
+    await demandAdmin(trx, actor);
+    const known = await findAccountByEmail(trx, invited.email);
+    if (known !== undefined && known.role !== "visitor") throw new CodedError("conflict", { role: known.role });
     const { link } = await makeInvitation(trx, ctx, invited, actor);
     await queueMail(trx, ctx, {
       to: invited.email,

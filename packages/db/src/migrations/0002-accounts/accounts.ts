@@ -7,7 +7,14 @@ export async function extendAccounts(db: Kysely<unknown>): Promise<void> {
       alter column password_hash drop not null,
       add column disabled_at timestamptz,
       add column deleted_at timestamptz,
-      add column hand_over_frozen_until timestamptz`.execute(db);
+      add column hand_over_frozen_until timestamptz,
+      add column factors_reset_at timestamptz,
+      add column role_since timestamptz not null default now()`.execute(db);
+  // When the mailbox alone was enough for another password, and when it became another one.
+  await sql`
+    alter table account
+      add column password_reset_at timestamptz,
+      add column email_changed_at timestamptz`.execute(db);
   // The application may not write account keys. Deleting an account destroys its key all the same: what it sealed is
   // then closed for ever.
   await sql`

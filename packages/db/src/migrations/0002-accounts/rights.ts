@@ -7,6 +7,7 @@ export async function grantRights(db: Kysely<unknown>): Promise<void> {
     "update (id_hash, last_used_at) on auth_session to tessera_app",
     "delete on totp_factor, recovery_code to tessera_app",
     "update (auth_session_id, wrong_codes, wrong_codes_since) on totp_factor to tessera_app",
+    "update (password_reset_at, email_changed_at) on account to tessera_app",
     "select, insert, delete on registration, mail_token, email_change to tessera_app",
     "update (wrong_codes) on registration to tessera_app",
     "update (old_confirmed_at, new_confirmed_at) on email_change to tessera_app",
