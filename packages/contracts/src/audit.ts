@@ -27,6 +27,7 @@ export const auditActions = [
   "email_change.requested",
   "email_change.confirmed",
   "email_change.completed",
+  "email_change.withdrawn",
   // staff
   "invitation.made",
   "invitation.revoked",

@@ -83,6 +83,7 @@ export const permissions = {
   "auth.email.pendingChange": signedIn,
   "auth.email.requestChange": steppedUp(signedIn),
   "auth.email.confirmChange": anyone,
+  "auth.email.withdrawChange": signedIn,
 
   "auth.personalData.download": steppedUp(visitor),
   "auth.personalData.deleteAccount": steppedUp(visitor),

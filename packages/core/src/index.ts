@@ -40,7 +40,7 @@ export {
   cancelEmployeeFactorReset,
   requestEmployeeFactorReset,
 } from "./accounts/staff/reset-employee-factors.ts";
-export { revokeInvitation } from "./accounts/staff/revoke-invitation.ts";
+export { forgetExpiredInvitations, revokeInvitation } from "./accounts/staff/revoke-invitation.ts";
 export { createPasswordHasher, type PasswordHasher } from "./accounts/passwords/passwords.ts";
 export {
   beginRegistration,
@@ -53,6 +53,7 @@ export { forgetExpiredEmailChanges, requestEmailChange } from "./accounts/email/
 export { forgetExpiredMailTokens } from "./accounts/mail-tokens/mail-tokens.ts";
 export { changePassword } from "./accounts/passwords/change-password.ts";
 export { requestPasswordReset } from "./accounts/passwords/request-password-reset.ts";
+export { withdrawEmailChange } from "./accounts/email/withdraw-email-change.ts";
 export { resetPassword } from "./accounts/passwords/reset-password.ts";
 export { deleteAccount } from "./accounts/personal-data/delete-account.ts";
 export { downloadAccountData } from "./accounts/personal-data/download-account-data.ts";

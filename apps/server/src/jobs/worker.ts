@@ -9,8 +9,6 @@ import type { Job } from "./every.ts";
 const concurrency = 2;
 /** One connection listens, one is for what happens beside the jobs. */
 const connections = concurrency + 2;
-/** Less than after what a mail counts as abandoned (core/src/mail/send-mail.ts). */
-const longestSendingMs = 60_000;
 /** Of the time that the server has to stop. */
 const patienceAtStopMs = 3_000;
 const restartMs = 5_000;
@@ -22,7 +20,12 @@ export type WorkerParts = {
   core: Pick<CoreContext, "db" | "clock" | "keyring" | "mailer">;
   ownerUrl: string;
   log: Logger;
+  /** How long a try lasts at most. Less than after what a mail counts as abandoned (core/src/mail/send-mail.ts). */
+  longestSendingMs?: number;
 };
+
+/** With the mails that are being sent, by their ids. */
+type Sending = Omit<WorkerParts, "ownerUrl"> & { underWay: Map<string, Promise<void>> };
 
 /**
  * Works off the queue of jobs: what has to happen after a commit and must not be lost. A job is there as soon as its
@@ -40,11 +43,12 @@ export function startWorker(parts: WorkerParts): Job {
       if (!stopping) log.warn({ job: "worker", err: error }, "database connection lost");
     },
   });
+  const underWay = new Map<string, Promise<void>>();
   let restart: NodeJS.Timeout | undefined;
   let runner: Promise<Runner>;
 
   const begin = (): void => {
-    runner = startRunner(pgPool, parts);
+    runner = startRunner(pgPool, { ...parts, underWay });
     void runner
       .then(({ promise }) => promise)
       .catch((error: unknown) => log.error({ job: "worker", err: error }, "worker failed"))
@@ -66,31 +70,40 @@ export function startWorker(parts: WorkerParts): Job {
   return { stop: () => (ended ??= end()) };
 }
 
-function startRunner(pgPool: ReturnType<typeof createJobsPool>, { core, log }: WorkerParts): Promise<Runner> {
+function startRunner(pgPool: ReturnType<typeof createJobsPool>, sending: Sending): Promise<Runner> {
   return run({
     pgPool,
     schema: jobsSchema,
     concurrency,
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: patienceAtStopMs,
-    logger: workerLogger(log),
+    logger: workerLogger(sending.log),
     parsedCronItems: [],
     // What became of the last jobs is then written before the worker ends.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-    taskList: { send_mail: (payload, helpers) => runSendMail({ core, log }, payload, helpers) },
+    taskList: { send_mail: (payload, helpers) => runSendMail(sending, payload, helpers) },
   });
+}
+
+/** Sends a mail, or waits for the sending of it that an earlier try has given up waiting for: it may still get away. */
+function sendOnce(core: WorkerParts["core"], underWay: Map<string, Promise<void>>, mailId: string): Promise<void> {
+  const known = underWay.get(mailId);
+  if (known) return known;
+  const sending = sendMail(core, mailId).finally(() => underWay.delete(mailId));
+  underWay.set(mailId, sending);
+  return sending;
 }
 
 /** What goes wrong is for the log, which says no addresses: the row of the job keeps only that it did. */
 async function runSendMail(
-  { core, log }: Pick<WorkerParts, "core" | "log">,
+  { core, log, longestSendingMs = 60_000, underWay }: Sending,
   payload: unknown,
   { job, abortPromise }: JobHelpers,
 ): Promise<void> {
   const { mailId } = sendMailPayload.parse(payload);
   try {
     // When the server stops, a slow one is left to whoever comes next.
-    await Promise.race([within(longestSendingMs, sendMail(core, mailId)), abortPromise]);
+    await Promise.race([within(longestSendingMs, sendOnce(core, underWay, mailId)), abortPromise]);
     log.debug({ mailId }, "mail sent");
   } catch (error) {
     const tried = { mailId, attempt: job.attempts, err: error };

@@ -9,6 +9,7 @@ import { listAuthSessionsProcedure } from "./auth-sessions/list.ts";
 import { confirmChangeProcedure } from "./email/confirm-change.ts";
 import { pendingChangeProcedure } from "./email/pending-change.ts";
 import { requestChangeProcedure } from "./email/request-change.ts";
+import { withdrawChangeProcedure } from "./email/withdraw-change.ts";
 import { beginPasskeyEnrolmentProcedure } from "./factors/begin-passkey-enrolment.ts";
 import { beginPasskeySignInProcedure } from "./factors/begin-passkey-sign-in.ts";
 import { beginPasskeyVerificationProcedure } from "./factors/begin-passkey-verification.ts";
@@ -67,6 +68,7 @@ export const authRouter = router({
     pendingChange: pendingChangeProcedure,
     requestChange: requestChangeProcedure,
     confirmChange: confirmChangeProcedure,
+    withdrawChange: withdrawChangeProcedure,
   }),
   factors: router({
     list: listFactorsProcedure,

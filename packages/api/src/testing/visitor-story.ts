@@ -119,6 +119,8 @@ async function buyTickets({ ctx }: World, shop: Browser): Promise<string> {
 
 async function changeEmail({ ctx }: World, shop: Browser, email: string): Promise<string> {
   const newEmail = "camille.new@example.test";
+  await shop.api.auth.email.requestChange({ email: "camille.typo@example.test" });
+  await shop.api.auth.email.withdrawChange();
   await shop.api.auth.email.requestChange({ email: newEmail });
   await shop.api.auth.email.pendingChange();
   const links = [await queuedMail(ctx, email, "email_change_old"), await queuedMail(ctx, newEmail, "email_change_new")];
@@ -137,7 +139,8 @@ async function loseAndLeave(world: World, shop: Browser, email: string): Promise
   clock.advance(25 * hour);
   await shop.api.auth.accounts.signIn({ email, password });
   await shop.api.auth.factors.requestReset();
-  clock.advance(73 * hour);
+  // The password was reset and the address changed a short while ago.
+  clock.advance(7 * 24 * hour);
   await announceReadyFactorResets(ctx);
   const { link } = await queuedMail(ctx, email, "factor_reset_ready");
   await shop.api.auth.factors.completeReset({ token: secretOf(link) });

@@ -43,17 +43,23 @@ export async function findAccountByEmail(db: Kysely<Database>, email: string): P
     .executeTakeFirst();
 }
 
-/** Whom a mail to this address would reach. */
-export async function findRecipient(
-  db: Kysely<Database>,
-  email: string,
-): Promise<(AccountView & { disabledAt: Date | null }) | undefined> {
-  return db
+type Recipient = AccountView & { disabledAt: Date | null };
+
+const selectRecipient = (db: Kysely<Database>, email: string) =>
+  db
     .selectFrom("account")
     .select([...viewColumns, "disabled_at as disabledAt"])
     .$narrowType<{ locale: Locale; role: Role }>()
-    .where("email", "=", email)
-    .executeTakeFirst();
+    .where("email", "=", email);
+
+/** Whom a mail to this address would reach. */
+export async function findRecipient(db: Kysely<Database>, email: string): Promise<Recipient | undefined> {
+  return selectRecipient(db, email).executeTakeFirst();
+}
+
+/** The same, and nobody changes the address, or shuts the account, until the transaction ends. */
+export async function lockRecipient(trx: Transaction<Database>, email: string): Promise<Recipient | undefined> {
+  return selectRecipient(trx, email).forNoKeyUpdate().executeTakeFirst();
 }
 
 /** An account that was neither disabled nor deleted, with what its password is checked against. */
@@ -110,13 +116,18 @@ export async function replacePasswordHash(
     .execute();
 }
 
+/** Notes that a mail alone was enough for another password: for a while it is not enough for more. */
+export async function notePasswordReset(trx: Transaction<Database>, accountId: string, at: Date): Promise<void> {
+  await trx.updateTable("account").set({ password_reset_at: at }).where("id", "=", accountId).execute();
+}
+
 /** Throws `email_taken`. */
 export async function updateEmail(
   trx: Transaction<Database>,
-  { accountId, email }: { accountId: string; email: string },
+  { accountId, email, at }: { accountId: string; email: string; at: Date },
 ): Promise<void> {
   try {
-    await trx.updateTable("account").set({ email }).where("id", "=", accountId).execute();
+    await trx.updateTable("account").set({ email, email_changed_at: at }).where("id", "=", accountId).execute();
   } catch (error) {
     throw asEmailTaken(error);
   }

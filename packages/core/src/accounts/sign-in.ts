@@ -46,8 +46,10 @@ export async function signIn(
   const authSession = await (previous.state === "signed_out"
     ? start(ctx.db)
     : ctx.db.transaction().execute(async (trx) => {
+        // The account is locked before any auth session, as everywhere.
+        const started = await start(trx);
         await endPrevious(trx, previous);
-        return start(trx);
+        return started;
       }));
   await rehashPassword(ctx, credentials, input.password);
   // Not read back: a crowd signs in at once, and what is in the database is what was written.

@@ -45,6 +45,26 @@ export async function markMailSent(db: Kysely<Database>, id: string, at: Date): 
   await db.updateTable("mail").set({ sent_at: at, sealed_content: null }).where("id", "=", id).execute();
 }
 
+/** Erases what mails of an account say that were not sent: they never will be. */
+export async function eraseUnsentMailsOf(trx: Transaction<Database>, accountId: string): Promise<void> {
+  await trx
+    .updateTable("mail")
+    .set({ sealed_content: null })
+    .where("account_id", "=", accountId)
+    .where("sent_at", "is", null)
+    .execute();
+}
+
+/** Erases what mails say that were made before `moment`, sent or not. */
+export async function eraseMailsBefore(db: Kysely<Database>, moment: Date): Promise<void> {
+  await db
+    .updateTable("mail")
+    .set({ sealed_content: null })
+    .where("created_at", "<", moment)
+    .where("sealed_content", "is not", null)
+    .execute();
+}
+
 /** Gives back to the queue what a worker took longer ago than any sending lasts. Gives how many jobs. */
 export async function releaseAbandonedMailJobs(db: Kysely<Database>, abandonedSeconds: number): Promise<number> {
   const { rows } = await sql<{ released: number }>`

@@ -1,11 +1,20 @@
 import type { MailContent } from "@tessera/contracts";
 import type { CoreContext } from "../context.ts";
-import { deleteMailsBefore, findUnsentMail, markMailSent, releaseAbandonedMailJobs } from "./mails.queries.ts";
+import {
+  deleteMailsBefore,
+  eraseMailsBefore,
+  findUnsentMail,
+  markMailSent,
+  releaseAbandonedMailJobs,
+} from "./mails.queries.ts";
 import { mailPlace, type SealedContent, type SealedMail } from "./queue-mail.ts";
 
 /** Longer than a mailer may take. */
 const abandonedSeconds = 120;
 const keptDays = 90;
+/** The tries end after 22 hours; whoever looks after the mails has two days more to have them tried again. */
+const readableDays = 3;
+const dayMs = 86_400_000;
 
 /**
  * Hands a mail of the outbox to the mailer, then notes that it is sent and erases what it said. A mail that is sent
@@ -32,9 +41,14 @@ export function releaseAbandonedMails({ db }: Pick<CoreContext, "db">): Promise<
   return releaseAbandonedMailJobs(db, abandonedSeconds);
 }
 
-/** Deletes what the outbox knows of mails that are older than 90 days, sent or not. */
+/**
+ * Erases the addresses and words of mails that could not be sent within three days, and deletes what the outbox knows of
+ * mails that are older than 90 days, sent or not.
+ */
 export async function forgetOldMails({ db, clock }: Pick<CoreContext, "db" | "clock">): Promise<void> {
-  await deleteMailsBefore(db, new Date(clock().getTime() - keptDays * 86_400_000));
+  const now = clock().getTime();
+  await eraseMailsBefore(db, new Date(now - readableDays * dayMs));
+  await deleteMailsBefore(db, new Date(now - keptDays * dayMs));
 }
 
 /** JSON has no moments: a template that holds one and is missing here does not compile. */

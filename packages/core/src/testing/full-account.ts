@@ -14,7 +14,7 @@ import { signInByPassword } from "./sign-in.ts";
 
 /**
  * A visitor with a row in every table that knows people: factors of each kind, auth sessions, a change of address and a
- * reset that are open, challenges that wait. `traces` are the words that name the person.
+ * reset that are open, challenges that wait, an invitation. `traces` are the words that name the person.
  */
 export async function fillAccount(
   ctx: CoreContext,
@@ -60,6 +60,11 @@ export async function fillAccount(
   await ownerDb
     .insertInto("factor_reset")
     .values({ id: newId(ctx), account_id: accountId, requested_at: at, ready_at: at })
+    .execute();
+
+  await ownerDb
+    .insertInto("invitation")
+    .values({ id: newId(ctx), email, role: "staff", locale: "fr", created_at: at, expires_at: at })
     .execute();
 
   const sealed = await ownerDb

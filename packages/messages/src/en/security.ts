@@ -37,6 +37,9 @@ export const security: Translation<typeof french> = {
     pendingNew: "Your current address has confirmed. What is left is the link sent to {email}, before {until}.",
     again: "Nothing arrives? Look among the spam, or make the request again.",
     sent: "Both messages are on their way. Open their links to finish.",
+    withdraw: "Withdraw",
+    withdrawLabel: "Withdraw the change of address",
+    withdrawn: "The change of address is withdrawn.",
   },
   signIn: {
     title: "Signing in",

@@ -34,6 +34,9 @@ export const security = {
     pendingNew: "Votre adresse actuelle a confirmé. Il reste le lien envoyé à {email}, avant le {until}.",
     again: "Rien n’arrive ? Regardez dans les indésirables, ou refaites la demande.",
     sent: "Les deux messages sont partis. Ouvrez leurs liens pour finir.",
+    withdraw: "Retirer",
+    withdrawLabel: "Retirer le changement d’adresse",
+    withdrawn: "Le changement d’adresse est retiré.",
   },
   signIn: {
     title: "Connexion",

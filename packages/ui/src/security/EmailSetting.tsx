@@ -1,4 +1,4 @@
-import { Button, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type PendingEmailChange, requestEmailChangeInput } from "@tessera/contracts";
 import { type ReactNode, useState } from "react";
@@ -30,7 +30,15 @@ export function EmailSetting(): ReactNode {
         </SettingButton>
       }
     >
-      {pending.data && <PendingChange change={pending.data} />}
+      {pending.data && (
+        <PendingChange
+          change={pending.data}
+          onWithdrawn={async () => {
+            await pending.refetch();
+            say(t("withdrawn"));
+          }}
+        />
+      )}
       <SettingDialog opened={changing} onClose={() => setChanging(false)} title={t("dialogTitle")}>
         <ChangeForm
           onSent={async () => {
@@ -44,8 +52,15 @@ export function EmailSetting(): ReactNode {
   );
 }
 
-function PendingChange({ change }: { readonly change: NonNullable<PendingEmailChange> }): ReactNode {
+type PendingChangeProps = {
+  readonly change: NonNullable<PendingEmailChange>;
+  readonly onWithdrawn: () => Promise<void>;
+};
+
+function PendingChange({ change, onWithdrawn }: PendingChangeProps): ReactNode {
   const t = useTranslations("security.email");
+  const trpc = useTRPC();
+  const withdraw = useMutation(trpc.auth.email.withdrawChange.mutationOptions({ onSuccess: onWithdrawn }));
   const moment = useMoment();
   const { newEmail, oldConfirmed, newConfirmed, expiresAt } = change;
   const words = { email: newEmail, until: moment(expiresAt) };
@@ -58,6 +73,12 @@ function PendingChange({ change }: { readonly change: NonNullable<PendingEmailCh
       <Text size="sm" c="dimmed">
         {t("again")}
       </Text>
+      <FormAlert failure={withdraw.error} />
+      <Group>
+        <SettingButton danger label={t("withdrawLabel")} loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+          {t("withdraw")}
+        </SettingButton>
+      </Group>
     </Stack>
   );
 }

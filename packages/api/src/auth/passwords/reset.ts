@@ -6,6 +6,6 @@ export const resetProcedure = publicProcedure
   .input(resetPasswordInput)
   .output(done)
   .mutation(async ({ ctx, input }) => {
-    await resetPassword(ctx.core, { ...input, audience: ctx.audience });
+    await resetPassword(ctx.core, { ...input, audience: ctx.audience }, ctx.requester);
     return { done: true as const };
   });

@@ -7,6 +7,7 @@ import { queueMail } from "../../mail/queue-mail.ts";
 import { type LiveAccount, lockLiveAccount, updateEmail } from "../accounts.queries.ts";
 import { deleteAuthSessionsOf } from "../auth-sessions/auth-sessions.queries.ts";
 import type { AuthStanding } from "../auth-sessions/auth-sessions.ts";
+import { dropFactorReset } from "../factors/drop-factor-reset.ts";
 import { deleteMailTokensOf } from "../mail-tokens/mail-tokens.queries.ts";
 import { readMailToken, useMailToken } from "../mail-tokens/mail-tokens.ts";
 import { confirmEmailChangeAt, deleteEmailChangeOf } from "./email-changes.queries.ts";
@@ -15,8 +16,8 @@ const kinds = ["email_change_old", "email_change_new"] as const;
 
 /**
  * Says yes for the address that a link was mailed to, whoever is signed in. When both have, in any order, the account has
- * its new address; links to reset the password, which went to the old one, die, and so does every auth session but the
- * one that `asking` has. Each link counts once, however often it comes at once.
+ * its new address; what was mailed to the old one dies, links to reset the password or the factors, and so does every
+ * auth session but the one that `asking` has. Each link counts once, however often it comes at once.
  * Throws `link_expired`, and `email_taken` when somebody registered the new address meanwhile.
  */
 export async function confirmEmailChange(
@@ -50,9 +51,11 @@ async function complete(
   { account, newEmail, keep }: { account: LiveAccount; newEmail: string; keep: { except?: string } },
 ): Promise<void> {
   const { id: accountId, email: oldEmail, locale } = account;
-  await updateEmail(trx, { accountId, email: newEmail });
+  await updateEmail(trx, { accountId, email: newEmail, at: ctx.clock() });
   await deleteEmailChangeOf(trx, accountId);
   await deleteMailTokensOf(trx, accountId, ["password_reset", ...kinds]);
+  // Its links went to the old address.
+  await dropFactorReset(trx, ctx, accountId, "email_change");
   await deleteAuthSessionsOf(trx, accountId, keep);
   for (const to of [oldEmail, newEmail]) {
     await queueMail(trx, ctx, { to, locale, accountId, content: { template: "email_changed", newEmail } });

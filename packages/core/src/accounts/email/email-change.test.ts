@@ -114,11 +114,8 @@ describe("changing the address", () => {
       (await readAuthStanding(ctx, { token: cookie, audience: "shop" })).standing;
     expect(await stateOf(token)).toMatchObject({ state: "signed_in", account: { email: "kept@example.test" } });
     expect((await stateOf(other.token)).state).toBe("signed_out");
-    const resetting = resetPassword(ctx, {
-      token: reset,
-      password: "granite lantern under a bridge",
-      audience: "shop",
-    });
+    const wish = { token: reset, password: "granite lantern under a bridge", audience: "shop" } as const;
+    const resetting = resetPassword(ctx, wish, testRequester);
     await expect(resetting).rejects.toThrow("link_expired");
     await expect(signInByPassword(ctx, account, "shop")).rejects.toThrow("wrong_credentials");
     await signInByPassword(ctx, { ...account, email: "kept@example.test" }, "shop");

@@ -33,8 +33,10 @@ export async function confirmEmailChangeAt(
   return confirmed && { newEmail: confirmed.newEmail, complete: confirmed.old !== null && confirmed.new !== null };
 }
 
-export async function deleteEmailChangeOf(trx: Transaction<Database>, accountId: string): Promise<void> {
-  await trx.deleteFrom("email_change").where("account_id", "=", accountId).execute();
+/** False if there is none. */
+export async function deleteEmailChangeOf(trx: Transaction<Database>, accountId: string): Promise<boolean> {
+  const deleted = await trx.deleteFrom("email_change").where("account_id", "=", accountId).executeTakeFirst();
+  return deleted.numDeletedRows > 0n;
 }
 
 export async function deleteEmailChangesExpiredBy(db: Kysely<Database>, at: Date): Promise<void> {

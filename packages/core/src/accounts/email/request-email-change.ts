@@ -53,7 +53,8 @@ export async function requestEmailChange(
     await queueMail(trx, ctx, {
       to: newEmail,
       locale: taker?.locale ?? account.locale,
-      accountId: taker?.id ?? accountId,
+      // Never of whoever asks: their own list of mails would tell them whether the address has an account.
+      accountId: taker?.id ?? null,
       content: taker
         ? { template: "email_change_taken", signInLink: appLink(ctx, appOf(taker.role, audience), "account") }
         : { template: "email_change_new", link: newLink, hours },

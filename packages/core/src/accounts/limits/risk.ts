@@ -1,7 +1,7 @@
 /** What can be guessed: each is counted for itself. */
 export type GuessKind = "password" | "second_factor" | "registration_code";
 /** What costs us or somebody else something each time: a mail, an account, a payment. */
-export type SpendKind = "mail" | "registration" | "payment";
+export type SpendKind = "mail" | "registration" | "password_choice" | "passkey_challenge" | "payment";
 
 /** How long a count lives from its first point on. */
 export const windowSeconds = 3600;
@@ -47,6 +47,10 @@ export const thresholdsOf: Readonly<Record<GuessKind | SpendKind, Thresholds>> =
   registration_code: guessing,
   mail: mailing,
   registration: mailing,
+  // Only whoever may set the account's password comes so far.
+  password_choice: { account: { work: 10, most: 100 }, address: { work: 100, most: Infinity } },
+  // A row of five minutes each, for anybody: counted by address alone, which may be that of a whole stadium.
+  passkey_challenge: { account: { work: Infinity, most: Infinity }, address: { work: 1000, most: Infinity } },
   // Trying stolen cards. Many buyers stand behind one address when a sale opens.
   payment: { account: { work: 20, most: 200 }, address: { work: 100, most: Infinity } },
 };

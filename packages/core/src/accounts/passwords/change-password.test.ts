@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { CoreContext } from "../../context.ts";
 import {
   authenticatorCode,
+  outcomesOf,
   queuedMail,
   registerAccount,
   registerByMail,
@@ -84,6 +85,12 @@ it("wants the current password, and counts wrong ones with those of signing in",
   await expect(change(ctx, standing, null)).rejects.toThrow("wrong_credentials");
   expect(guessed).toEqual([["password", { account: account.email, requester: testRequester }]]);
   expect(await stateOf(ctx, token)).toBe("verify");
+  const written = database.ownerDb
+    .selectFrom("audit_entry")
+    .select("actor_id")
+    .where("action", "=", "sign_in.wrong_password");
+  const wrong = { actor_id: account.id };
+  expect(await written.where("subject_id", "=", account.id).execute()).toEqual([wrong, wrong]);
   await signInByPassword(ctx, account, "shop");
 });
 
@@ -99,6 +106,17 @@ it("refuses a weak password and keeps the old one", async () => {
   );
   await expect(weak).rejects.toThrow("password_too_common");
   await signInByPassword(ctx, account, "shop");
+});
+
+it("asks for work when many passwords were refused, before the next one is looked at", async () => {
+  const { ctx } = testContext({ db: database.db });
+  const account = await registerAccount(ctx, "visitor");
+  const { standing } = await signInByPassword(ctx, account, "shop");
+  const weak = { currentPassword: oldPassword, newPassword: "password1234" };
+  const tries = (count: number) =>
+    outcomesOf(Array.from({ length: count }, () => changePassword(ctx, standing, weak, testRequester)));
+  for (let round = 0; round < 5; round += 1) expect(await tries(2)).toEqual({ password_too_common: 2 });
+  expect(await tries(2)).toEqual({ proof_of_work_required: 2 });
 });
 
 it("gives a first password to whoever has none, and says so to who claims one", async () => {
@@ -136,14 +154,14 @@ it("kills the links that were mailed to reset it, and is beaten by one that was 
   const first = await signInByPassword(ctx, account, "shop");
   await change(ctx, first.standing);
   const reset = { token, password: "a third one behind the hill", audience: "shop" } as const;
-  await expect(resetPassword(ctx, reset)).rejects.toThrow("link_expired");
+  await expect(resetPassword(ctx, reset, testRequester)).rejects.toThrow("link_expired");
 
   const second = await signInByPassword(ctx, { ...account, password: newPassword }, "shop");
   const late = await link();
   const passwords = {
     ...ctx.passwords,
     hash: async (word: string) => {
-      await resetPassword(ctx, { ...reset, token: late });
+      await resetPassword(ctx, { ...reset, token: late }, testRequester);
       return ctx.passwords.hash(word);
     },
   };

@@ -10,7 +10,7 @@ import {
   renewToken,
   viewStanding,
 } from "../auth-sessions/auth-sessions.ts";
-import { refuseWeakPassword } from "./password-rules.ts";
+import { hashChosenPassword } from "./password-rules.ts";
 import { replacePassword } from "./replace-password.ts";
 
 /**
@@ -32,8 +32,7 @@ export async function changePassword(
   await ctx.attempts.guess("password", { account: email, requester }, () =>
     checkCurrentPassword(ctx, before, currentPassword),
   );
-  refuseWeakPassword({ password: newPassword, email, displayName });
-  const passwordHash = await ctx.passwords.hash(newPassword);
+  const passwordHash = await hashChosenPassword(ctx, { password: newPassword, email, displayName }, requester);
   const authSession = await ctx.db.transaction().execute(async (trx) => {
     const account = demand(await lockLiveAccount(trx, id));
     if (account.passwordHash !== before.passwordHash) throw new CodedError("conflict");
@@ -46,16 +45,17 @@ export async function changePassword(
 }
 
 async function checkCurrentPassword(
-  { passwords }: Pick<CoreContext, "passwords">,
-  { passwordHash }: LiveAccount,
+  ctx: Pick<CoreContext, "db" | "clock" | "random" | "passwords">,
+  { id, passwordHash }: LiveAccount,
   given: string | null,
 ): Promise<void> {
   if (passwordHash === null) {
     if (given !== null) throw new CodedError("password_missing");
     return;
   }
-  const right = given !== null && (await passwords.verify(passwordHash, given));
-  if (!right) throw new CodedError("wrong_credentials");
+  if (given !== null && (await ctx.passwords.verify(passwordHash, given))) return;
+  await writeAuditEntry(ctx.db, ctx, { action: "sign_in.wrong_password", actorId: id, subjectId: id });
+  throw new CodedError("wrong_credentials");
 }
 
 /** Disabled or deleted since the request began. */

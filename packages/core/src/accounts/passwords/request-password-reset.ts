@@ -5,7 +5,7 @@ import { markMailSent } from "../../mail/mails.queries.ts";
 import { appLink, mailLink, queueMail } from "../../mail/queue-mail.ts";
 import type { Requester } from "../../ports.ts";
 import { appOf } from "../account.ts";
-import { findRecipient } from "../accounts.queries.ts";
+import { lockRecipient } from "../accounts.queries.ts";
 import { issueMailToken } from "../mail-tokens/mail-tokens.ts";
 
 const minutes = 30;
@@ -21,9 +21,10 @@ export async function requestPasswordReset(
   requester: Requester,
 ): Promise<void> {
   await ctx.attempts.spend("mail", { account: email, requester });
-  const account = await findRecipient(ctx.db, email);
-  const accountId = account?.id ?? null;
   await ctx.db.transaction().execute(async (trx) => {
+    // Locked, so that no link goes to an address that the account has just left.
+    const account = await lockRecipient(trx, email);
+    const accountId = account?.id ?? null;
     // One that belongs to nobody is told to nobody.
     const secret = await issueMailToken(trx, ctx, { kind: "password_reset", accountId, minutes });
     const content: MailContent = account

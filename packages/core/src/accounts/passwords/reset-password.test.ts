@@ -1,19 +1,26 @@
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { CoreContext } from "../../context.ts";
 import { countedQueries } from "../../testing/counted-queries.ts";
 import {
+  authenticatorCode,
   queuedMail,
   queuedMails,
   registerAccount,
   registerByMail,
   secretOf,
+  signedInBy,
   signInByPassword,
   testContext,
   testRequester,
   withoutLimits,
 } from "../../testing/index.ts";
+import { waitingForLocks } from "../../testing/locks.queries.ts";
 import { readAuthStanding } from "../auth-sessions/auth-sessions.ts";
+import { confirmEmailChange } from "../email/confirm-email-change.ts";
+import { readPendingEmailChange } from "../email/read-pending-email-change.ts";
+import { requestEmailChange } from "../email/request-email-change.ts";
+import { verifyTotp } from "../factors/verify-totp.ts";
 import { requestPasswordReset } from "./request-password-reset.ts";
 import { resetPassword } from "./reset-password.ts";
 
@@ -39,7 +46,7 @@ async function linkFor(ctx: CoreContext, email: string): Promise<string> {
 }
 
 const reset = (ctx: CoreContext, token: string, word = password) =>
-  resetPassword(ctx, { token, password: word, audience: "shop" });
+  resetPassword(ctx, { token, password: word, audience: "shop" }, testRequester);
 
 const auditOf = async (accountId: string) =>
   (
@@ -92,6 +99,22 @@ describe("asking for a link", () => {
     const unsent = database.ownerDb.selectFrom("mail").select("id").where("sent_at", "is", null);
     expect(await unsent.where("account_id", "=", id).execute()).toHaveLength(1);
     await expect(reset(ctx, token)).rejects.toThrow("link_expired");
+  });
+
+  it("sends no link to an address that the account leaves at this moment", async () => {
+    const { ctx } = world();
+    const { id, email } = await registerAccount(ctx, "visitor");
+    const asking = await database.ownerDb.transaction().execute(async (trx) => {
+      await trx.updateTable("account").set({ email: "just-moved@example.test" }).where("id", "=", id).execute();
+      const begun = request(ctx, email);
+      await vi.waitFor(async () => expect(await waitingForLocks(database.db)).toBe(1));
+      return { begun };
+    });
+    await asking.begun;
+    await expect(queuedMail(ctx, email, "password_reset")).rejects.toThrow("no mail");
+    await expect(queuedMail(ctx, email, "password_reset_unknown")).resolves.toBeDefined();
+    const tokens = database.ownerDb.selectFrom("mail_token").select("kind").where("account_id", "=", id);
+    expect(await tokens.execute()).toEqual([]);
   });
 
   it("counts against the limits on mails, by address", async () => {
@@ -182,6 +205,40 @@ describe("using it", () => {
     await expect(reset(ctx, token, "short")).rejects.toThrow("password_too_short");
     clock.advance(1);
     await expect(reset(ctx, token)).rejects.toThrow("link_expired");
+  });
+
+  it("asks for work when many passwords were refused, by account and wherever the next one comes from", async () => {
+    const { ctx } = testContext({ db: database.db });
+    const { email } = await registerAccount(ctx, "visitor");
+    const token = await linkFor(ctx, email);
+    for (let tries = 0; tries < 10; tries += 1) {
+      await expect(reset(ctx, token, "password1234")).rejects.toThrow("password_too_common");
+    }
+    await expect(reset(ctx, token, "password1234")).rejects.toThrow("proof_of_work_required");
+    const elsewhere = { ...testRequester, address: "2001:db8::77" };
+    const word = { token, password, audience: "shop" } as const;
+    await expect(resetPassword(ctx, word, elsewhere)).rejects.toThrow("proof_of_work_required");
+  });
+
+  it("withdraws a change of the address that waits: whoever had the old password may have asked for it", async () => {
+    const { ctx } = world();
+    const half = await signInByPassword(ctx, await registerAccount(ctx, "visitor"), "shop");
+    const code = await authenticatorCode(ctx.clock());
+    const { authSession } = await verifyTotp(ctx, half.standing, { code }, testRequester);
+    const standing = await signedInBy(ctx, authSession.token);
+    const newEmail = "intruder@example.test";
+    await requestEmailChange(ctx, standing, { email: newEmail }, testRequester);
+    const links = [
+      (await queuedMail(ctx, standing.account.email, "email_change_old")).link,
+      (await queuedMail(ctx, newEmail, "email_change_new")).link,
+    ];
+    await reset(ctx, await linkFor(ctx, standing.account.email));
+    for (const link of links) {
+      const confirming = confirmEmailChange(ctx, { token: secretOf(link) }, { state: "signed_out" });
+      await expect(confirming).rejects.toThrow("link_expired");
+    }
+    expect(await readPendingEmailChange(ctx, standing.actor)).toBeNull();
+    expect(await auditOf(standing.account.id)).toContain("email_change.withdrawn");
   });
 
   it("hashes nothing for a link that is none", async () => {

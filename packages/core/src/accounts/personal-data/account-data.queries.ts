@@ -16,6 +16,8 @@ export async function selectAccountData(db: Kysely<Database>, accountId: string)
       "created_at as createdAt",
       "factors_reset_at as factorsResetAt",
       "hand_over_frozen_until as handOverFrozenUntil",
+      "password_reset_at as passwordResetAt",
+      "email_changed_at as emailChangedAt",
       eb("password_hash", "is not", null).as("hasPassword"),
     ])
     .where("id", "=", accountId)

@@ -4,11 +4,14 @@ import { writeAuditEntry } from "../../audit/write-audit-entry.ts";
 import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
 import { newId } from "../../ids.ts";
+import { eraseUnsentMailsOf } from "../../mail/mails.queries.ts";
 import { queueMail } from "../../mail/queue-mail.ts";
 import type { Actor } from "../../ports.ts";
 import { cancelOrder } from "../../sales/release-order.ts";
 import { insertTicketEvents } from "../../tickets/tickets.queries.ts";
 import { lockLiveAccount } from "../accounts.queries.ts";
+import { deleteMailTokensFor } from "../mail-tokens/mail-tokens.queries.ts";
+import { markRevoked } from "../staff/invitations.queries.ts";
 import {
   anonymise,
   cancelTickets,
@@ -51,6 +54,8 @@ export async function deleteAccount(
     await giveUp(ctx, trx, tickets, now);
 
     const { email, locale } = account;
+    await revokeInvitationsOf(trx, ctx, email);
+    await eraseUnsentMailsOf(trx, accountId);
     await queueMail(trx, ctx, { to: email, locale, accountId, content: { template: "account_deleted" } });
     await anonymise(trx, { accountId, email, deletedAt: now });
     await writeAuditEntry(trx, ctx, {
@@ -68,6 +73,14 @@ async function refuseOpenPayment(db: Kysely<Database>, accountId: string): Promi
 
 function refuseTickets(tickets: readonly TicketToCome[], giveUpTickets: boolean): void {
   if (tickets.length > 0 && !giveUpTickets) throw new CodedError("tickets_still_held", { count: tickets.length });
+}
+
+/** Those that admins have sent to the address: they name it. */
+async function revokeInvitationsOf(trx: Transaction<Database>, ctx: Parts, email: string): Promise<void> {
+  for (const invitationId of await markRevoked(trx, { by: "email", value: email, now: ctx.clock() })) {
+    await deleteMailTokensFor(trx, invitationId);
+    await writeAuditEntry(trx, ctx, { action: "invitation.revoked", subjectId: invitationId });
+  }
 }
 
 /** Each in a transaction of its own, since an order is locked before its pools and those before the account. */

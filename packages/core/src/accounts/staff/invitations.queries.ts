@@ -107,3 +107,17 @@ export async function markRevoked(
     .execute();
   return rows.map(({ id }) => id);
 }
+
+/** Revokes those that ended before `moment`, and forgets their addresses. */
+export async function revokeExpiredBefore(
+  db: Kysely<Database>,
+  { moment, now }: { moment: Date; now: Date },
+): Promise<void> {
+  await db
+    .updateTable("invitation")
+    .set({ revoked_at: now, email: "" })
+    .where("expires_at", "<", moment)
+    .where("accepted_at", "is", null)
+    .where("revoked_at", "is", null)
+    .execute();
+}
