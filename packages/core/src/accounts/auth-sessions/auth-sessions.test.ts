@@ -71,6 +71,14 @@ it("knows nobody behind no token, or a made-up one", async () => {
   }
 });
 
+it.each(["disabled_at", "deleted_at"] as const)("knows nobody whose account has %s, whatever ended", async (column) => {
+  const { ctx, account, look } = await signedIn("shop");
+  expect((await look()).state).toBe("signed_in");
+  await database.ownerDb.updateTable("account").set(column, ctx.clock()).where("id", "=", account.id).execute();
+  expect((await look()).state).toBe("signed_out");
+  expect(await storedSessions(account.id)).toHaveLength(1);
+});
+
 it("changes the token with the second factor", async () => {
   const { ctx, half, token } = await signedIn("shop");
   expect(token).not.toBe(half.token);

@@ -58,7 +58,7 @@ const resetToken = async ({ ctx }: TestContext, to: string) =>
 it("lives the story: all lost, three days, a link, and a first factor is owed", async () => {
   const test = testContext({ db: database.db });
   const { ctx, clock } = test;
-  const { id, email, standing, token } = await lost(test);
+  const { id, email, standing } = await lost(test);
   const now = ctx.clock().getTime();
   const { readyAt } = await requestFactorReset(ctx, standing);
   expect(readyAt).toEqual(new Date(now + hours(72)));
@@ -73,6 +73,7 @@ it("lives the story: all lost, three days, a link, and a first factor is owed", 
   clock.advance(1);
   await announceReadyFactorResets(ctx);
   clock.advance(hours(100));
+  const { token } = await signInByPassword(ctx, { email, password }, "shop");
   await completeFactorReset(ctx, { token: await resetToken(test, email) });
 
   expect((await readAuthStanding(ctx, { token, audience: "shop" })).standing.state).toBe("signed_out");
@@ -127,6 +128,29 @@ it("mails the link once, however many servers announce at once, and the link wor
   expect(await outcomesOf(tries)).toEqual({ ok: 1, link_expired: 19 });
 });
 
+it("that cannot be announced keeps nobody else waiting, and is announced the next time", async () => {
+  const test = testContext({ db: database.db });
+  const { ctx, clock } = test;
+  const owners = [await lost(test), await lost(test), await lost(test)];
+  for (const { standing } of owners) await requestFactorReset(ctx, standing);
+  const announced = async () => {
+    const mails = await Promise.all(owners.map(({ email }) => mailsTo(test, email)));
+    return mails.flat().filter((template) => template === "factor_reset_ready").length;
+  };
+  clock.advance(hours(72));
+  let mails = 0;
+  const seal: typeof ctx.keyring.seal = (...sealed) => {
+    mails += 1;
+    if (mails === 1) throw new Error("no key today");
+    return ctx.keyring.seal(...sealed);
+  };
+  const failing = announceReadyFactorResets({ ...ctx, keyring: { ...ctx.keyring, seal } });
+  await expect(failing).rejects.toMatchObject({ errors: [{ message: "no key today" }] });
+  expect(await announced()).toBe(2);
+  await announceReadyFactorResets(ctx);
+  expect(await announced()).toBe(3);
+});
+
 it("is stopped by the owner, and then its link is worth nothing and tickets move again", async () => {
   const test = testContext({ db: database.db });
   const { ctx, clock } = test;
@@ -162,6 +186,49 @@ it("is dropped when the owner signs in with a factor after all", async () => {
   const response = passkey.show(await beginPasskeySignIn(test.ctx, testRequester));
   await signInWithPasskey(test.ctx, { response, audience: "shop" }, testRequester, { state: "signed_out" });
   expect(await actsAbout(accountId)).toEqual(["factor_reset.requested", "factor_reset.cancelled"]);
+});
+
+it("that was completed keeps tickets where they are, whatever is asked for and dropped then", async () => {
+  const test = testContext({ db: database.db });
+  const { ctx, clock } = test;
+  const { id, email, standing } = await lost(test);
+  await requestFactorReset(ctx, standing);
+  clock.advance(hours(72));
+  await announceReadyFactorResets(ctx);
+  await completeFactorReset(ctx, { token: await resetToken(test, email) });
+  const frozen = new Date(ctx.clock().getTime() + hours(72));
+  clock.advance(hours(1));
+  await requestFactorReset(ctx, standing);
+  expect(await frozenUntil(id)).toEqual(new Date(frozen.getTime() + hours(73)));
+  await cancelFactorReset(ctx, { token: await cancelToken(test, email) });
+  expect(await frozenUntil(id)).toEqual(frozen);
+});
+
+it.each(["admin", "staff"])("is dropped, and its link opens nothing, when its owner has become %s", async (role) => {
+  const test = testContext({ db: database.db });
+  const { ctx, clock } = test;
+  const become = (accountId: string, to: string) =>
+    database.ownerDb.updateTable("account").set({ role: to }).where("id", "=", accountId).execute();
+  const { id, email, standing } = await lost(test);
+  await requestFactorReset(ctx, standing);
+  const cancel = await cancelToken(test, email);
+  clock.advance(hours(72));
+  await become(id, role);
+  await announceReadyFactorResets(ctx);
+  expect(await mailsTo(test, email)).toEqual(["factor_reset_requested"]);
+  await expect(cancelFactorReset(ctx, { token: cancel })).rejects.toThrow("link_expired");
+  // What the auth session said before.
+  await expect(requestFactorReset(ctx, standing)).rejects.toMatchObject({ code: "forbidden", details: { role } });
+
+  const other = await lost(test);
+  await requestFactorReset(ctx, other.standing);
+  clock.advance(hours(72));
+  await announceReadyFactorResets(ctx);
+  const token = await resetToken(test, other.email);
+  await become(other.id, role);
+  await expect(completeFactorReset(ctx, { token })).rejects.toThrow("link_expired");
+  await become(other.id, "visitor");
+  await completeFactorReset(ctx, { token });
 });
 
 it("is not what a guess or a wrong code drops", async () => {

@@ -18,7 +18,7 @@ export type PasskeyCredential = {
 export type NewPasskey = PasskeyCredential & { alone: boolean; name: string; createdAt: Date };
 
 const credentialColumns = [
-  "passkey.id",
+  "id",
   "account_id as accountId",
   "credential_id as credentialId",
   "public_key as publicKey",
@@ -74,32 +74,27 @@ export async function listPasskeys(db: Kysely<Database>, accountId: string): Pro
     .execute();
 }
 
-export async function findPasskey(
-  db: Kysely<Database>,
-  passkey: { accountId: string; credentialId: Buffer },
-): Promise<PasskeyCredential | undefined> {
+/** A credential is known once, whosever it is. */
+export async function findPasskey(db: Kysely<Database>, credentialId: Buffer): Promise<PasskeyCredential | undefined> {
   return db
     .selectFrom("passkey")
     .select(credentialColumns)
-    .where("credential_id", "=", passkey.credentialId)
-    .where("account_id", "=", passkey.accountId)
+    .where("credential_id", "=", credentialId)
     .executeTakeFirst();
 }
 
-export type PasskeyWithOwner = PasskeyCredential & { role: Role; disabledAt: Date | null };
-
-/** For signing in by passkey alone: whose it is. None of an account that was deleted. */
-export async function findPasskeyWithOwner(
-  db: Kysely<Database>,
-  credentialId: Buffer,
-): Promise<PasskeyWithOwner | undefined> {
-  return db
-    .selectFrom("passkey")
-    .innerJoin("account", "account.id", "passkey.account_id")
-    .select([...credentialColumns, "account.role", "account.disabled_at as disabledAt"])
+/** Whom a passkey lets in. Holds the account's row until the transaction ends. Nobody who is deleted. */
+export async function lockPasskeyOwner(
+  trx: Transaction<Database>,
+  accountId: string,
+): Promise<{ role: Role; disabledAt: Date | null } | undefined> {
+  return trx
+    .selectFrom("account")
+    .select(["role", "disabled_at as disabledAt"])
     .$narrowType<{ role: Role }>()
-    .where("credential_id", "=", credentialId)
-    .where("account.deleted_at", "is", null)
+    .where("id", "=", accountId)
+    .where("deleted_at", "is", null)
+    .forNoKeyUpdate()
     .executeTakeFirst();
 }
 

@@ -18,7 +18,7 @@ import {
   withoutLimits,
 } from "../../testing/index.ts";
 import type { KnownStanding } from "../auth-sessions/auth-sessions.ts";
-import { beginPasskeyEnrolment } from "./enrol-passkey.ts";
+import { beginPasskeyEnrolment, confirmPasskeyEnrolment } from "./enrol-passkey.ts";
 import { listFactors } from "./list-factors.ts";
 import { renamePasskey } from "./rename-passkey.ts";
 import { beginPasskeySignIn, signInWithPasskey } from "./sign-in-with-passkey.ts";
@@ -126,6 +126,33 @@ describe("a passkey alone", () => {
     expect(await database.ownerDb.selectFrom("webauthn_challenge").select("purpose").execute()).toEqual([]);
   });
 
+  it("that nobody has is written down, about nobody", async () => {
+    const test = testContext({ db: database.db });
+    const { standing } = await registerWithPasskey(test.ctx, { email: newEmail() });
+    const stranger = makePasskey(await beginPasskeyEnrolment(test.ctx, standing, testRequester)).passkey;
+    const written = () =>
+      database.ownerDb
+        .selectFrom("audit_entry")
+        .select(["details"])
+        .where("action", "=", "factor.wrong_code")
+        .where("subject_id", "is", null)
+        .execute();
+    const before = await written();
+    await expect(signIn(test.ctx, stranger)).rejects.toThrow("passkey_refused");
+    expect((await written()).slice(before.length)).toEqual([
+      { details: { method: "passkey", code: "passkey_refused" } },
+    ]);
+  });
+
+  it("is asked for freely by a crowd, and for a small sum by who only fills our table", async () => {
+    const { ctx } = testContext({ db: database.db });
+    const ask = (address: string) => beginPasskeySignIn(ctx, { ...testRequester, address });
+    const asked = Array.from({ length: 1010 }, () => ask("2001:db8::1"));
+    expect(await outcomesOf(asked)).toEqual({ ok: 1000, proof_of_work_required: 10 });
+    await expect(ask("2001:db8::2")).rejects.toThrow("proof_of_work_required");
+    await expect(ask("192.0.2.7")).resolves.toBeDefined();
+  });
+
   it("signs in only where its owner's role may, and nobody who is disabled", async () => {
     const test = testContext({ db: database.db });
     const { passkey, accountId } = await registerWithPasskey(test.ctx, { email: newEmail() });
@@ -190,4 +217,39 @@ describe("a passkey after the password", () => {
     await renamePasskey(test.ctx, owner, { passkeyId, name: "Clé bleue" });
     expect((await listFactors(test.ctx, owner)).passkeys).toMatchObject([{ name: "Clé bleue" }]);
   });
+});
+
+it("answers only the question that was asked", async () => {
+  const test = testContext({ db: database.db });
+  const ctx = withoutLimits(test.ctx);
+  const { passkey, standing } = await registerWithPasskey(test.ctx, { email: newEmail(), password });
+  const asked = {
+    enrolment: () => beginPasskeyEnrolment(ctx, standing, testRequester),
+    verification: () => beginPasskeyVerification(ctx, standing, testRequester),
+    sign_in: () => beginPasskeySignIn(ctx, testRequester),
+  };
+  const show = async (question: keyof typeof asked) =>
+    passkey.show({ challenge: (await asked[question]()).challenge, rpId: "tickets.test" });
+  const answers = {
+    enrolment: async (question: keyof typeof asked) => {
+      const creation = { ...(await asked.enrolment()), challenge: (await asked[question]()).challenge };
+      const { response } = makePasskey(creation);
+      await confirmPasskeyEnrolment(ctx, standing, { name: "Phone", response }, testRequester);
+    },
+    verification: async (question: keyof typeof asked) => {
+      await verifyPasskey(ctx, standing, { response: await show(question) }, testRequester);
+    },
+    sign_in: async (question: keyof typeof asked) => {
+      const response = await show(question);
+      await signInWithPasskey(ctx, { response, audience: "shop" }, testRequester, nobody);
+    },
+  };
+  const purposes = ["enrolment", "verification", "sign_in"] as const;
+  for (const question of purposes) {
+    for (const answer of purposes.filter((purpose) => purpose !== question)) {
+      await expect(answers[answer](question), `${question} for ${answer}`).rejects.toThrow("passkey_refused");
+    }
+  }
+  await answers.sign_in("sign_in");
+  await answers.verification("verification");
 });

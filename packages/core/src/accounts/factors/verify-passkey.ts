@@ -41,8 +41,8 @@ export function verifyPasskey(
 ): Promise<Passed> {
   const accountId = standing.account.id;
   return trySecondFactor(ctx, { account: accountId, method: "passkey", requester }, async () => {
-    const passkey = await findPasskey(ctx.db, { accountId, credentialId: credentialIdOf(response) });
-    if (!passkey) throw new CodedError("passkey_refused");
+    const passkey = await findPasskey(ctx.db, credentialIdOf(response));
+    if (passkey?.accountId !== accountId) throw new CodedError("passkey_refused");
     const { counter } = await checkPasskey(ctx, {
       passkey,
       purpose: { purpose: "verification", accountId },
