@@ -1,11 +1,24 @@
 import type { Audience } from "@tessera/contracts";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { CoreContext } from "../context.ts";
 import { countedQueries } from "../testing/counted-queries.ts";
-import { registerAccount, signInByPassword, testContext, testRequester, withoutLimits } from "../testing/index.ts";
+import {
+  queuedMail,
+  registerAccount,
+  secretOf,
+  signInByPassword,
+  testContext,
+  testRequester,
+  waitingForLocks,
+  withoutLimits,
+} from "../testing/index.ts";
+import { lockLiveAccount, updatePasswordHash } from "./accounts.queries.ts";
+import { deleteAuthSessionsOf } from "./auth-sessions/auth-sessions.queries.ts";
 import { readAuthStanding } from "./auth-sessions/auth-sessions.ts";
 import { changePassword } from "./passwords/change-password.ts";
+import { requestPasswordReset } from "./passwords/request-password-reset.ts";
+import { resetPassword } from "./passwords/reset-password.ts";
 import { signIn } from "./sign-in.ts";
 
 let database: TestDatabase;
@@ -41,6 +54,44 @@ it("ends the auth session that the cookie held before", async () => {
   const { standing } = await readAuthStanding(ctx, { token: first.token, audience: "shop" });
   expect(standing.state).toBe("signed_out");
 });
+
+it("waits for a password that is being reset before it touches an auth session, and is refused", async () => {
+  const { ctx } = world();
+  const account = await registerAccount(ctx, "visitor");
+  const { standing } = await signInByPassword(ctx, account, "shop");
+  // As a reset does it: the account is locked, and then every auth session ends.
+  const { signingIn } = await ctx.db.transaction().execute(async (trx) => {
+    await lockLiveAccount(trx, account.id);
+    const begun = signIn(ctx, { ...account, audience: "shop" }, testRequester, standing);
+    const settled = Promise.allSettled([begun]);
+    await vi.waitFor(async () => expect(await waitingForLocks(ctx.db)).toBe(1));
+    await updatePasswordHash(trx, { accountId: account.id, passwordHash: "another" });
+    await deleteAuthSessionsOf(trx, account.id);
+    return { signingIn: settled };
+  });
+  expect(await signingIn).toMatchObject([{ status: "rejected", reason: { code: "conflict" } }]);
+});
+
+it("never waits in a circle with resets of the password", async () => {
+  const { ctx, clock } = world();
+  const account = await registerAccount(ctx, "visitor");
+  const { email } = account;
+  for (let round = 0; round < 30; round += 1) {
+    // The newest mail is told by its time.
+    clock.advance(1);
+    const { standing } = await signInByPassword(ctx, account, "shop");
+    await requestPasswordReset(ctx, { email, locale: "fr", audience: "shop" }, testRequester);
+    const token = secretOf((await queuedMail(ctx, email, "password_reset")).link);
+    const [reset, ...signIns] = await Promise.allSettled([
+      resetPassword(ctx, { token, password, audience: "shop" }, testRequester),
+      ...Array.from({ length: 4 }, () => signIn(ctx, { ...account, audience: "shop" }, testRequester, standing)),
+    ]);
+    expect(reset).toMatchObject({ status: "fulfilled" });
+    for (const one of signIns) {
+      if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "conflict" });
+    }
+  }
+}, 30_000);
 
 it("gives the same answer, by the same work, for a wrong password and for an unknown address", async () => {
   const { ctx } = world();

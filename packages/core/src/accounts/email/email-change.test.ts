@@ -14,11 +14,16 @@ import {
   withoutLimits,
 } from "../../testing/index.ts";
 import { readAuthStanding, type SignedIn } from "../auth-sessions/auth-sessions.ts";
+import { announceReadyFactorResets } from "../factors/announce-factor-resets.ts";
+import { requestFactorReset } from "../factors/request-factor-reset.ts";
 import { verifyTotp } from "../factors/verify-totp.ts";
 import { requestPasswordReset } from "../passwords/request-password-reset.ts";
 import { resetPassword } from "../passwords/reset-password.ts";
+import { downloadAccountData } from "../personal-data/download-account-data.ts";
 import { confirmEmailChange } from "./confirm-email-change.ts";
+import { readPendingEmailChange } from "./read-pending-email-change.ts";
 import { forgetExpiredEmailChanges, requestEmailChange } from "./request-email-change.ts";
+import { withdrawEmailChange } from "./withdraw-email-change.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -166,6 +171,51 @@ describe("changing the address", () => {
     ]);
   });
 
+  it("ends when its owner withdraws it: the links die, once and for good", async () => {
+    const { ctx } = world();
+    const { standing, token } = await signedIn(ctx);
+    const tokens = await ask(ctx, standing, "withdrawn@example.test");
+    await confirm(ctx, tokens.old);
+    await Promise.all(Array.from({ length: 20 }, () => withdrawEmailChange(ctx, standing.actor)));
+    expect(await readPendingEmailChange(ctx, standing.actor)).toBeNull();
+    await expect(confirm(ctx, tokens.new)).rejects.toThrow("link_expired");
+    expect(await emailOf(standing.account.id)).toBe(standing.account.email);
+    expect((await readAuthStanding(ctx, { token, audience: "shop" })).standing.state).toBe("signed_in");
+    const written = database.ownerDb
+      .selectFrom("audit_entry")
+      .select("details")
+      .where("actor_id", "=", standing.account.id);
+    expect(await written.where("action", "=", "email_change.withdrawn").execute()).toEqual([
+      { details: { by: "owner" } },
+    ]);
+  });
+
+  it("is withdrawn by nobody else", async () => {
+    const { ctx } = world();
+    const [one, other] = [await signedIn(ctx), await signedIn(ctx)];
+    const tokens = await ask(ctx, one.standing, "kept-open@example.test");
+    await withdrawEmailChange(ctx, other.standing.actor);
+    expect(await readPendingEmailChange(ctx, one.standing.actor)).not.toBeNull();
+    expect(await confirm(ctx, tokens.old)).toEqual({ changed: false });
+  });
+
+  it("drops a reset of the factors that waits: its links went to the old address", async () => {
+    const { ctx, clock } = world();
+    const { standing } = await signedIn(ctx);
+    const tokens = await ask(ctx, standing, "without-reset@example.test");
+    const half = await signInByPassword(ctx, { ...standing.account, password: "marble torch over the river" }, "shop");
+    await requestFactorReset(ctx, half.standing);
+    await confirm(ctx, tokens.old);
+    await confirm(ctx, tokens.new);
+    clock.advance(73 * hour);
+    await announceReadyFactorResets(ctx);
+    for (const to of [standing.account.email, "without-reset@example.test"]) {
+      await expect(queuedMail(ctx, to, "factor_reset_ready")).rejects.toThrow("no mail");
+    }
+    const left = database.ownerDb.selectFrom("factor_reset").select("id").where("account_id", "=", standing.account.id);
+    expect(await left.execute()).toEqual([]);
+  });
+
   it("is open for 24 hours, and then forgotten with the address", async () => {
     const { ctx, clock } = world();
     const { standing } = await signedIn(ctx);
@@ -201,12 +251,15 @@ describe("an address that has an account", () => {
       work.push({ kinds: counted.kinds, mails: (await queuedMails(ctx, email)).length });
     }
     expect(work[0]).toEqual(work[1]);
+    // Nor do one's own data tell: the mails to others are not in them.
+    const { mails } = await downloadAccountData(ctx, standing);
+    expect(mails).toMatchObject([{ template: "email_change_old" }, { template: "email_change_old" }]);
     await expect(queuedMail(ctx, taken.email, "email_change_taken")).resolves.toMatchObject({
       signInLink: "https://tickets.test/account",
     });
     await expect(queuedMail(ctx, taken.email, "email_change_new")).rejects.toThrow("no mail");
-    const mails = await queuedMails(ctx, standing.account.email);
-    const links = mails.flatMap(({ content }) => (content.template === "email_change_old" ? [content] : []));
+    const own = await queuedMails(ctx, standing.account.email);
+    const links = own.flatMap(({ content }) => (content.template === "email_change_old" ? [content] : []));
     const old = links.find(({ newEmail }) => newEmail === taken.email);
     expect(await confirm(ctx, secretOf(old?.link ?? ""))).toEqual({ changed: false });
     expect(await emailOf(standing.account.id)).toBe(standing.account.email);

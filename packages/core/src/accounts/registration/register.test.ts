@@ -1,8 +1,9 @@
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { CoreContext } from "../../context.ts";
 import { countedQueries } from "../../testing/counted-queries.ts";
 import {
+  outcomesOf,
   queuedMail,
   queuedMails,
   registerAccount,
@@ -94,6 +95,17 @@ describe("beginning", () => {
   });
 });
 
+it("takes no code for an address that has an account, also not the one that was drawn", async () => {
+  const { ctx } = world();
+  const { email } = await registerAccount(ctx, "visitor");
+  const drawn = { ...ctx, random: (size: number) => (size === 4 ? Buffer.from([0, 1, 0xe2, 0x40]) : ctx.random(size)) };
+  const fresh = await begin(drawn, "drawn@example.test");
+  expect(fresh.code).toBe("123456");
+  const { registrationId } = await beginRegistration(drawn, { email, locale: "fr" }, testRequester);
+  await expect(check(ctx, { ...fresh, registrationId })).rejects.toThrow("wrong_code");
+  await expect(finish(ctx, { ...fresh, registrationId })).rejects.toThrow("wrong_code");
+});
+
 describe("the code", () => {
   it("is good for 30 minutes, and then forgotten with the address", async () => {
     const { ctx, clock } = world();
@@ -156,6 +168,26 @@ describe("finishing", () => {
     expect(others).toEqual([]);
     const sessions = database.ownerDb.selectFrom("auth_session").select("audience");
     expect(await sessions.where("account_id", "=", account?.id ?? "").execute()).toEqual([{ audience: "shop" }]);
+  });
+
+  it("is done by one of 20 who all had the right code and a hash before anybody was through", async () => {
+    const { ctx } = world();
+    const registration = await begin(ctx, "all-ready@example.test");
+    const open = Promise.withResolvers<void>();
+    let ready = 0;
+    const hash = async (): Promise<string> => {
+      ready += 1;
+      await open.promise;
+      return "hash";
+    };
+    const waiting = { ...ctx, passwords: { ...ctx.passwords, hash } };
+    const tries: Promise<unknown>[] = [];
+    for (let count = 1; count <= 20; count += 1) {
+      tries.push(finish(waiting, registration));
+      await vi.waitFor(() => expect(ready).toBe(count));
+    }
+    open.resolve();
+    expect(await outcomesOf(tries)).toEqual({ ok: 1, registration_expired: 19 });
   });
 
   it("says that the address is taken only to whoever has proven that it is theirs", async () => {

@@ -18,7 +18,7 @@ import {
 import { endPrevious } from "../auth-sessions/end-auth-sessions.ts";
 import { dropFactorReset } from "../factors/drop-factor-reset.ts";
 import { readMailToken, useMailToken } from "../mail-tokens/mail-tokens.ts";
-import { refuseWeakPassword } from "../passwords/password-rules.ts";
+import { hashChosenPassword } from "../passwords/password-rules.ts";
 import { type AccountForChange, lockAccountByEmail, updateRole } from "./employees.queries.ts";
 import { findOpenInvitation, markAccepted, type OpenInvitation } from "./invitations.queries.ts";
 
@@ -28,7 +28,7 @@ const resetDays = 7;
 type NewEmployee = { displayName: string; password: string; locale: Locale };
 /** `authSession` is null when the account was there already: its owner signs in with what it has. */
 type Accepted = { authSession: IssuedAuthSession | null; standing: AuthStandingView };
-type Parts = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "passwords">;
+type Parts = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "passwords" | "attempts">;
 
 /** What an invitation's link is for, without using it up. Throws `link_expired`. */
 export async function readInvitation(
@@ -60,7 +60,7 @@ export async function acceptInvitation(
   if (!rolesOfAudience[audience].includes(role)) throw new CodedError("forbidden");
   const known = await findAccountByEmail(ctx.db, email);
   // Hashed before the transaction begins: no connection waits for a slow hash.
-  const newcomer = known === undefined ? await prepare(ctx, email, account) : null;
+  const newcomer = known === undefined ? await prepare(ctx, email, account, requester) : null;
   return ctx.db.transaction().execute(async (trx) => {
     // The account first, then the invitation, then its token: the order of everybody who changes these.
     const owner = await lockAccountByEmail(trx, email);
@@ -85,14 +85,18 @@ async function findByToken(ctx: Pick<CoreContext, "db" | "clock">, token: string
 type Newcomer = Omit<NewEmployee, "password"> & { passwordHash: string };
 
 async function prepare(
-  ctx: Pick<CoreContext, "passwords">,
+  ctx: Pick<CoreContext, "passwords" | "attempts">,
   email: string,
   given: NewEmployee | null,
+  requester: Requester,
 ): Promise<Newcomer> {
   if (given === null) throw new CodedError("invalid_input");
   const { displayName, password, locale } = given;
-  refuseWeakPassword({ password, email, displayName });
-  return { displayName, locale, passwordHash: await ctx.passwords.hash(password) };
+  return {
+    displayName,
+    locale,
+    passwordHash: await hashChosenPassword(ctx, { password, email, displayName }, requester),
+  };
 }
 
 async function makeEmployee(
