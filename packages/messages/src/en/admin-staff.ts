@@ -29,6 +29,7 @@ export const staff: Translation<typeof french> = {
   disabledAt: "Since {date}",
   resetBy: "By {name}, until {until}.",
   resetByYou: "By you, until {until}. Another admin must approve.",
+  tooNew: "New administrators take part in a reset after 48 hours. You can from {from}; until then, ask another one.",
   actions: "Actions",
   actionsFor: "Actions for {name}",
   changeRole: "Change the role",
@@ -86,17 +87,17 @@ export const staff: Translation<typeof french> = {
   },
   requestDialog: {
     title: "Has {name} lost the second factor?",
-    text: "Nothing changes yet: another admin must approve your request. Then their second factors and sessions are removed, and they choose a new one when they next sign in.",
+    text: "Nothing changes yet: another admin must approve your request. Then their second factors, password and sessions are removed, and a message lets them begin anew.",
     check: "First make sure, by voice, that the request really comes from them.",
     submit: "Request the reset",
     done: "The request waits for another admin.",
   },
   approveDialog: {
     title: "Approve the reset for {name}?",
-    text: "Requested by {requester}. Their second factors and sessions are removed at once; their password stays, and they choose a new second factor when they next sign in.",
+    text: "Requested by {requester}. Their second factors, password and sessions are removed at once. A message lets them choose a new password, and then a new second factor.",
     check: "First make sure, by voice, that the request really comes from them.",
     submit: "Approve",
-    done: "The second factors of {name} are removed.",
+    done: "The second factors of {name} are removed, and a message is on its way.",
   },
   cancelDialog: {
     title: "Cancel the reset for {name}?",

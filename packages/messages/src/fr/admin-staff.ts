@@ -26,6 +26,8 @@ export const staff = {
   disabledAt: "Depuis le {date}",
   resetBy: "Par {name}, jusqu’au {until}.",
   resetByYou: "Par vous, jusqu’au {until}. Un autre administrateur doit approuver.",
+  tooNew:
+    "Un nouvel administrateur prend part à une remise à zéro après 48 heures. Vous le pourrez à partir du {from} ; d’ici là, demandez à un autre.",
   actions: "Actions",
   actionsFor: "Actions pour {name}",
   changeRole: "Changer de rôle",
@@ -83,17 +85,17 @@ export const staff = {
   },
   requestDialog: {
     title: "{name} a perdu son second facteur ?",
-    text: "Rien ne change encore : un autre administrateur doit approuver votre demande. Ensuite, ses seconds facteurs et ses sessions seront effacés, et cette personne en choisira un nouveau à sa prochaine connexion.",
+    text: "Rien ne change encore : un autre administrateur doit approuver votre demande. Ensuite, ses seconds facteurs, son mot de passe et ses sessions seront effacés, et un message lui permettra de recommencer.",
     check: "Assurez-vous d’abord, de vive voix, que la demande vient bien d’elle.",
     submit: "Demander la remise à zéro",
     done: "La demande attend un autre administrateur.",
   },
   approveDialog: {
     title: "Approuver la remise à zéro pour {name} ?",
-    text: "Demandée par {requester}. Ses seconds facteurs et ses sessions seront effacés aussitôt ; son mot de passe reste, et cette personne choisira un nouveau second facteur à sa prochaine connexion.",
+    text: "Demandée par {requester}. Ses seconds facteurs, son mot de passe et ses sessions seront effacés aussitôt. Un message lui permettra de choisir un nouveau mot de passe, puis un nouveau second facteur.",
     check: "Assurez-vous d’abord, de vive voix, que la demande vient bien d’elle.",
     submit: "Approuver",
-    done: "Les seconds facteurs de {name} sont effacés.",
+    done: "Les seconds facteurs de {name} sont effacés, et un message lui est envoyé.",
   },
   cancelDialog: {
     title: "Annuler la remise à zéro pour {name} ?",

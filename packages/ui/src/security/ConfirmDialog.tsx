@@ -18,6 +18,8 @@ type ConfirmDialogProps = {
   readonly danger?: boolean;
   /** Closes the dialog when it is settled well; what it throws is shown. */
   readonly onConfirm: () => Promise<unknown>;
+  /** Says some refusals better than the sentence of their error code; nothing for all others. */
+  readonly wordsFor?: ((error: unknown) => string | undefined) | undefined;
 };
 
 /** Asks before something is done, and says what that means. */
@@ -30,12 +32,12 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
   );
 }
 
-function Question({ onClose, children, confirm, danger = false, onConfirm }: ConfirmDialogProps): ReactNode {
+function Question({ onClose, children, confirm, danger = false, onConfirm, wordsFor }: ConfirmDialogProps): ReactNode {
   const t = useTranslations("common.actions");
   const { mutate, isPending, error } = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
   return (
     <>
-      <FormAlert failure={error} />
+      <FormAlert failure={error} words={wordsFor?.(error)} />
       <div>{children}</div>
       <Group justify="flex-end" gap="sm">
         <Button variant="subtle" color="ink" disabled={isPending} onClick={onClose} data-autofocus>

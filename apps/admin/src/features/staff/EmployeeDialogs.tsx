@@ -7,6 +7,7 @@ import { useNotify } from "../../shared/use-notify.ts";
 import { ChangeRoleDialog } from "./ChangeRoleDialog.tsx";
 import type { EmployeeAction } from "./employee-actions.ts";
 import { useStaffRefresh } from "./use-staff-refresh.ts";
+import { useTooNew } from "./use-too-new.ts";
 
 type EmployeeDialogsProps = {
   readonly employee: EmployeeView;
@@ -21,6 +22,7 @@ export function EmployeeDialogs({ employee, asking, onClose }: EmployeeDialogsPr
   const { staff } = useTRPCClient().admin;
   const refresh = useStaffRefresh();
   const notify = useNotify();
+  const tooNew = useTooNew();
   const { id: accountId, displayName: name, factorReset } = employee;
 
   const dialogOf = (action: EmployeeAction) => ({ opened: asking === action, onClose });
@@ -53,6 +55,7 @@ export function EmployeeDialogs({ employee, asking, onClose }: EmployeeDialogsPr
         {...dialogOf("requestReset")}
         title={t("requestDialog.title", { name })}
         confirm={t("requestDialog.submit")}
+        wordsFor={tooNew}
         onConfirm={doneBy(() => staff.requestFactorReset.mutate({ accountId }), t("requestDialog.done"))}
       >
         <Text>{t("requestDialog.text")}</Text>
@@ -67,6 +70,7 @@ export function EmployeeDialogs({ employee, asking, onClose }: EmployeeDialogsPr
             danger
             title={t("approveDialog.title", { name })}
             confirm={t("approveDialog.submit")}
+            wordsFor={tooNew}
             onConfirm={doneBy(
               () => staff.approveFactorReset.mutate({ factorResetId: factorReset.id }),
               t("approveDialog.done", { name }),

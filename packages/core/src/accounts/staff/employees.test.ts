@@ -1,6 +1,7 @@
 import { audiences, rolesOfAudience } from "@tessera/contracts";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { newId } from "../../ids.ts";
 import type { Actor } from "../../ports.ts";
 import {
   queuedMail,
@@ -10,6 +11,8 @@ import {
   signInByPassword,
   testContext,
 } from "../../testing/index.ts";
+import { findLiveAccount } from "../accounts.queries.ts";
+import { insertAuthSessionByPassword } from "../auth-sessions/auth-sessions.queries.ts";
 import { readAuthStanding } from "../auth-sessions/auth-sessions.ts";
 import { changeRole } from "./change-role.ts";
 import { disableEmployee, enableEmployee } from "./disable-employee.ts";
@@ -89,6 +92,31 @@ describe("disabling an employee", () => {
     await expect(changeRole(ctx, ada, own)).rejects.toEqual(refusedWith("own_account"));
     const theirs = { accountId: visitor.accountId, role: "staff" as const };
     await expect(changeRole(ctx, ada, theirs)).rejects.toEqual(refusedWith("not_found"));
+  });
+
+  it("is seen by whoever has just checked the password", async () => {
+    const { ctx, ada } = await twoAdmins();
+    const { id: accountId } = await registerAccount(ctx, "staff");
+    const { passwordHash } = (await findLiveAccount(db(), accountId)) ?? {};
+    const start = () =>
+      insertAuthSessionByPassword(
+        db(),
+        {
+          id: newId(ctx),
+          idHash: ctx.random(32),
+          accountId,
+          audience: "scanner",
+          secondFactorAt: null,
+          userAgent: "",
+          createdAt: ctx.clock(),
+          lastUsedAt: ctx.clock(),
+          expiresAt: new Date(ctx.clock().getTime() + 60_000),
+        },
+        passwordHash ?? "",
+      );
+    expect(await start()).toBe(true);
+    await disableEmployee(ctx, ada, { accountId });
+    expect(await start()).toBe(false);
   });
 
   const takeRights: Record<string, (actor: Actor, from: Actor) => Promise<void>> = {

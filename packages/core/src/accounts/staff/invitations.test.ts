@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Audience, EmployeeRole } from "@tessera/contracts";
+import type { Database } from "@tessera/db";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
+import type { Transaction } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   outcomesOf,
@@ -17,6 +19,7 @@ import {
 import { readAuthStanding } from "../auth-sessions/auth-sessions.ts";
 import { acceptInvitation, readInvitation } from "./accept-invitation.ts";
 import { disableEmployee } from "./disable-employee.ts";
+import { markAccepted } from "./invitations.queries.ts";
 import { inviteAdmin, inviteEmployee } from "./invite-employee.ts";
 import { listStaff } from "./list-staff.ts";
 import { revokeInvitation } from "./revoke-invitation.ts";
@@ -208,6 +211,24 @@ describe("an invitation", () => {
     const { ctx, admin, accept } = await invited({ role: "admin" });
     await disableEmployee(ctx, await registerVisitor(ctx, "admin"), { accountId: admin.accountId });
     await expect(accept("admin")).rejects.toEqual(refusedWith("link_expired"));
+  });
+
+  it("is used up twice over: the invitation, and the token of its link", async () => {
+    const { ctx, email, accept } = await invited();
+    const { id = "" } = (await openInvitation(email)) ?? {};
+    const take = (trx: Transaction<Database>) => markAccepted(trx, { id, now: ctx.clock() });
+    await accept();
+    expect(await ctx.db.transaction().execute(take)).toBe(false);
+    // Were the invitation open again, its link would still be dead.
+    const reopened = { email, accepted_at: null };
+    await database.ownerDb.updateTable("invitation").set(reopened).where("id", "=", id).execute();
+    await expect(accept("scanner", null)).rejects.toEqual(refusedWith("link_expired"));
+
+    const other = await invited();
+    const { id: revokedId = "" } = (await openInvitation(other.email)) ?? {};
+    await revokeInvitation(ctx, other.admin, { invitationId: revokedId });
+    const late = ctx.db.transaction().execute((trx) => markAccepted(trx, { id: revokedId, now: ctx.clock() }));
+    expect(await late).toBe(false);
   });
 
   it("is refused, and not used up, where it cannot be accepted as asked", async () => {

@@ -4,12 +4,16 @@ import {
   queuedMail,
   registerAccount,
   registerVisitor,
+  secretOf,
   signInByPassword,
   testContext,
   type TestContext,
+  testRequester,
 } from "../../testing/index.ts";
 import { readAuthStanding } from "../auth-sessions/auth-sessions.ts";
+import { resetPassword } from "../passwords/reset-password.ts";
 import { changeRole } from "./change-role.ts";
+import { disableEmployee } from "./disable-employee.ts";
 import { markApproved } from "./employee-factor-resets.queries.ts";
 import { listStaff } from "./list-staff.ts";
 import {
@@ -95,7 +99,13 @@ it("takes two admins, and then the next sign-in enrols a factor anew", async () 
   expect(await factorsOf(employee.id)).toEqual([0, 0, 0]);
   const seen = await readAuthStanding(ctx, { token: before.token, audience: "shop" });
   expect(seen.standing.state).toBe("signed_out");
-  expect((await signInByPassword(ctx, employee, "admin")).standing.state).toBe("enrol");
+  // The password alone would let whoever knows it enrol first: coming back takes the mailbox.
+  await expect(signInByPassword(ctx, employee, "admin")).rejects.toEqual(refusedWith("wrong_credentials"));
+  const { link } = await queuedMail(ctx, employee.email, "password_reset");
+  expect(link.startsWith("https://admin.tickets.test/link/password_reset#")).toBe(true);
+  const password = "lantern voyage under the hill";
+  await resetPassword(ctx, { token: secretOf(link), password, audience: "admin" }, testRequester);
+  expect((await signInByPassword(ctx, { ...employee, password }, "admin")).standing.state).toBe("enrol");
   const mail = await queuedMail(ctx, employee.email, "factor_reset_completed");
   expect(mail.signInLink).toBe("https://admin.tickets.test/");
   expect(await auditOf(employee.id)).toEqual([
@@ -120,6 +130,29 @@ it("is approved neither by the admin who asked nor by the one whom it is for", a
     );
   }
   expect(await factorsOf(employee.id)).toEqual([1, 1, 1]);
+});
+
+it("takes nobody for a second admin who has been one for less than 48 hours, asking or approving", async () => {
+  const { ctx, clock, ada, employee } = await lost();
+  const accomplice = await registerVisitor(ctx, "staff");
+  await changeRole(ctx, ada, { accountId: accomplice.accountId, role: "admin" });
+  const from = new Date(ctx.clock().getTime() + 48 * 3_600_000);
+  const tooNew: unknown = expect.objectContaining({
+    code: "second_admin_required",
+    details: { from: from.toISOString() },
+  });
+  const { accountId: another } = await registerVisitor(ctx, "staff");
+  clock.advance(47 * 3_600_000);
+  await expect(requestEmployeeFactorReset(ctx, accomplice, { accountId: another })).rejects.toEqual(tooNew);
+  await requestEmployeeFactorReset(ctx, ada, { accountId: employee.id });
+  const factorResetId = await openReset(employee.id);
+  clock.advance(3_600_000 - 1);
+  await expect(approveEmployeeFactorReset(ctx, accomplice, { factorResetId })).rejects.toEqual(tooNew);
+  expect(await factorsOf(employee.id)).toEqual([1, 1, 1]);
+  clock.advance(1);
+  await requestEmployeeFactorReset(ctx, accomplice, { accountId: another });
+  await approveEmployeeFactorReset(ctx, accomplice, { factorResetId });
+  expect(await factorsOf(employee.id)).toEqual([0, 0, 0]);
 });
 
 it("approved twenty times at once is done exactly once", async () => {
@@ -172,6 +205,12 @@ it("can be taken back by any admin, the one whom it is for among them", async ()
     details: {},
   });
   expect((await listStaff(ctx)).employees.find(({ id }) => id === employee.id)).toMatchObject({ factorReset: null });
+});
+
+it("is taken back by nobody who has lost the right to", async () => {
+  const { ctx, ada, bea, factorResetId } = await lost();
+  await disableEmployee(ctx, ada, { accountId: bea.accountId });
+  await expect(cancelEmployeeFactorReset(ctx, bea, { factorResetId })).rejects.toEqual(refusedWith("forbidden"));
 });
 
 it("dies with the rights of the admin who asked", async () => {
