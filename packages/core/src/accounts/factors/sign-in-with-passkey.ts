@@ -14,7 +14,6 @@ import { CodedError } from "../../errors.ts";
 import type { Requester } from "../../ports.ts";
 import { type AuthStanding, readAuthStanding, startSignedIn, viewStanding } from "../auth-sessions/auth-sessions.ts";
 import { endPrevious } from "../auth-sessions/end-auth-sessions.ts";
-import { networkOf } from "../limits/network-address.ts";
 import { dropFactorReset } from "./drop-factor-reset.ts";
 import { findPasskey, lockPasskeyOwner, notePasskeyUse, type PasskeyCredential } from "./passkeys.queries.ts";
 import type { Passed } from "./second-factor.ts";
@@ -30,8 +29,8 @@ export async function beginPasskeySignIn(
   ctx: Pick<CoreContext, "db" | "clock" | "random" | "attempts" | "policy">,
   requester: Requester,
 ): Promise<Facts<typeof webauthnOptions>> {
-  // At nobody's door: counted for the address alone.
-  await ctx.attempts.spend("passkey_challenge", { account: networkOf(requester.address), requester });
+  // At nobody's door: what counts is whose network it comes from.
+  await ctx.attempts.spend("passkey_challenge", { account: requester.address, requester });
   const options = await generateAuthenticationOptions({
     rpID: passkeyDomain(ctx, requester),
     challenge: await newChallenge(ctx, { purpose: "sign_in", accountId: null }),
