@@ -1,6 +1,7 @@
 import type { AccountView, Locale, Role } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
+import { frozenAfterMs } from "./factor-reset.ts";
 
 export type FactorReset = {
   id: string;
@@ -109,11 +110,14 @@ export async function freezeHandOver(trx: Transaction<Database>, accountId: stri
     .execute();
 }
 
-/** Only what was frozen until exactly then: another reason may have frozen it for longer. */
+/**
+ * Only what was frozen until exactly then: another reason may have frozen it for longer. What a reset that was completed
+ * has frozen stays: asking for another one and dropping it is no way around.
+ */
 export async function thawHandOver(trx: Transaction<Database>, accountId: string, until: Date): Promise<void> {
   await trx
     .updateTable("account")
-    .set({ hand_over_frozen_until: null })
+    .set({ hand_over_frozen_until: sql`factors_reset_at + ${frozenAfterMs} * interval '1 millisecond'` })
     .where("id", "=", accountId)
     .where("hand_over_frozen_until", "=", until)
     .execute();
