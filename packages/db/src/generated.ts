@@ -445,6 +445,13 @@ export interface TotpFactor {
   wrong_codes_since: Timestamp | null;
 }
 
+export interface TotpReplacement {
+  account_id: string;
+  auth_session_id: string;
+  created_at: Timestamp;
+  sealed_secret: Buffer;
+}
+
 export interface Venue {
   city: string;
   code: string;
@@ -503,6 +510,7 @@ export interface DB {
   ticket_epoch: TicketEpoch;
   ticket_event: TicketEvent;
   totp_factor: TotpFactor;
+  totp_replacement: TotpReplacement;
   venue: Venue;
   webauthn_challenge: WebauthnChallenge;
 }

@@ -1,6 +1,6 @@
 import type { SealedPlace } from "@tessera/pass/issuer";
 import { accountKeyPlace } from "../accounts/account.ts";
-import { totpSecretPlace } from "../accounts/factors/totp.ts";
+import { totpReplacementPlace, totpSecretPlace } from "../accounts/factors/totp.ts";
 import { mailPlace } from "../mail/queue-mail.ts";
 import { purchaseKeyPlace } from "../tickets/passes.ts";
 import type { KekKind } from "./keyring.ts";
@@ -46,6 +46,13 @@ export const sealedColumns: readonly SealedColumn[] = [
     column: "sealed_secret",
     key: [{ name: "account_id", type: "uuid" }],
     placeOf: ([accountId = ""]) => totpSecretPlace(accountId),
+  },
+  {
+    kind: "totp",
+    table: "totp_replacement",
+    column: "sealed_secret",
+    key: [{ name: "account_id", type: "uuid" }],
+    placeOf: ([accountId = ""]) => totpReplacementPlace(accountId),
   },
   ...organiserKeyKinds.map(organiserKeyColumn),
   {

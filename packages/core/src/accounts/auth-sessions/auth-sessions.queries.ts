@@ -218,6 +218,11 @@ export async function deleteAuthSessionsOf(
     .where("confirmed_at", "is", null)
     .where("auth_session_id", "is distinct from", except)
     .execute();
+  await db
+    .deleteFrom("totp_replacement")
+    .where("account_id", "=", accountId)
+    .where("auth_session_id", "is distinct from", except)
+    .execute();
   const ended = await db
     .deleteFrom("auth_session")
     .where("account_id", "=", accountId)

@@ -3,6 +3,7 @@ import { CodedError } from "../../errors.ts";
 import type { Requester } from "../../ports.ts";
 import type { KnownStanding } from "../auth-sessions/auth-sessions.ts";
 import { addFactor, type FactorAdded } from "./add-factor.ts";
+import { confirmTotpReplacement } from "./replace-totp.ts";
 import { confirmTotpFactor, findTotpFactor } from "./totp-factors.queries.ts";
 import { clockAheadOf, totpSecretPlace, totpStepOf } from "./totp.ts";
 
@@ -22,7 +23,10 @@ export function confirmTotpEnrolment(
   const authSessionId = standing.authSession.id;
   return ctx.attempts.guess("second_factor", { account: accountId, requester }, async () => {
     const factor = await findTotpFactor(ctx.db, accountId);
-    if (factor?.confirmedAt) throw new CodedError("totp_already_enrolled");
+    if (factor?.confirmedAt) {
+      if (!standing.factors.totp) throw new CodedError("totp_already_enrolled");
+      return confirmTotpReplacement(ctx, standing, code);
+    }
     if (factor?.authSessionId !== authSessionId) throw new CodedError("totp_not_enrolled");
     const confirmedAt = ctx.clock();
     const secret = ctx.keyring.open("totp", factor.sealedSecret, totpSecretPlace(accountId));

@@ -36,7 +36,15 @@ export async function lockFactors(
 
 /** Takes every second factor away, and what was under way to get or to lose one. */
 export async function deleteFactorsOf(trx: Transaction<Database>, accountId: string): Promise<void> {
-  for (const table of ["totp_factor", "recovery_code", "passkey", "webauthn_challenge", "factor_reset"] as const) {
+  const tables = [
+    "totp_factor",
+    "totp_replacement",
+    "recovery_code",
+    "passkey",
+    "webauthn_challenge",
+    "factor_reset",
+  ] as const;
+  for (const table of tables) {
     await trx.deleteFrom(table).where("account_id", "=", accountId).execute();
   }
 }

@@ -133,5 +133,6 @@ export async function raiseLastStep(db: Transaction<Database>, accountId: string
 }
 
 export async function deleteTotpFactor(trx: Transaction<Database>, accountId: string): Promise<void> {
+  await trx.deleteFrom("totp_replacement").where("account_id", "=", accountId).execute();
   await trx.deleteFrom("totp_factor").where("account_id", "=", accountId).execute();
 }

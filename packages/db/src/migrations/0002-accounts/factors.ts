@@ -8,6 +8,15 @@ export async function createFactors(db: Kysely<unknown>): Promise<void> {
       add column auth_session_id uuid,
       add column wrong_codes smallint not null default 0,
       add column wrong_codes_since timestamptz`.execute(db);
+  // The secret of a new app in the place of one that counts, which it does until a code of the new one was right.
+  await sql`
+    create table totp_replacement (
+      account_id uuid constraint totp_replacement_pkey primary key
+        constraint totp_replacement_account_fkey references account,
+      auth_session_id uuid not null,
+      sealed_secret bytea not null,
+      created_at timestamptz not null
+    )`.execute(db);
   // alone: kept on the authenticator and with user verification, and so enough to sign in without a password.
   await sql`
     create table passkey (

@@ -12,6 +12,7 @@ export async function grantRights(db: Kysely<unknown>): Promise<void> {
     "update (wrong_codes) on registration to tessera_app",
     "update (old_confirmed_at, new_confirmed_at) on email_change to tessera_app",
 
+    "select, insert, update, delete on totp_replacement to tessera_app",
     "select, insert, delete on passkey, webauthn_challenge, factor_reset to tessera_app",
     "update (counter, name, last_used_at) on passkey to tessera_app",
     "update (ready_mailed_at) on factor_reset to tessera_app",
