@@ -76,7 +76,7 @@ describe.each(all)("$content.template in $locale", ({ locale, content }) => {
 
 describe.each<[Locale, string, string]>([
   ["fr", "samedi 15 juillet 2028 à 00:30, heure de Paris (14 juillet à 22:30 UTC)", "administrateur"],
-  ["en", "Saturday, 15 July 2028 at 00:30, Paris time (14 July at 22:30 UTC)", "admin"],
+  ["en", "Saturday, 15 July 2028 at 00:30, Paris time (14 July at 22:30 UTC)", "administrator"],
 ])("in %s", (locale, moment, role) => {
   it("says a moment in both zones, each with its day", async () => {
     const { text } = await renderMail({ locale, content: examples.factor_reset_requested });

@@ -53,6 +53,8 @@ export function RecordTable<Row extends object>(props: RecordTableProps<Row>): R
           borderColor="var(--tessera-line)"
           rowBorderColor="var(--tessera-line)"
           verticalAlign="top"
+          // There are always rows; the words of its own for none would be read out beside them, in English.
+          emptyState={<></>}
           verticalSpacing="sm"
           horizontalSpacing="xs"
           columns={columns.map(({ key, title, bare = false, render, numeric = false, width, footer }) => ({

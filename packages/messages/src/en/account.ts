@@ -194,9 +194,11 @@ export const account: Translation<typeof french> = {
       textNew:
         "You are invited with the address {email} {role, select, admin {as an administrator} supervisor {as a gate supervisor} other {to check tickets}}.",
       textKnown:
-        "The address {email} has an account already. It will also serve {role, select, admin {for administration} supervisor {for gate supervision} other {for checking tickets}}, with your present passwords and factors.",
+        "The address {email} has an account already. It will also serve {role, select, admin {for administration} supervisor {for gate supervision} other {for checking tickets}}, with your present password and factors. Your sessions that are open elsewhere end.",
       submitNew: "Create my account",
       submitKnown: "Accept the invitation",
+      knownTitle: "You are now on the staff",
+      knownText: "Sign in with your usual password and second factor.",
       doneTitle: "Done",
       doneText: "Signed in: {email}",
       expired:

@@ -98,7 +98,7 @@ export const journal: Translation<typeof french> = {
     next: "next",
     former: "former",
     retired: "retired",
-    account_disabled: "account disabled",
+    account_disabled: "account suspended",
     forbidden: "role without access",
     wrong_code: "wrong code",
     code_already_used: "code used before",
@@ -157,8 +157,8 @@ export const journal: Translation<typeof french> = {
       accepted: "Invitation accepted",
     },
     employee: {
-      disabled: "Staff account disabled",
-      enabled: "Staff account enabled",
+      disabled: "Staff account suspended",
+      enabled: "Staff account restored",
       role_changed: "Role changed",
     },
     employee_factor_reset: {

@@ -10,7 +10,7 @@ export const mail: Translation<typeof french> = {
     labelled: "{label}:",
     moment: "{paris}, Paris time ({utc} UTC)",
   },
-  roles: { visitor: "visitor", staff: "staff", supervisor: "supervisor", admin: "admin" },
+  roles: { visitor: "visitor", staff: "staff", supervisor: "supervisor", admin: "administrator" },
   registration_code: {
     subject: "Your code to create an account",
     text: "Enter this code on the page where you create your account. It is good for {minutes, plural, one {# minute} other {# minutes}}.",
@@ -113,17 +113,17 @@ export const mail: Translation<typeof french> = {
     byName: "{name} invites you into the team.",
     byNobody: "An account of the team is waiting for you.",
     text: "{invitation} Your role: {role}. This link works once, for {hours, plural, one {# hour} other {# hours}}.",
-    action: "Create my account",
+    action: "Accept the invitation",
     note: "You were expecting nothing? Ignore this message.",
   },
   account_disabled: {
     subject: "Your account is suspended",
-    text: "An admin has suspended your account: it opens nothing for now. Ask them why.",
+    text: "An administrator has suspended your account: it opens nothing for now. Ask them why.",
   },
   role_changed: {
     subject: "Your role has changed",
     text: "Your role in the ticket office is now: {role}.",
-    note: "That surprises you? Ask an admin.",
+    note: "That surprises you? Ask an administrator.",
   },
   account_deleted: {
     subject: "Your account is deleted",

@@ -195,9 +195,11 @@ export const account = {
       textNew:
         "Vous êtes invité avec l’adresse {email} {role, select, admin {comme administrateur} supervisor {comme responsable de porte} other {pour le contrôle des billets}}.",
       textKnown:
-        "L’adresse {email} a déjà un compte. Il servira aussi {role, select, admin {à l’administration} supervisor {de responsable de porte} other {au contrôle des billets}}, avec vos mots de passe et facteurs actuels.",
+        "L’adresse {email} a déjà un compte. Il servira aussi {role, select, admin {à l’administration} supervisor {de responsable de porte} other {au contrôle des billets}}, avec votre mot de passe et vos facteurs actuels. Vos sessions ouvertes ailleurs se terminent.",
       submitNew: "Créer mon compte",
       submitKnown: "Accepter l’invitation",
+      knownTitle: "Vous faites maintenant partie de l’équipe",
+      knownText: "Connectez-vous avec votre mot de passe et votre second facteur habituels.",
       doneTitle: "C’est fait",
       doneText: "Vous êtes connecté : {email}",
       expired:

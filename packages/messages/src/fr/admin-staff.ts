@@ -8,6 +8,7 @@ export const staff = {
   person: "Personne",
   you: "vous",
   role: "Rôle",
+  legend: "Ce que chaque rôle peut faire",
   mayDo: {
     visitor: "Rien ici : un compte de la boutique, comme tout le monde.",
     staff: "Contrôle les billets aux portes.",
@@ -85,7 +86,7 @@ export const staff = {
   },
   requestDialog: {
     title: "{name} a perdu son second facteur ?",
-    text: "Rien ne change encore : un autre administrateur doit approuver votre demande. Ensuite, ses seconds facteurs, son mot de passe et ses sessions seront effacés, et un message lui permettra de recommencer.",
+    text: "Rien ne change encore : un autre administrateur doit approuver votre demande ; les autres et cette personne en sont prévenus par message. Ensuite, ses seconds facteurs, son mot de passe et ses sessions seront effacés, et un message lui permettra de recommencer.",
     check: "Assurez-vous d’abord, de vive voix, que la demande vient bien d’elle.",
     submit: "Demander la remise à zéro",
     done: "La demande attend un autre administrateur.",

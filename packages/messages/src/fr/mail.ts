@@ -112,7 +112,7 @@ export const mail = {
     byName: "{name} vous invite dans l’équipe.",
     byNobody: "Un compte de l’équipe vous attend.",
     text: "{invitation} Votre rôle : {role}. Ce lien sert une fois, pendant {hours, plural, one {# heure} other {# heures}}.",
-    action: "Créer mon compte",
+    action: "Accepter l’invitation",
     note: "Vous n’attendiez rien ? Ignorez ce message.",
   },
   account_disabled: {

@@ -27,6 +27,8 @@ export function SettingDialog({ opened, onClose, title, children }: SettingDialo
       closeOnClickOutside={false}
       withCloseButton={onClose !== null}
       closeButtonProps={{ "aria-label": t("close"), disabled: held }}
+      // Names stand in it, and need not have spaces.
+      styles={{ title: { minWidth: 0, overflowWrap: "anywhere" } }}
       centered
     >
       <Stack gap="md">{children}</Stack>

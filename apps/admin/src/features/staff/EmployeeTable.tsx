@@ -1,11 +1,12 @@
 import { Badge } from "@mantine/core";
-import type { EmployeeView } from "@tessera/contracts";
+import type { EmployeeRole, EmployeeView } from "@tessera/contracts";
 import { useAccount, useMoment } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { type RecordColumn, RecordTable } from "../../shared/RecordTable.tsx";
 import { EmployeeMenu } from "./EmployeeMenu.tsx";
 import cells from "../../shared/cells.module.css";
+import classes from "./EmployeeTable.module.css";
 
 type EmployeeTableProps = {
   readonly employees: readonly EmployeeView[];
@@ -18,10 +19,11 @@ type EmployeeTableProps = {
 /** Everybody on the staff: who they are, what they may do, how they stand. */
 export function EmployeeTable({ employees, ...list }: EmployeeTableProps): ReactNode {
   const t = useTranslations("admin.staff");
+  const roles = useTranslations("security.roles");
   const moment = useMoment();
   const columns: RecordColumn<EmployeeView>[] = [
     { key: "person", title: t("person"), width: "18rem", render: (employee) => <PersonCell employee={employee} /> },
-    { key: "role", title: t("role"), render: (employee) => <RoleCell employee={employee} /> },
+    { key: "role", title: t("role"), width: "9rem", render: ({ role }) => roles(role) },
     { key: "state", title: t("state"), width: "17rem", render: (employee) => <StateCell employee={employee} /> },
     {
       key: "lastUsed",
@@ -38,7 +40,17 @@ export function EmployeeTable({ employees, ...list }: EmployeeTableProps): React
     },
   ];
   return (
-    <RecordTable label={t("title")} rows={employees} idOf={({ id }) => id} columns={columns} stale={false} {...list} />
+    <>
+      <RecordTable
+        label={t("title")}
+        rows={employees}
+        idOf={({ id }) => id}
+        columns={columns}
+        stale={false}
+        {...list}
+      />
+      <RoleLegend />
+    </>
   );
 }
 
@@ -48,7 +60,7 @@ function PersonCell({ employee }: CellProps): ReactNode {
   const t = useTranslations("admin.staff");
   const { id } = useAccount();
   return (
-    <span className={cells.cell}>
+    <span className={`${cells.cell} ${cells.anyLength}`}>
       <span className={cells.first}>
         {employee.displayName}
         {employee.id === id && ` (${t("you")})`}
@@ -58,14 +70,21 @@ function PersonCell({ employee }: CellProps): ReactNode {
   );
 }
 
-function RoleCell({ employee: { role } }: CellProps): ReactNode {
-  const t = useTranslations("admin.staff.mayDo");
+const employeeRoles = ["staff", "supervisor", "admin"] as const satisfies readonly EmployeeRole[];
+
+/** What each role lets do, once for the whole table. */
+function RoleLegend(): ReactNode {
+  const t = useTranslations("admin.staff");
   const roles = useTranslations("security.roles");
   return (
-    <span className={cells.cell}>
-      <span>{roles(role)}</span>
-      <span className={cells.second}>{t(role)}</span>
-    </span>
+    <dl className={classes.legend} aria-label={t("legend")}>
+      {employeeRoles.map((role) => (
+        <div key={role}>
+          <dt>{roles(role)}</dt>
+          <dd>{t(`mayDo.${role}`)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -90,7 +109,7 @@ function StateCell({ employee }: CellProps): ReactNode {
         <span className={cells.second}>{t("disabledAt", { date: moment(disabledAt) })}</span>
       ) : (
         factorReset !== null && (
-          <span className={cells.second}>
+          <span className={`${cells.second} ${cells.anyLength}`}>
             {t(factorReset.requestedById === id ? "resetByYou" : "resetBy", {
               name: factorReset.requestedBy,
               until: moment(factorReset.expiresAt),

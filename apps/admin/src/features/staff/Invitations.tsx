@@ -31,10 +31,14 @@ export function Invitations({ invitations, nowMs, onInviteAgain }: InvitationsPr
       key: "person",
       title: staff("person"),
       width: "18rem",
-      render: ({ email }) => <span className={cells.first}>{email}</span>,
+      render: ({ email }) => <span className={`${cells.first} ${cells.anyLength}`}>{email}</span>,
     },
     { key: "role", title: staff("role"), render: ({ role }) => roles(role) },
-    { key: "by", title: t("invitedBy"), render: ({ invitedBy }) => invitedBy ?? t("byCommand") },
+    {
+      key: "by",
+      title: t("invitedBy"),
+      render: ({ invitedBy }) => <span className={cells.anyLength}>{invitedBy ?? t("byCommand")}</span>,
+    },
     { key: "sentAt", title: t("sentAt"), render: ({ createdAt }) => moment(createdAt) },
     {
       key: "expiresAt",

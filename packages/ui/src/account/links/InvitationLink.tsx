@@ -18,7 +18,9 @@ import { StepTitle } from "../StepTitle.tsx";
 import { useRefreshAuth } from "../use-auth.ts";
 import { ConfirmLink } from "./ConfirmLink.tsx";
 import type { LinkProps } from "./link-props.ts";
+import { LinkDone } from "./LinkDone.tsx";
 import { LinkProblem } from "./LinkProblem.tsx";
+import { usePaths } from "./paths.ts";
 import { SignedIn } from "./SignedIn.tsx";
 
 /** Somebody is asked into the team: what for, then a new account or the one that is there, then its second factor. */
@@ -28,6 +30,7 @@ export function InvitationLink({ secret }: LinkProps): ReactNode {
   usePageTitle(t("title"));
   const client = useTRPCClient();
   const refreshAuth = useRefreshAuth();
+  const { signIn } = usePaths();
   const [accepted, setAccepted] = useState(false);
   const opened = useQuery({
     // Without the secret: it belongs into no cache. The page is made anew for another one.
@@ -66,10 +69,12 @@ export function InvitationLink({ secret }: LinkProps): ReactNode {
       submit={t("submitKnown")}
       onSubmit={async () => {
         await client.auth.invitations.accept.mutate({ token: secret, account: null });
-        await onAccepted();
+        await refreshAuth();
       }}
     >
-      {() => <LoadingState />}
+      {() => (
+        <LinkDone title={t("knownTitle")} text={t("knownText")} action={{ label: links("toSignIn"), href: signIn }} />
+      )}
     </ConfirmLink>
   );
 }
