@@ -20,5 +20,6 @@ export function openLimitStore(
     applicationName: "tessera-limits",
     onConnectionLost: (err) => log.warn({ err }, "database connection lost"),
   });
-  return { store: postgresLimitStore(pool), close: () => pool.end() };
+  const store = postgresLimitStore(pool);
+  return { store, close: () => store.flush().then(() => pool.end()) };
 }

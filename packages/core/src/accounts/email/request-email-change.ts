@@ -28,7 +28,7 @@ export async function requestEmailChange(
 ): Promise<void> {
   if (newEmail === email) throw new CodedError("email_taken");
   // Of the two mails this one may go to somebody who has asked for nothing.
-  await ctx.attempts.spend("mail", { account: newEmail, requester });
+  await ctx.attempts.spend("change_mail", { account: newEmail, requester });
   const taker = await findAccountByEmail(ctx.db, newEmail);
   await ctx.db.transaction().execute(async (trx) => {
     const account = await lockLiveAccount(trx, accountId);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { CodedError } from "../../errors.ts";
 import { solveProof, testRequester } from "../../testing/index.ts";
 import { type AttemptLimits, createAttemptLimits } from "./attempt-limits.ts";
+import { type LimitStore, memoryLimitStore } from "./limit-store.ts";
 
 const wrong = () => Promise.reject(new CodedError("wrong_credentials"));
 const right = () => Promise.resolve("right");
@@ -97,14 +98,20 @@ it("lets somebody in whose neighbour behind the same address guesses all the tim
   await expect(guess({ ...anne, requester: from(home.address, proof) }, right)).resolves.toBe("right");
 });
 
-it("asks an address for work that guesses at many accounts, and its /64 is one address", async () => {
+it("asks a network for work that guesses at many accounts, and a /48 is one network", async () => {
   await guessWrong(100, (index) => ({
     account: `visitor-${index}@example.test`,
-    requester: from(`2001:db8:0:7::${index.toString(16)}`),
+    requester: from(`2001:db8:0:${index.toString(16)}::1`),
   }));
-  const neighbour = { account: "anne@example.test", requester: from("2001:db8:0:7:ffff::1") };
+  const neighbour = { account: "anne@example.test", requester: from("2001:db8:0:ffff::1") };
   await expect(guess(neighbour, right)).rejects.toThrow("proof_of_work_required");
-  await expect(guess({ ...neighbour, requester: from("2001:db8:0:8::1") }, right)).resolves.toBe("right");
+  await expect(guess({ ...neighbour, requester: from("2001:db8:1:7::1") }, right)).resolves.toBe("right");
+});
+
+it("lets nobody wait for a neighbour in another /64", async () => {
+  await guessWrong(5, () => ({ ...anne, requester: from("2001:db8:0:7::1") }));
+  await expect(guess({ ...anne, requester: from("2001:db8:0:7::2") }, right)).rejects.toThrow("too_many_requests");
+  await expect(guess({ ...anne, requester: from("2001:db8:0:8::1") }, right)).resolves.toBe("right");
 });
 
 it("takes a proof once, for its own account and action, and for five minutes", async () => {
@@ -133,20 +140,54 @@ it.each(["", "nonsense", "e30=", "W10=", btoa('{"challenge":{"parameters":{},"si
   },
 );
 
-it("lets five mails an hour go to one address, and more for work, up to an end", async () => {
-  const send = (proof: string | null = null, index = 0) =>
-    limits.spend("mail", { account: "anne@example.test", requester: from(`203.0.113.${index}`, proof) });
-  for (let count = 0; count < 5; count += 1) await send();
-  const proof = await solveProof(await refusalOf(send()));
-  await expect(send(proof)).resolves.toBeUndefined();
+const mail = (requester = home) => limits.spend("reset_mail", { ...anne, requester });
+/** As a browser does it, that works when it is asked to. */
+const mailWorking = async (address: string) =>
+  mail(from(address, await solveProof(await refusalOf(mail(from(address))))));
+
+it("lets five mails an hour go to one address for nothing, and ten from one network", async () => {
+  for (let count = 0; count < 5; count += 1) await mail();
+  for (let count = 0; count < 5; count += 1) await mailWorking(home.address);
+  await expect(mail()).rejects.toMatchObject({ code: "too_many_requests", details: { retryAfterSeconds: 3600 } });
   pass(3600);
-  await expect(send()).resolves.toBeUndefined();
+  await expect(mail()).resolves.toBeUndefined();
 });
 
-it("lets an address spend twenty times an hour, whoever it is for", async () => {
-  for (let index = 0; index < 20; index += 1) {
-    await limits.spend("mail", { account: `visitor-${index}@example.test`, requester: home });
+it("sends the owner a mail, for work, however many others have had sent, and two to each network", async () => {
+  limits = createAttemptLimits({ store: floodedStore() });
+  for (const address of [home.address, home.address, "203.0.113.1"]) {
+    await expect(mailWorking(address)).resolves.toBeUndefined();
   }
-  await expect(limits.spend("mail", anne)).rejects.toThrow("proof_of_work_required");
+  await expect(mail()).rejects.toThrow("too_many_requests");
+});
+
+/** As if thirty networks had each had a mail sent: working for them all would take a while. */
+function floodedStore(): LimitStore {
+  const store = memoryLimitStore();
+  return {
+    ...store,
+    add: async (counts) => {
+      const [byAccount, ...others] = await store.add(counts);
+      if (byAccount === undefined) throw new RangeError("nothing to count");
+      return others.length === 0 ? [byAccount] : [{ ...byAccount, points: byAccount.points + 30 }, ...others];
+    },
+  };
+}
+
+it("does not take a mail of one kind for one of another", async () => {
+  for (let count = 0; count < 5; count += 1) await mail();
+  await expect(mail()).rejects.toThrow("proof_of_work_required");
+  for (const kind of ["registration_mail", "change_mail"] as const) {
+    await expect(limits.spend(kind, anne)).resolves.toBeUndefined();
+  }
+});
+
+it("lets a network spend a hundred times an hour, whoever it is for, and then for work", async () => {
+  const others = Array.from({ length: 1000 }, (_, index) => `visitor-${index}@example.test`);
+  for (const account of others.slice(0, 100)) await limits.spend("registration_mail", { account, requester: home });
+  const refusal = await refusalOf(limits.spend("registration_mail", anne));
+  expect(refusal).toMatchObject({ code: "proof_of_work_required" });
+  const working = { ...anne, requester: from(home.address, await solveProof(refusal)) };
+  await expect(limits.spend("registration_mail", working)).resolves.toBeUndefined();
   await expect(limits.spend("payment", anne)).resolves.toBeUndefined();
 });

@@ -3,14 +3,15 @@ import type { ErrorCode } from "@tessera/contracts";
 import { CodedError } from "../../errors.ts";
 import type { Requester } from "../../ports.ts";
 import { type Count, type LimitStore, memoryLimitStore } from "./limit-store.ts";
-import { networkOf } from "./network-address.ts";
+import { type Networks, networksOf } from "./network-address.ts";
 import { createProofOfWork, type Work } from "./proof-of-work.ts";
 import {
   delayAfter,
+  freeCounts,
   guessesBeforeWork,
   type GuessKind,
+  isOver,
   type SpendKind,
-  thresholdsOf,
   windowSeconds,
   workLevel,
 } from "./risk.ts";
@@ -44,7 +45,8 @@ const wrongGuesses: ReadonlySet<ErrorCode> = new Set([
  * - Wrong guesses at one account from one address wait, longer and longer, a minute at most.
  * - Many of them at one account from everywhere, or from one address at all accounts, ask for a proof of work that gets
  *   harder. Nobody is refused for what others did: the owner, elsewhere, gets in with a proof.
- * - What is spent is free up to a number an hour, then asks for work, and ends at a number that is far from it.
+ * - What is spent is free up to a number an hour and then asks for work. It ends where only the owner, or only somebody in
+ *   the same network, can have brought it.
  *
  * @param parts.secret at least 32 bytes, the same on every node that shares the store; asked for each time, since it may
  * change. After a change counts begin anew.
@@ -56,7 +58,7 @@ export function createAttemptLimits(parts: { store?: LimitStore; secret?: () => 
   return { guess, spend };
 
   async function guess<T>(kind: GuessKind, subject: AttemptSubject, attempt: () => Promise<T>): Promise<T> {
-    const taken = await take(kind, subject);
+    const taken = await take(kind, subject, "near");
     let guessedWrong = false;
     try {
       await letGuess(kind, subject, taken);
@@ -65,13 +67,12 @@ export function createAttemptLimits(parts: { store?: LimitStore; secret?: () => 
       guessedWrong = error instanceof CodedError && wrongGuesses.has(error.code);
       throw error;
     } finally {
-      if (!guessedWrong) await giveBack(taken.counts);
+      if (!guessedWrong) void store.giveBack(taken.counts);
     }
   }
 
   async function letGuess(kind: GuessKind, { requester }: AttemptSubject, taken: Taken): Promise<void> {
-    const { account, address } = thresholdsOf[kind];
-    let level = Math.max(workLevel(taken.byAccount, account.work), workLevel(taken.byAddress, address.work));
+    let level = levelOf(kind, taken);
     if (level === 0) {
       const retryAfterSeconds = await mustWait(taken);
       if (retryAfterSeconds === 0) return;
@@ -82,41 +83,42 @@ export function createAttemptLimits(parts: { store?: LimitStore; secret?: () => 
   }
 
   async function spend(kind: SpendKind, subject: AttemptSubject): Promise<void> {
-    const taken = await take(kind, subject);
-    const { account, address } = thresholdsOf[kind];
+    // Widely: whoever has a /48 would have 65,536 networks to send mails from.
+    const taken = await take(kind, subject, "wide");
     try {
-      if (taken.byAccount > account.most || taken.byAddress > address.most) {
+      if (isOver[kind](taken)) {
         throw new CodedError("too_many_requests", { retryAfterSeconds: Math.ceil(taken.msLeft / 1000) });
       }
-      const level = Math.max(workLevel(taken.byAccount, account.work), workLevel(taken.byAddress, address.work));
+      const level = levelOf(kind, taken);
       if (level > 0) await demandProof(subject.requester, { bound: taken.bound, level });
     } catch (error) {
-      await giveBack(taken.counts);
+      void store.giveBack(taken.counts);
       throw error;
     }
   }
 
   /** Counts a try, in one round trip. */
-  async function take(kind: GuessKind | SpendKind, { account, requester }: AttemptSubject): Promise<Taken> {
-    const network = networkOf(requester.address);
+  async function take(
+    kind: GuessKind | SpendKind,
+    { account, requester }: AttemptSubject,
+    together: keyof Networks,
+  ): Promise<Taken> {
+    const networks = networksOf(requester.address);
+    const network = networks[together];
     const bound = hashed(kind, "account", account);
-    const keys = [bound, hashed(kind, "address", network), hashed(kind, "both", account, network)];
+    const keys = [bound, hashed(kind, "network", networks.wide), hashed(kind, "both", account, network)];
     const counts = keys.map((name) => ({ key: name, points: 1, seconds: windowSeconds }));
-    const [byAccount, byAddress, byBoth] = await store.add(counts);
-    if (!byAccount || !byAddress || !byBoth) throw new Error("the store has not counted everything");
+    const [byAccount, byNetwork, byBoth] = await store.add(counts);
+    if (!byAccount || !byNetwork || !byBoth) throw new Error("the store has not counted everything");
     return {
       counts,
       bound,
       gate: () => hashed(kind, "gate", account, network),
       byAccount: byAccount.points,
-      byAddress: byAddress.points,
+      byNetwork: byNetwork.points,
       byBoth: byBoth.points,
-      msLeft: Math.max(byAccount.msLeft, byAddress.msLeft),
+      msLeft: Math.max(byAccount.msLeft, byBoth.msLeft),
     };
-  }
-
-  async function giveBack(counts: readonly Count[]): Promise<void> {
-    await store.add(counts.map((count) => ({ ...count, points: -count.points })));
   }
 
   /** After several wrong guesses one begins only a while after the one before. Whoever comes first takes the place. */
@@ -144,10 +146,15 @@ type Taken = {
   bound: string;
   gate: () => string;
   byAccount: number;
-  byAddress: number;
+  byNetwork: number;
   byBoth: number;
   msLeft: number;
 };
+
+function levelOf(kind: GuessKind | SpendKind, { byAccount, byNetwork }: Taken): number {
+  const { account, network } = freeCounts[kind];
+  return Math.max(workLevel(byAccount, account), workLevel(byNetwork, network));
+}
 
 /** The secret may be a key-encryption key, which seals and is used for nothing else. */
 function derivedKey(secret: () => Uint8Array): () => string {

@@ -66,6 +66,33 @@ it("gives back what was right, whatever comes at the same time", async () => {
   }
 });
 
+it("gives back late, to a counter that is still the same, and never below zero", async () => {
+  const pool = createPool(database.databaseUrl, { max: 1, applicationName: "tessera-test-limits" });
+  pools.push(pool);
+  const store = postgresLimitStore(pool);
+  const rowOf = (key: string) =>
+    database.ownerDb.selectFrom("rate_limit").select(["points", "expire"]).where("key", "=", key).executeTakeFirst();
+  const one = (key: string) => [{ key, points: 1, seconds: 60 }];
+  const expireNow = (key: string) =>
+    database.ownerDb.updateTable("rate_limit").set({ expire: Date.now() }).where("key", "=", key).execute();
+
+  for (const key of ["live", "live", "ended", "restarted"]) await store.add(one(key));
+  await expireNow("ended");
+  await expireNow("restarted");
+  for (const key of ["live", "ended", "restarted", "never"]) void store.giveBack(one(key));
+  expect(await rowOf("live")).toMatchObject({ points: 2 });
+  expect(await store.add(one("restarted"))).toMatchObject([{ points: 1 }]);
+  expect(await rowOf("live")).toMatchObject({ points: 1 });
+
+  for (let count = 0; count < 3; count += 1) void store.giveBack(one("live"));
+  await store.flush();
+  expect(await rowOf("live")).toMatchObject({ points: 0 });
+  for (const key of ["live", "ended", "never"]) {
+    expect(await store.add(one(key))).toMatchObject([{ points: 1 }]);
+    expect((await rowOf(key))?.expire).toBeGreaterThan(Date.now() + 50_000);
+  }
+});
+
 it("lets the owner in, at most with a proof of work, however many addresses guess", async () => {
   const [node, otherNode] = [startNode(), startNode()];
   const account = "dora@example.test";
@@ -81,7 +108,8 @@ it("lets the owner in, at most with a proof of work, however many addresses gues
 });
 
 it("keeps no address in the table", async () => {
-  await startNode().spend("mail", { account: "emile@example.test", requester: from("198.51.100.5") });
+  await database.ownerDb.deleteFrom("rate_limit").execute();
+  await startNode().spend("reset_mail", { account: "emile@example.test", requester: from("198.51.100.5") });
   const rows = await database.ownerDb.selectFrom("rate_limit").select("key").execute();
   expect(rows.length).toBeGreaterThan(0);
   expect(rows.filter(({ key }) => !/^(proof:)?[\w-]{22,43}$/.test(key))).toEqual([]);

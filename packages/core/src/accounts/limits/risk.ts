@@ -1,7 +1,17 @@
 /** What can be guessed: each is counted for itself. */
 export type GuessKind = "password" | "second_factor" | "registration_code";
-/** What costs us or somebody else something each time: a mail, an account, a payment. */
-export type SpendKind = "mail" | "registration" | "password_choice" | "passkey_challenge" | "payment";
+/**
+ * What costs us or somebody else something each time. Mails of each kind are counted for themselves: nobody uses up
+ * another's resets by registering the address.
+ */
+export type SpendKind =
+  | "registration_mail"
+  | "reset_mail"
+  | "change_mail"
+  | "registration"
+  | "password_choice"
+  | "passkey_challenge"
+  | "payment";
 
 /** How long a count lives from its first point on. */
 export const windowSeconds = 3600;
@@ -18,41 +28,52 @@ export function delayAfter(guesses: number): number {
   return guesses < freeGuesses ? 0 : Math.min(longestDelaySeconds, 2 ** (guesses - freeGuesses));
 }
 
-type Threshold = {
-  /** Above so many in the window, each one more asks for a proof of work. */
-  work: number;
-  /** Above so many it is refused, whatever the work. Infinite where that would keep somebody out of an account. */
-  most: number;
+/** Above so many in the window, by account from everywhere and by network at all accounts, one more asks for work. */
+type FreeCounts = { account: number; network: number };
+
+/** A network may be a whole stadium, or a carrier's customers: a hundred of anything are free to it. */
+const freeToNetwork = 100;
+
+export const freeCounts: Readonly<Record<GuessKind | SpendKind, FreeCounts>> = {
+  password: { account: 20, network: freeToNetwork },
+  second_factor: { account: 20, network: freeToNetwork },
+  registration_code: { account: 20, network: freeToNetwork },
+  registration_mail: { account: 5, network: freeToNetwork },
+  reset_mail: { account: 5, network: freeToNetwork },
+  change_mail: { account: 5, network: freeToNetwork },
+  registration: { account: 5, network: freeToNetwork },
+  password_choice: { account: 10, network: freeToNetwork },
+  // A row of five minutes each, which anybody who opens the page may ask for.
+  passkey_challenge: { account: 1000, network: 1000 },
+  payment: { account: 20, network: freeToNetwork },
 };
-type Thresholds = { account: Threshold; address: Threshold };
+
+type IsOver = (counts: { byAccount: number; byBoth: number }) => boolean;
+
+/** Of what only the owner can spend: nobody else brings it to its end. */
+const ownUpTo =
+  (most: number): IsOver =>
+  ({ byAccount }) =>
+    byAccount > most;
 
 /**
- * Wrong guesses at one account from everywhere, and from one address at all accounts. An address may be that of a whole
- * stadium. Nothing is ever refused for what others did: it asks for work.
+ * Mails to an address that anybody may name: the end is that of one network, so that nobody elsewhere brings it about.
+ * Once a mailbox is being flooded, each network has two more to it at most, the owner's as well.
  */
-const guessing: Thresholds = {
-  account: { work: 20, most: Infinity },
-  address: { work: 100, most: Infinity },
-};
+const mailsOver: IsOver = ({ byAccount, byBoth }) => byBoth > (byAccount > 30 ? 2 : 10);
 
-/**
- * Mails to one address: those that were sent are as good as the next one would be, so that an end to them keeps nobody
- * out; it keeps a mailbox from being flooded.
- */
-const mailing: Thresholds = { account: { work: 5, most: 30 }, address: { work: 20, most: 200 } };
-
-export const thresholdsOf: Readonly<Record<GuessKind | SpendKind, Thresholds>> = {
-  password: guessing,
-  second_factor: guessing,
-  registration_code: guessing,
-  mail: mailing,
-  registration: mailing,
+/** Whether a spending is refused, whatever the work. */
+export const isOver: Readonly<Record<SpendKind, IsOver>> = {
+  registration_mail: mailsOver,
+  reset_mail: mailsOver,
+  change_mail: mailsOver,
+  // By a registration's id, which only whoever began it knows.
+  registration: ownUpTo(30),
   // Only whoever may set the account's password comes so far.
-  password_choice: { account: { work: 10, most: 100 }, address: { work: 100, most: Infinity } },
-  // A row of five minutes each, for anybody: counted by address alone, which may be that of a whole stadium.
-  passkey_challenge: { account: { work: Infinity, most: Infinity }, address: { work: 1000, most: Infinity } },
-  // Trying stolen cards. Many buyers stand behind one address when a sale opens.
-  payment: { account: { work: 20, most: 200 }, address: { work: 100, most: Infinity } },
+  password_choice: ownUpTo(100),
+  passkey_challenge: () => false,
+  // Trying stolen cards.
+  payment: ownUpTo(200),
 };
 
 const hardest = 5;

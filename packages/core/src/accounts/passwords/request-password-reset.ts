@@ -20,7 +20,7 @@ export async function requestPasswordReset(
   { email, locale, audience }: { email: string; locale: Locale; audience: Audience },
   requester: Requester,
 ): Promise<void> {
-  await ctx.attempts.spend("mail", { account: email, requester });
+  await ctx.attempts.spend("reset_mail", { account: email, requester });
   await ctx.db.transaction().execute(async (trx) => {
     // Locked, so that no link goes to an address that the account has just left.
     const account = await lockRecipient(trx, email);

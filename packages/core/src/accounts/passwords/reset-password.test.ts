@@ -122,7 +122,7 @@ describe("asking for a link", () => {
     const spent: unknown[] = [];
     const attempts = { ...ctx.attempts, spend: async (...spending: unknown[]) => void spent.push(spending) };
     await request({ ...ctx, attempts }, "flooded@example.test");
-    expect(spent).toEqual([["mail", { account: "flooded@example.test", requester: testRequester }]]);
+    expect(spent).toEqual([["reset_mail", { account: "flooded@example.test", requester: testRequester }]]);
   });
 });
 

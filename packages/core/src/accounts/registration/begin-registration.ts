@@ -26,7 +26,7 @@ export async function beginRegistration(
   { email, locale }: { email: string; locale: Locale },
   requester: Requester,
 ): Promise<{ registrationId: string }> {
-  await ctx.attempts.spend("mail", { account: email, requester });
+  await ctx.attempts.spend("registration_mail", { account: email, requester });
   const known = await findAccountByEmail(ctx.db, email);
   const id = newId(ctx);
   const code = sixDigits(ctx);
