@@ -4,6 +4,7 @@ import { openApiSession } from "./people/api-session.ts";
 import { codeNow, nextCode } from "./people/authenticator.ts";
 import { handOf } from "./people/hand.ts";
 import { mailedLink } from "./people/mailbox.ts";
+import { enrolTotp, keepRecoveryCodes, registerByPassword } from "./people/register-form.ts";
 import { giveCode, givePassword } from "./people/sign-in-form.ts";
 import { registerVisitor } from "./people/sign-in.ts";
 import { signOut } from "./people/sign-out.ts";
@@ -28,6 +29,21 @@ test("a wrong code and a used one are refused in words, and there is a way on", 
   await page.getByRole("button", { name: "Use this code" }).click();
   await expectPage(page, "My account");
   await expectShown(page.getByRole("main").getByText(person.email).first());
+});
+
+test("a phone whose clock is fast is told by how much, and goes on once it is set", async ({
+  openPage,
+  run,
+  problems,
+}) => {
+  problems.expectProblem(/Failed to load resource: .* 4\d\d .*confirmTotpEnrolment/);
+  const page = await openPage({ size: "phone" });
+  const hand = await registerByPassword(page, run.origin);
+  await enrolTotp(page, hand, 180);
+  await expectShown(page.getByText(/^Your phone’s clock is about 3 minutes fast\. Set it to automatic/));
+  await enrolTotp(page, hand);
+  await keepRecoveryCodes(page, hand);
+  await expectPage(page, "My account");
 });
 
 test("who has lost everything asks for 72 hours, and who gets the mail can stop it", async ({ openPage, run }) => {
