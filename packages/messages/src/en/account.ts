@@ -162,6 +162,8 @@ export const account: Translation<typeof french> = {
   },
   gate: {
     loading: "Opening your account…",
+    ended:
+      "Your session has ended: it was closed on another device, or something about your account has changed. Sign in to go on where you were.",
     waitMinutes: "That was a lot of tries. Try again in {minutes, plural, one {# minute} other {# minutes}}.",
   },
   links: {

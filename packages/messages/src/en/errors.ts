@@ -5,8 +5,8 @@ import type { Translation } from "../translation.ts";
 export const errors: Translation<typeof french> = {
   invalid_input: "One answer does not fit. Check the form, then send it again.",
   not_signed_in: "You are no longer signed in. Sign in to go on.",
-  second_factor_required: "Your second factor is missing. Enter the code from your app.",
-  step_up_required: "Confirm that it is you with a new code from your app.",
+  second_factor_required: "Your second factor is missing. Show it to go on.",
+  step_up_required: "Confirm that it is you to go on.",
   forbidden: "Your account does not open this page. Ask an administrator for access.",
   not_found: "We cannot find what you are looking for. It may have been removed.",
   conflict: "Someone has just changed the same thing. Reload the page, then start again.",

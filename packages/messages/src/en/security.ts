@@ -53,7 +53,7 @@ export const security: Translation<typeof french> = {
     none: "None: you get in with a passkey.",
     change: "Change",
     changeLabel: "Change the password",
-    choose: "Choose one",
+    choose: "Choose",
     changeTitle: "Change the password",
     chooseTitle: "Choose a password",
     current: "Current password",

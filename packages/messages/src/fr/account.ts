@@ -163,6 +163,8 @@ export const account = {
   },
   gate: {
     loading: "Nous ouvrons votre compte…",
+    ended:
+      "Votre session est terminée : elle a été fermée sur un autre appareil, ou quelque chose a changé dans votre compte. Connectez-vous pour reprendre où vous en étiez.",
     waitMinutes: "Cela faisait beaucoup d’essais. Réessayez dans {minutes, plural, one {# minute} other {# minutes}}.",
   },
   links: {

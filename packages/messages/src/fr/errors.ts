@@ -4,8 +4,8 @@ import type { ErrorCode } from "@tessera/contracts";
 export const errors = {
   invalid_input: "Une réponse ne convient pas. Vérifiez le formulaire, puis envoyez-le de nouveau.",
   not_signed_in: "Vous n’êtes plus connecté. Connectez-vous pour continuer.",
-  second_factor_required: "Il manque votre second facteur. Saisissez le code de votre application.",
-  step_up_required: "Confirmez que c’est bien vous avec un nouveau code de votre application.",
+  second_factor_required: "Il manque votre second facteur. Donnez-le pour continuer.",
+  step_up_required: "Confirmez que c’est bien vous pour continuer.",
   forbidden: "Votre compte n’ouvre pas cette page. Demandez l’accès à un administrateur.",
   not_found: "Nous ne trouvons pas ce que vous cherchez. Cela a peut-être été retiré.",
   conflict: "Quelqu’un vient de modifier la même chose. Rechargez la page, puis recommencez.",

@@ -50,7 +50,7 @@ export const security = {
     none: "Aucun : vous entrez avec une clé d’accès.",
     change: "Changer",
     changeLabel: "Changer de mot de passe",
-    choose: "En choisir un",
+    choose: "Choisir",
     changeTitle: "Changer de mot de passe",
     chooseTitle: "Choisir un mot de passe",
     current: "Mot de passe actuel",

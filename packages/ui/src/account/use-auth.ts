@@ -6,6 +6,10 @@ import { useEffect } from "react";
 import { useAppName } from "../app/app-name.ts";
 import { useTRPC } from "../app/trpc.ts";
 import { onOtherTab, tellOtherTabs } from "./auth-channel.ts";
+import { forgetOwner, noteSignedIn } from "./last-owner.ts";
+
+/** How long a page may stand there for an auth session that was ended elsewhere. */
+const lookAgainMs = 30_000;
 
 /** Who is signed in to this app, and how far. Asked once and shared by all who use it. */
 export function useAuthState(): UseQueryResult<AuthState, TRPCClientErrorLike<AppRouter>> {
@@ -14,13 +18,27 @@ export function useAuthState(): UseQueryResult<AuthState, TRPCClientErrorLike<Ap
   return useQuery(trpc.auth.accounts.me.queryOptions(undefined, { refetchOnWindowFocus: "always" }));
 }
 
-/** Keeps the page right when somebody signs in or out in another tab. Once in each app. */
-export function useOtherTabs(): void {
+/** Keeps the page right when somebody signs in or out in another tab, or is signed out elsewhere. Once in each app. */
+export function useAuthWatch(): void {
   const app = useAppName();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const { data: auth } = useQuery(
+    trpc.auth.accounts.me.queryOptions(undefined, {
+      // Only of a page that is in view, and that has something to lose.
+      refetchInterval: ({ state }) => (state.data?.state === "signed_in" ? lookAgainMs : false),
+    }),
+  );
+  const email = auth?.state === "signed_in" ? auth.account.email : null;
+  useEffect(() => {
+    if (email !== null) noteSignedIn(email);
+  }, [email]);
   useEffect(
-    () => onOtherTab(app, () => void queryClient.invalidateQueries(trpc.auth.accounts.me.queryFilter())),
+    () =>
+      onOtherTab(app, (news) => {
+        if (news === "signed out") forgetOwner();
+        void queryClient.invalidateQueries(trpc.auth.accounts.me.queryFilter());
+      }),
     [app, trpc, queryClient],
   );
 }
@@ -31,7 +49,7 @@ export function useRefreshAuth(): () => Promise<void> {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return () => {
-    tellOtherTabs(app);
+    tellOtherTabs(app, "changed");
     return queryClient.invalidateQueries(trpc.auth.accounts.me.queryFilter());
   };
 }
@@ -44,7 +62,8 @@ export function useSignOut(): { readonly signOut: () => void; readonly pending: 
   const { mutate, isPending } = useMutation(
     trpc.auth.accounts.signOut.mutationOptions({
       onSuccess: () => {
-        tellOtherTabs(app);
+        forgetOwner();
+        tellOtherTabs(app, "signed out");
         return queryClient.resetQueries();
       },
     }),

@@ -7,7 +7,7 @@ import { type ReactNode, Suspense, useState } from "react";
 import markUrl from "../../assets/mark.svg?no-inline";
 import { createStepUp } from "../account/step-up/step-up.ts";
 import { StepUpHost } from "../account/step-up/StepUpHost.tsx";
-import { useOtherTabs } from "../account/use-auth.ts";
+import { useAuthWatch } from "../account/use-auth.ts";
 import { CrashState } from "../states/CrashState.tsx";
 import { resolveCssVariables } from "../theme/css-variables.ts";
 import { theme } from "../theme/theme.ts";
@@ -63,6 +63,6 @@ export function TesseraApp({ app, children }: TesseraAppProps): ReactNode {
 }
 
 function TabWatch(): null {
-  useOtherTabs();
+  useAuthWatch();
   return null;
 }

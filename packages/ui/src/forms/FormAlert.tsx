@@ -1,4 +1,5 @@
 import { Alert } from "@mantine/core";
+import { apiErrorOf } from "@tessera/client";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useErrorMessage } from "../errors/use-error-message.ts";
 import { Pictogram } from "../pictograms/Pictogram.tsx";
@@ -14,12 +15,14 @@ type FormAlertProps = {
 export function FormAlert({ failure, words }: FormAlertProps): ReactNode {
   const errorMessage = useErrorMessage();
   const alert = useRef<HTMLDivElement>(null);
+  // Whoever closes the question "is it you?" knows why nothing has happened.
+  const toSay = failure !== null && failure !== undefined && apiErrorOf(failure).errorCode !== "step_up_required";
 
   useEffect(() => {
-    if (failure !== null && failure !== undefined) alert.current?.focus();
-  }, [failure]);
+    if (toSay) alert.current?.focus();
+  }, [failure, toSay]);
 
-  if (failure === null || failure === undefined) return null;
+  if (!toSay) return null;
   return (
     <Alert ref={alert} role="alert" tabIndex={-1} color="terracotta" icon={<Pictogram name="warning" size={18} />}>
       {words ?? errorMessage(failure)}

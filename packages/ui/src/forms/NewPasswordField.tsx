@@ -48,7 +48,8 @@ export function NewPasswordField({
         autoComplete="new-password"
         onFocus={(event: FocusEvent<HTMLInputElement>) => {
           setLeft(false);
-          void loadEstimator();
+          // Offline there is no estimate; it is asked for again with the next key.
+          loadEstimator().catch(() => undefined);
           onFocus?.(event);
         }}
         onBlur={(event: FocusEvent<HTMLInputElement>) => {

@@ -5,7 +5,6 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { deviceName } from "../account/factors/device-name.ts";
 import { PasskeyAlert } from "../account/factors/PasskeyButton.tsx";
-import { passkeysWork } from "../account/factors/passkeys.ts";
 import { usePasskeys } from "../account/factors/use-passkeys.ts";
 import { useZodForm } from "../forms/use-zod-form.ts";
 import { SettingButton } from "./SettingButton.tsx";
@@ -23,17 +22,13 @@ export function AddPasskey({ refresh }: { readonly refresh: () => Promise<unknow
         {t("add")}
       </SettingButton>
       <SettingDialog opened={adding} onClose={() => setAdding(false)} title={t("addTitle")}>
-        {passkeysWork() ? (
-          <AddForm
-            onAdded={async (name) => {
-              await refresh();
-              setAdding(false);
-              say(t("addedDone", { name }));
-            }}
-          />
-        ) : (
-          <Text>{t("unsupported")}</Text>
-        )}
+        <AddForm
+          onAdded={async (name) => {
+            await refresh();
+            setAdding(false);
+            say(t("addedDone", { name }));
+          }}
+        />
       </SettingDialog>
     </>
   );
@@ -59,6 +54,7 @@ function AddForm({ onAdded }: { readonly onAdded: (name: string) => Promise<void
         <TextInput
           {...form.getInputProps("name")}
           label={t("name")}
+          maxLength={60}
           autoComplete="off"
           required
           withAsterisk={false}

@@ -4,6 +4,7 @@ import { type FactorsView, passkeyName } from "@tessera/contracts";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { passkeysWork } from "../account/factors/passkeys.ts";
 import { useTRPC } from "../app/trpc.ts";
 import { FormAlert } from "../forms/FormAlert.tsx";
 import { useZodForm } from "../forms/use-zod-form.ts";
@@ -31,8 +32,16 @@ export function PasskeySettings({ passkeys, isOnlyFactor, refresh }: PasskeySett
   return (
     <SettingRow
       name={t("passkeys.title")}
-      value={passkeys.length === 0 ? t("passkeys.none") : isOnlyFactor ? t("onlyFactor") : undefined}
-      action={<AddPasskey refresh={refresh} />}
+      value={
+        !passkeysWork()
+          ? t("passkeys.unsupported")
+          : passkeys.length === 0
+            ? t("passkeys.none")
+            : isOnlyFactor
+              ? t("onlyFactor")
+              : undefined
+      }
+      action={passkeysWork() ? <AddPasskey refresh={refresh} /> : undefined}
     >
       {passkeys.length > 0 && (
         <ul className={classes.rows} aria-label={t("passkeys.title")}>
@@ -134,6 +143,7 @@ function RenameForm({ passkey, onRenamed }: RenameFormProps): ReactNode {
         <TextInput
           {...form.getInputProps("name")}
           label={t("name")}
+          maxLength={60}
           autoComplete="off"
           required
           withAsterisk={false}

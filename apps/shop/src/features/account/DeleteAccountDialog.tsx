@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Group, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { apiErrorOf } from "@tessera/client";
-import { FormAlert, Pictogram, SettingDialog, useTRPC } from "@tessera/ui";
+import { forgetOwner, FormAlert, Pictogram, SettingDialog, useTRPC } from "@tessera/ui";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { TextLink } from "../../shared/links.tsx";
@@ -37,6 +37,7 @@ function DeleteAccount({ onClose }: { readonly onClose: () => void }): ReactNode
       },
       // First away from what needs an account, then forget whose it was.
       onSuccess: async () => {
+        forgetOwner();
         await navigate({ to: "/account/deleted", replace: true });
         await queryClient.resetQueries();
       },

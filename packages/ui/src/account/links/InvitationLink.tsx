@@ -118,6 +118,7 @@ function NewEmployee({ secret, email, text, onAccepted }: NewEmployeeProps): Rea
             {...form.getInputProps("displayName")}
             label={t("fields.yourName")}
             autoComplete="name"
+            maxLength={80}
             required
             withAsterisk={false}
           />

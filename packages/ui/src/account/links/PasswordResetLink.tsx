@@ -9,6 +9,7 @@ import { FormAlert } from "../../forms/FormAlert.tsx";
 import { NewPasswordField } from "../../forms/NewPasswordField.tsx";
 import { useZodForm } from "../../forms/use-zod-form.ts";
 import { usePageTitle } from "../../page/use-page-title.ts";
+import { noteAddress } from "../last-owner.ts";
 import { Steps } from "../Steps.tsx";
 import { StepTitle } from "../StepTitle.tsx";
 import { useRefreshAuth } from "../use-auth.ts";
@@ -30,6 +31,8 @@ export function PasswordResetLink({ secret }: LinkProps): ReactNode {
     initialValues: { password: "" },
     submit: async ({ password }) => {
       await reset.mutateAsync({ token: secret, password });
+      // Every auth session has ended, and its owner knows why.
+      noteAddress(null);
       await refreshAuth();
     },
     fieldOfError: { password_too_short: "password", password_too_long: "password", password_too_common: "password" },

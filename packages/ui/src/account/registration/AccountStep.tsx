@@ -83,6 +83,7 @@ export function AccountStep({ proof, email, takesFocus, onRegistered, onStartAga
             label={t("fields.displayName")}
             description={t("fields.displayNameHint")}
             autoComplete="name"
+            maxLength={80}
             required
             withAsterisk={false}
           />

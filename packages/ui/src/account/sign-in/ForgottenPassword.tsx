@@ -7,6 +7,7 @@ import { useTRPC } from "../../app/trpc.ts";
 import { EmailField } from "../../forms/EmailField.tsx";
 import { FormAlert } from "../../forms/FormAlert.tsx";
 import { useZodForm } from "../../forms/use-zod-form.ts";
+import { noteAddress } from "../last-owner.ts";
 import { StepLink } from "../StepLink.tsx";
 import { StepTitle } from "../StepTitle.tsx";
 
@@ -23,6 +24,7 @@ export function ForgottenPassword({ takesFocus, email }: ForgottenPasswordProps)
     initialValues: { email },
     submit: async (values) => {
       await request.mutateAsync({ ...values, locale });
+      noteAddress(values.email);
       setSentTo(values.email);
     },
   });

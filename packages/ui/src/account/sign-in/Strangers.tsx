@@ -1,7 +1,9 @@
-import { Text } from "@mantine/core";
+import { Alert, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAppName } from "../../app/app-name.ts";
+import { Pictogram } from "../../pictograms/Pictogram.tsx";
+import { lastAddress, useWasSignedIn } from "../last-owner.ts";
 import type { AddressProof, Registered } from "../registration/address-proof.ts";
 import { keptRegistration } from "../registration/pending-registration.ts";
 import { Registration } from "../registration/Registration.tsx";
@@ -26,7 +28,8 @@ export function Strangers({ first, proof, onRegistered }: StrangersProps): React
   // Whoever reads their mail for the code comes back to where they were.
   const [door, setDoor] = useState(() => (first === "signIn" && keptRegistration() !== null ? "register" : first));
   const [turned, setTurned] = useState(false);
-  const [email, setEmail] = useState("");
+  const [email, setEmail] = useState(lastAddress);
+  const ended = useWasSignedIn();
   const turnTo = (next: Door): void => {
     setDoor(next);
     setTurned(true);
@@ -47,6 +50,11 @@ export function Strangers({ first, proof, onRegistered }: StrangersProps): React
   }
   return (
     <>
+      {ended && (
+        <Alert role="status" color="sky" icon={<Pictogram name="warning" size={18} />}>
+          {t("gate.ended")}
+        </Alert>
+      )}
       <StepTitle takesFocus={turned}>{t("signIn.title")}</StepTitle>
       <SignInForm email={email} onEmail={setEmail} />
       <StepLink onClick={() => turnTo("forgotten")}>{t("signIn.forgotten")}</StepLink>

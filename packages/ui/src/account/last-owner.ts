@@ -1,0 +1,33 @@
+import { keep, kept, useKept } from "./kept.ts";
+
+/** Whose tab this is: an address, and whether its auth session was open when we looked last. */
+const addressNote = "address";
+const openNote = "was-signed-in";
+
+/** Somebody is signed in here. Where they are found signed out later without having done it, the door says so. */
+export function noteSignedIn(email: string): void {
+  keep("tab", addressNote, email);
+  keep("tab", openNote, "yes");
+}
+
+/** Whoever signs in next has this address: it was typed here. What ended before has its reason. */
+export function noteAddress(email: string | null): void {
+  if (email !== null) keep("tab", addressNote, email);
+  keep("tab", openNote, null);
+}
+
+/** The owner has gone by themselves, and nobody else need learn who it was. */
+export function forgetOwner(): void {
+  keep("tab", addressNote, null);
+  keep("tab", openNote, null);
+}
+
+/** The address that was signed in, or was typed, in this tab; empty where there is none. */
+export function lastAddress(): string {
+  return kept("tab", addressNote) ?? "";
+}
+
+/** Whether somebody was signed in here and has not signed out themselves. */
+export function useWasSignedIn(): boolean {
+  return useKept("tab", openNote) !== null;
+}
