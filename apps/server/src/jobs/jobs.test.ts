@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { applyPaymentEvent, checkpointKey } from "@tessera/core";
+import { applyPaymentEvent, checkpointKey, inviteEmployee } from "@tessera/core";
 import { openPayment, registerVisitor, reserveOne, stockProgramme, testContext } from "@tessera/core/testing";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { pino } from "pino";
@@ -11,6 +11,18 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
+
+it("forgets what ended: an invitation that nobody came for", async () => {
+  const { ctx, clock } = testContext({ db: database.db });
+  const admin = await registerVisitor(ctx, "admin");
+  await inviteEmployee(ctx, admin, { email: "never-came@example.test", role: "staff", locale: "fr" });
+  clock.advance(4 * 86_400_000);
+  const checkpoints = { key: checkpointKey(Buffer.alloc(32)), store: { append: async () => undefined } };
+  const jobs = startJobs(ctx, checkpoints, pino({ level: "silent" }));
+  const rows = database.ownerDb.selectFrom("invitation").select("email");
+  await vi.waitFor(async () => expect(await rows.execute()).toEqual([{ email: "" }]));
+  await jobs.stop();
+});
 
 it("names each refund that fails, and why", async () => {
   const { ctx } = testContext({ db: database.db });

@@ -6,6 +6,7 @@ import type { MailContent } from "@tessera/contracts";
 import { createKeyring, type Mailer, type OutgoingMail, releaseAbandonedMails } from "@tessera/core";
 import {
   cutWorkerConnections,
+  hurryMailJob,
   queueTestMail,
   readMailJob,
   rescheduleMailJobs,
@@ -35,7 +36,7 @@ const content: MailContent = { template: "registration_code", code: "123456", li
 const key = randomBytes(32);
 
 /** A context over the test's database, the mails that its workers have sent, and their log. */
-function setup(mailer?: Mailer) {
+function setup(mailer?: Mailer, limits: { longestSendingMs?: number } = {}) {
   const { ctx: bare } = testContext({ db: database.db });
   const sent: OutgoingMail[] = [];
   const lines: string[] = [];
@@ -46,7 +47,7 @@ function setup(mailer?: Mailer) {
   };
   const log = pino({ level: "debug" }, { write: (line) => void lines.push(line) });
   const work = (): Job => {
-    const worker = startWorker({ core: ctx, ownerUrl: database.ownerUrl, log });
+    const worker = startWorker({ core: ctx, ownerUrl: database.ownerUrl, log, ...limits });
     workers.push(worker);
     return worker;
   };
@@ -153,6 +154,33 @@ it("loses nothing when the process that sends is killed: another one takes over"
   await setMailJobLock(database.ownerDb, id, 121);
   expect(await releaseAbandonedMails(ctx)).toBe(1);
   await vi.waitFor(() => expect(sent.map((mail) => mail.id)).toEqual([id]), patience);
+}, 30_000);
+
+it("sends once what takes longer than a try: the next try waits for the first", async () => {
+  const sending: PromiseWithResolvers<void>[] = [];
+  const slow: Mailer = {
+    send: () => {
+      sending.push(Promise.withResolvers<void>());
+      return sending.at(-1)?.promise ?? Promise.resolve();
+    },
+  };
+  const { ctx, work, queue } = setup(slow, { longestSendingMs: 50 });
+  work();
+  const id = await queue();
+  const attempts = async () => (await readMailJob(database.ownerDb, id))?.attempts;
+  for (let tried = 1; tried <= 3; tried += 1) {
+    await vi.waitFor(async () => {
+      expect(await readMailJob(database.ownerDb, id)).toMatchObject({ attempts: tried, lockedBy: null });
+    }, patience);
+    if (tried < 3) await hurryMailJob(database.ownerDb, id);
+  }
+  expect(sending).toHaveLength(1);
+  sending[0]?.resolve();
+  const row = ctx.db.selectFrom("mail").select("sent_at").where("id", "=", id);
+  await vi.waitFor(async () => expect((await row.executeTakeFirstOrThrow()).sent_at).not.toBeNull(), patience);
+  await hurryMailJob(database.ownerDb, id);
+  await vi.waitFor(async () => expect(await attempts()).toBeUndefined(), patience);
+  expect(sending).toHaveLength(1);
 }, 30_000);
 
 it("goes on when the database has closed its connections", async () => {

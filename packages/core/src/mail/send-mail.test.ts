@@ -105,6 +105,17 @@ it("gives back what a killed worker keeps, and leaves the others theirs", async 
   expect(await readMailJob(database.ownerDb, underWay)).toMatchObject({ lockedBy: "worker-of-a-test" });
 });
 
+it("erases what could not be sent within three days, and keeps for that long what somebody may have tried again", async () => {
+  const { ctx, clock, queue } = setup();
+  const id = await queue();
+  clock.advance(3 * 86_400_000);
+  await forgetOldMails(ctx);
+  expect((await rowOf(id))?.sealed_content).not.toBeNull();
+  clock.advance(1);
+  await forgetOldMails(ctx);
+  expect(await rowOf(id)).toMatchObject({ sent_at: null, sealed_content: null });
+});
+
 it("forgets mails after 90 days", async () => {
   const { ctx, clock, queue } = setup();
   const old = await queue();

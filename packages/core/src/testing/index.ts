@@ -1,6 +1,7 @@
 export { authenticatorCode, registerAccount, registerVisitor, testTotpSecret } from "./accounts.ts";
 export {
   cutWorkerConnections,
+  hurryMailJob,
   readMailJob,
   rescheduleMailJobs,
   setMailJobAttempts,

@@ -34,6 +34,13 @@ export async function rescheduleMailJobs(ownerDb: Kysely<Database>): Promise<voi
     from graphile_worker.jobs where task_identifier = 'send_mail'`.execute(ownerDb);
 }
 
+/** As if the pause before the next try of a mail were over; what was tried counts. */
+export async function hurryMailJob(ownerDb: Kysely<Database>, mailId: string): Promise<void> {
+  await sql`
+    select graphile_worker.reschedule_jobs(array_agg(id), run_at => now())
+    from graphile_worker._private_jobs where payload ->> 'mailId' = ${mailId}`.execute(ownerDb);
+}
+
 /** As when the database restarts: what the worker has open is closed. Gives how many connections. */
 export async function cutWorkerConnections(ownerDb: Kysely<Database>): Promise<number> {
   const { rows } = await sql`

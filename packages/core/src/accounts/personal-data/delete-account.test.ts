@@ -14,12 +14,16 @@ import {
   makeDevice,
   openPayment,
   queuedMail,
+  registerAccount,
   registerVisitor,
   reserveOne,
+  secretOf,
   stockProgramme,
   testContext,
   withoutLimits,
 } from "../../testing/index.ts";
+import { readInvitation } from "../staff/accept-invitation.ts";
+import { inviteEmployee } from "../staff/invite-employee.ts";
 import { deleteAccount } from "./delete-account.ts";
 
 let database: TestDatabase;
@@ -106,6 +110,9 @@ describe("deleting an account", () => {
     const kept = database.ownerDb.selectFrom("order").select(["state", "total_cents"]).where("id", "=", order.id);
     expect(await kept.execute()).toEqual([{ state: "paid", total_cents: 240_00 }]);
 
+    // Of what waited to be sent, sealed, only the good-bye still knows the address.
+    const sealed = database.ownerDb.selectFrom("mail").select("template").where("sealed_content", "is not", null);
+    expect(await sealed.where("account_id", "=", actor.accountId).execute()).toEqual([{ template: "account_deleted" }]);
     await expect(queuedMail(ctx, "zdenka.v@example.test", "account_deleted")).resolves.toBeDefined();
     const written = database.ownerDb.selectFrom("audit_entry").select(["actor_id", "subject_id", "details"]);
     expect(await written.where("action", "=", "account.deleted").execute()).toContainEqual({
@@ -113,6 +120,21 @@ describe("deleting an account", () => {
       subject_id: actor.accountId,
       details: { ticketsGivenUp: 2 },
     });
+  });
+
+  it("takes back an invitation to its address, and the link dies", async () => {
+    const { ctx } = await openWorld();
+    const admin = await registerVisitor(ctx, "admin");
+    const { email, ...visitor } = await registerAccount(ctx, "visitor");
+    await inviteEmployee(ctx, admin, { email, role: "staff", locale: "fr" });
+    const token = secretOf((await queuedMail(ctx, email, "invitation")).link);
+    await readInvitation(ctx, { token });
+    await deleteAccount(ctx, { accountId: visitor.id, role: "visitor" }, staying);
+    await expect(readInvitation(ctx, { token })).rejects.toThrow("link_expired");
+    const open = database.ownerDb.selectFrom("invitation").select("id").where("revoked_at", "is", null);
+    expect(await open.where("accepted_at", "is", null).execute()).toEqual([]);
+    const tokens = database.ownerDb.selectFrom("mail_token").select("kind").where("kind", "=", "invitation");
+    expect(await tokens.execute()).toEqual([]);
   });
 
   it("cancels the tickets that are given up: the gate refuses their codes", async () => {
