@@ -7,7 +7,7 @@ import type { LinkProps } from "./link-props.ts";
 import { LinkDone } from "./LinkDone.tsx";
 import { usePaths } from "./paths.ts";
 
-/** The 72 hours are over: all second factors are cleared. */
+/** The wait is over: all second factors are cleared. */
 export function FactorResetLink({ secret }: LinkProps): ReactNode {
   const t = useTranslations("account.links.factorReset");
   const links = useTranslations("account.links");
