@@ -170,6 +170,8 @@ export const account: Translation<typeof french> = {
     loading: "Reading the link…",
     problemTitle: "This link no longer works",
     problemText: "It has been used, or it is too old.",
+    missingTitle: "Open the link again",
+    missingText: "Open the link in the mail again; it is still good.",
     unknownText: "It is not complete. Open it from the mail, or copy it up to its last character.",
     toSignIn: "Sign in",
     toStart: "Go to the start",

@@ -57,6 +57,7 @@ export const common: Translation<typeof french> = {
     tooFew: "Choose at least {minimum, number}.",
     tooMany: "Choose at most {maximum, number}.",
     email: "Write a full address, such as marie@example.com.",
+    emailAccents: "The part before the @ must be without accents.",
     date: "Write a valid date.",
     number: "Write a number.",
     controlCharacters: "There are characters in it that cannot be shown. Please type it again.",

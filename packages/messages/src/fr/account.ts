@@ -171,6 +171,8 @@ export const account = {
     loading: "Nous lisons le lien…",
     problemTitle: "Ce lien ne sert plus",
     problemText: "Il a déjà servi, ou il est trop ancien.",
+    missingTitle: "Rouvrez le lien",
+    missingText: "Ouvrez encore une fois le lien du message ; il est toujours bon.",
     unknownText: "Il n’est pas entier. Ouvrez-le depuis le message, ou copiez-le jusqu’au dernier caractère.",
     toSignIn: "Se connecter",
     toStart: "Aller à l’accueil",

@@ -54,6 +54,7 @@ export const common = {
     tooFew: "Choisissez-en au moins {minimum, number}.",
     tooMany: "Choisissez-en au plus {maximum, number}.",
     email: "Écrivez une adresse complète, comme marie@exemple.fr.",
+    emailAccents: "La partie avant le @ doit être sans accents.",
     date: "Écrivez une date valable.",
     number: "Écrivez un nombre.",
     controlCharacters: "Certains caractères ne peuvent pas être affichés. Retapez votre réponse.",

@@ -15,12 +15,22 @@ export type CodeFormProps = {
   readonly field: TextInputProps & { readonly "data-autofocus"?: true | undefined };
   /** What a wrong code means here. */
   readonly wrongCode?: string;
+  /** The words for issues that the schema invents, by their message. */
+  readonly customIssues?: Readonly<Record<string, string>>;
   /** The form sends itself when so many digits are in the field; its description says so. */
   readonly digits?: number;
 };
 
 /** One code, and nothing else to fill in. */
-export function CodeForm({ schema, submitLabel, submit, field, wrongCode, digits }: CodeFormProps): ReactNode {
+export function CodeForm({
+  schema,
+  submitLabel,
+  submit,
+  field,
+  wrongCode,
+  customIssues = {},
+  digits,
+}: CodeFormProps): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const { form, onSubmit, pending, failure } = useZodForm(schema, {
     initialValues: { code: "" },
@@ -33,12 +43,14 @@ export function CodeForm({ schema, submitLabel, submit, field, wrongCode, digits
         throw error;
       }
     },
+    customIssues,
     fieldOfError: { wrong_code: "code", code_already_used: "code" },
     words: wrongCode === undefined ? {} : { wrong_code: wrongCode },
   });
   function type({ currentTarget: { value, form: element } }: ChangeEvent<HTMLInputElement>): void {
     form.setFieldValue("code", value);
-    const typed = value.replaceAll(/\s/g, "");
+    // Some keyboards write digits in full width.
+    const typed = value.normalize("NFKC").replaceAll(/\s/g, "");
     if (/^\d+$/.test(typed) && typed.length === digits) element?.requestSubmit();
   }
 

@@ -28,14 +28,17 @@ export function NewPasswordField({
   const [left, setLeft] = useState(false);
   const strength = usePasswordStrength(value, known);
   const length = passwordLength(value);
+  // What the field says of it already is not said twice.
   const words =
-    length < passwordMinLength
-      ? t("fields.passwordLength", { count: length })
-      : strength === null
-        ? t("strength.long")
-        : strength.guessable
-          ? t(`strength.${hintOf(strength)}`)
-          : t(`strength.${praise[strength.score] ?? "enough"}`);
+    Boolean(props.error) && length >= passwordMinLength
+      ? ""
+      : length < passwordMinLength
+        ? t("fields.passwordLength", { count: length })
+        : strength === null
+          ? t("strength.long")
+          : strength.guessable
+            ? t(`strength.${hintOf(strength)}`)
+            : t(`strength.${praise[strength.score] ?? "enough"}`);
   return (
     <div>
       <PasswordField

@@ -1,5 +1,7 @@
 import { totpInput } from "@tessera/contracts";
 import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
 import { CodeForm, type CodeFormProps } from "./CodeForm.tsx";
 import classes from "./SixDigitForm.module.css";
 
@@ -10,12 +12,22 @@ type SixDigitFormProps = Pick<CodeFormProps, "submitLabel" | "submit" | "wrongCo
   readonly focused?: boolean;
 };
 
+/** Digits in full width, as keyboards for Chinese and Japanese write them, are digits (Unicode NFKC). */
+const sixDigits = z.object({
+  code: z
+    .string()
+    .transform((text) => text.normalize("NFKC"))
+    .refine((code) => totpInput.safeParse({ code }).success, "six_digits"),
+});
+
 /** Six digits: typed, pasted (with spaces too) or filled in by the browser. They are sent when the last one is there. */
 export function SixDigitForm({ label, hint, focused = false, ...form }: SixDigitFormProps): ReactNode {
+  const t = useTranslations("common.code");
   return (
     <CodeForm
       {...form}
-      schema={totpInput}
+      schema={sixDigits}
+      customIssues={{ six_digits: t("invalid") }}
       digits={6}
       field={{
         label,

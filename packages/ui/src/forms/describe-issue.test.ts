@@ -20,6 +20,7 @@ test.each([
   ["too short", z.string().min(12), "short", "At least 12 characters."],
   ["too long", z.string().max(3), "long", "At most 3 characters."],
   ["not an address", z.email(), "marie@", "Write a full address, such as marie@example.com."],
+  ["an accent in it", z.email(), "élodie@example.com", "The part before the @ must be without accents."],
   ["not a moment", z.iso.datetime(), "tomorrow", "Write a valid date."],
   ["not a number", z.number(), "three", "Write a number."],
   ["half a number", z.int(), 1.5, "Write a number."],

@@ -14,7 +14,7 @@ export function describeIssue(issue: Issue, value: unknown, t: FieldTranslator):
     case "too_big":
       return describeTooBig(issue, t);
     case "invalid_format":
-      return describeFormat(issue.format, t);
+      return describeFormat(issue.format, value, t);
     case "invalid_type":
       return issue.expected === "number" || issue.expected === "int" ? t("number") : t("invalid");
     case "custom":
@@ -22,6 +22,11 @@ export function describeIssue(issue: Issue, value: unknown, t: FieldTranslator):
     default:
       return t("invalid");
   }
+}
+
+/** Servers rarely know such addresses (RFC 6531), and ours sends no mail to them. */
+function hasAccentBeforeAt(address: string): boolean {
+  return /[^\p{ASCII}\s].*@/u.test(address);
 }
 
 function describeTooSmall(issue: z.core.$ZodIssueTooSmall, t: FieldTranslator): string {
@@ -38,7 +43,8 @@ function describeTooBig(issue: z.core.$ZodIssueTooBig, t: FieldTranslator): stri
   return t("tooBig", { maximum });
 }
 
-function describeFormat(format: string, t: FieldTranslator): string {
+function describeFormat(format: string, value: unknown, t: FieldTranslator): string {
+  if (format === "email" && typeof value === "string" && hasAccentBeforeAt(value)) return t("emailAccents");
   if (format === "email") return t("email");
   if (format === "date" || format === "datetime") return t("date");
   return t("invalid");

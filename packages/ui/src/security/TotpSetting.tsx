@@ -41,6 +41,7 @@ export function TotpSetting({ totp, isOnlyFactor, refresh }: TotpSettingProps): 
       >
         <SettingDialog opened={asking} onClose={close} title={t("totp.addTitle")}>
           <TotpEnrolment
+            focused
             onEnrolled={async () => {
               await refresh();
               close();

@@ -13,12 +13,14 @@ import { CopyButton } from "./CopyButton.tsx";
 import classes from "./TotpEnrolment.module.css";
 
 type TotpEnrolmentProps = {
+  /** In a dialog, which would otherwise leave the focus on its cross while the secret is fetched. */
+  readonly focused?: boolean;
   /** Gets the recovery codes, which nobody will ever show again; null where the account has its codes already. */
   readonly onEnrolled: (recoveryCodes: readonly string[] | null) => Promise<unknown>;
 };
 
 /** An authenticator app, below a heading of where it stands: its secret as a link, a QR code and a text, then its first code. */
-export function TotpEnrolment({ onEnrolled }: TotpEnrolmentProps): ReactNode {
+export function TotpEnrolment({ focused = false, onEnrolled }: TotpEnrolmentProps): ReactNode {
   const t = useTranslations("account.enrol");
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -65,6 +67,7 @@ export function TotpEnrolment({ onEnrolled }: TotpEnrolmentProps): ReactNode {
       <Stack gap="sm">
         <Text fw={600}>{t("confirm")}</Text>
         <TotpForm
+          focused={focused}
           submitLabel={t("submit")}
           submit={async (code) => {
             const { recoveryCodes } = await confirm.mutateAsync({ code });

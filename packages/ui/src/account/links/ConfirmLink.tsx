@@ -8,6 +8,7 @@ import { usePageTitle } from "../../page/use-page-title.ts";
 import { Steps } from "../Steps.tsx";
 import { StepTitle } from "../StepTitle.tsx";
 import { LinkProblem } from "./LinkProblem.tsx";
+import { forgetLinkSecret } from "./use-link-secret.ts";
 
 type ConfirmLinkProps<Answer> = {
   readonly kind: MailLinkKind;
@@ -25,7 +26,14 @@ type ConfirmLinkProps<Answer> = {
 export function ConfirmLink<Answer>(props: ConfirmLinkProps<Answer>): ReactNode {
   const { kind, title, text, submit, danger = false, onSubmit, children } = props;
   usePageTitle(title);
-  const { mutate, isPending, isSuccess, data, error } = useMutation({ networkMode: "always", mutationFn: onSubmit });
+  const { mutate, isPending, isSuccess, data, error } = useMutation({
+    networkMode: "always",
+    mutationFn: async () => {
+      const answer = await onSubmit();
+      forgetLinkSecret(kind);
+      return answer;
+    },
+  });
   if (isSuccess) return children(data);
   if (error !== null && apiErrorOf(error).errorCode === "link_expired") return <LinkProblem kind={kind} takesFocus />;
   return (

@@ -48,7 +48,7 @@ export function InvitationLink({ secret }: LinkProps): ReactNode {
   if (accepted) {
     return (
       <AccountGate>
-        <SignedIn title={t("doneTitle")} action={links("toStart")} />
+        <SignedIn kind="invitation" title={t("doneTitle")} action={links("toStart")} />
       </AccountGate>
     );
   }

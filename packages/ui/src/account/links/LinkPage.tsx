@@ -20,10 +20,10 @@ const pages: Record<MailLinkKind, ComponentType<LinkProps>> = {
 
 /** What the link of a mail leads to, by its kind, in every app. Nothing is done before somebody presses a button: mail servers open links, too. */
 export function LinkPage({ kind: wanted }: { readonly kind: string }): ReactNode {
-  const secret = useLinkSecret();
   const kind = mailLinkKinds.find((each) => each === wanted);
+  const secret = useLinkSecret(kind ?? wanted);
   if (kind === undefined || (kind !== "registration" && !mailToken.safeParse(secret).success)) {
-    return <LinkProblem kind={kind ?? null} incomplete />;
+    return <LinkProblem kind={kind ?? null} problem={kind !== undefined && secret === "" ? "missing" : "incomplete"} />;
   }
   const Page = pages[kind];
   return <Page key={secret} secret={secret} />;

@@ -17,6 +17,7 @@ import type { LinkProps } from "./link-props.ts";
 import { LinkDone } from "./LinkDone.tsx";
 import { LinkProblem } from "./LinkProblem.tsx";
 import { usePaths } from "./paths.ts";
+import { forgetLinkSecret } from "./use-link-secret.ts";
 
 /** Another password, by somebody who reads the account's mail. The second factor stays. */
 export function PasswordResetLink({ secret }: LinkProps): ReactNode {
@@ -33,6 +34,7 @@ export function PasswordResetLink({ secret }: LinkProps): ReactNode {
       await reset.mutateAsync({ token: secret, password });
       // Every auth session has ended, and its owner knows why.
       noteAddress(null);
+      forgetLinkSecret("password_reset");
       await refreshAuth();
     },
     fieldOfError: { password_too_short: "password", password_too_long: "password", password_too_common: "password" },

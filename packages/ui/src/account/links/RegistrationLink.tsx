@@ -18,7 +18,11 @@ import { SignedIn } from "./SignedIn.tsx";
 export function RegistrationLink({ secret }: LinkProps): ReactNode {
   const [registrationId, code] = secret.split(".");
   const proof = registrationCodeInput.safeParse({ registrationId, code });
-  return proof.success ? <Proven proof={proof.data} /> : <LinkProblem kind="registration" incomplete />;
+  return proof.success ? (
+    <Proven proof={proof.data} />
+  ) : (
+    <LinkProblem kind="registration" problem={secret === "" ? "missing" : "incomplete"} />
+  );
 }
 
 function Proven({ proof }: { readonly proof: AddressProof }): ReactNode {
@@ -50,7 +54,7 @@ function Proven({ proof }: { readonly proof: AddressProof }): ReactNode {
   }
   return (
     <AccountGate first="register" proof={proof}>
-      <SignedIn title={t("registration.doneTitle")} action={t("registration.submit")} />
+      <SignedIn kind="registration" title={t("registration.doneTitle")} action={t("registration.submit")} />
     </AccountGate>
   );
 }

@@ -20,7 +20,6 @@ type AccountStepProps = {
   readonly proof: AddressProof;
   /** Empty where the proof came by a link. */
   readonly email: string;
-  readonly takesFocus: boolean;
   readonly onRegistered: (registered: Registered) => Promise<unknown>;
   /** The proof is no longer good. */
   readonly onStartAgain: () => void;
@@ -34,7 +33,7 @@ const byPasskey = name.extend({ password: z.string().transform(() => null) });
 const byPassword = name.extend({ password: newPassword });
 
 /** Who it is, and what opens the account: a passkey by one press, or a password with an app to follow. */
-export function AccountStep({ proof, email, takesFocus, onRegistered, onStartAgain }: AccountStepProps): ReactNode {
+export function AccountStep({ proof, email, onRegistered, onStartAgain }: AccountStepProps): ReactNode {
   const t = useTranslations("account");
   const locale = useLocale();
   const trpc = useTRPC();
@@ -66,7 +65,7 @@ export function AccountStep({ proof, email, takesFocus, onRegistered, onStartAga
   return (
     <>
       <StepTitle
-        takesFocus={takesFocus}
+        takesFocus={false}
         over={t("register.step", { step: 3 })}
         text={withPasskey ? t("register.passkeyText") : undefined}
       >
@@ -83,6 +82,7 @@ export function AccountStep({ proof, email, takesFocus, onRegistered, onStartAga
             label={t("fields.displayName")}
             description={t("fields.displayNameHint")}
             autoComplete="name"
+            autoFocus
             maxLength={80}
             required
             withAsterisk={false}

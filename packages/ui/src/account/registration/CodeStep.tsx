@@ -1,5 +1,6 @@
 import { Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { apiErrorOf } from "@tessera/client";
 import { type ReactNode, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useTRPC } from "../../app/trpc.ts";
@@ -27,6 +28,8 @@ export function CodeStep({ pending, onResent, onProven, onWrongEmail }: CodeStep
   const trpc = useTRPC();
   const { email, registrationId } = pending;
   const address = (): ReactNode => <strong>{email}</strong>;
+  // No code of this mail will do any more: there is nothing to wait for.
+  const [spent, setSpent] = useState(false);
   const check = useMutation(trpc.auth.registration.checkCode.mutationOptions());
   return (
     <>
@@ -40,7 +43,12 @@ export function CodeStep({ pending, onResent, onProven, onWrongEmail }: CodeStep
         submitLabel={t("codeSubmit")}
         wrongCode={t("codeWrong")}
         submit={async (code) => {
-          await check.mutateAsync({ registrationId, code });
+          try {
+            await check.mutateAsync({ registrationId, code });
+          } catch (error) {
+            setSpent(apiErrorOf(error).errorCode === "registration_expired");
+            throw error;
+          }
           onProven(code);
         }}
       />
@@ -48,14 +56,27 @@ export function CodeStep({ pending, onResent, onProven, onWrongEmail }: CodeStep
         <Text size="sm" c="dimmed">
           {t("nothing")}
         </Text>
-        <Resend email={email} onResent={onResent} />
+        <Resend
+          email={email}
+          atOnce={spent}
+          onResent={(id) => {
+            setSpent(false);
+            onResent(id);
+          }}
+        />
         <StepLink onClick={onWrongEmail}>{t("wrongEmail")}</StepLink>
       </Stack>
     </>
   );
 }
 
-function Resend({ email, onResent }: { readonly email: string; readonly onResent: (id: string) => void }): ReactNode {
+type ResendProps = {
+  readonly email: string;
+  readonly atOnce: boolean;
+  readonly onResent: (registrationId: string) => void;
+};
+
+function Resend({ email, atOnce, onResent }: ResendProps): ReactNode {
   const t = useTranslations("account.register");
   const locale = useLocale();
   const trpc = useTRPC();
@@ -76,7 +97,7 @@ function Resend({ email, onResent }: { readonly email: string; readonly onResent
       <Text role="status" size="sm" hidden={!begin.isSuccess}>
         {begin.isSuccess && t("resent")}
       </Text>
-      {open ? (
+      {open || atOnce ? (
         <StepLink disabled={begin.isPending} onClick={() => begin.mutate({ email, locale })}>
           {t("resend")}
         </StepLink>

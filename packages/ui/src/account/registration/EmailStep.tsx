@@ -11,14 +11,13 @@ import { StepTitle } from "../StepTitle.tsx";
 import type { PendingRegistration } from "./pending-registration.ts";
 
 type EmailStepProps = {
-  readonly takesFocus: boolean;
   /** What was typed before, to be corrected. */
   readonly email: string;
   readonly onBegun: (pending: PendingRegistration) => void;
 };
 
 /** Where the code goes. */
-export function EmailStep({ takesFocus, email, onBegun }: EmailStepProps): ReactNode {
+export function EmailStep({ email, onBegun }: EmailStepProps): ReactNode {
   const t = useTranslations("account.register");
   const locale = useLocale();
   const trpc = useTRPC();
@@ -32,13 +31,13 @@ export function EmailStep({ takesFocus, email, onBegun }: EmailStepProps): React
   });
   return (
     <>
-      <StepTitle takesFocus={takesFocus} over={t("step", { step: 1 })} text={t("text")}>
+      <StepTitle takesFocus={false} over={t("step", { step: 1 })} text={t("text")}>
         {t("title")}
       </StepTitle>
       <form onSubmit={onSubmit} noValidate>
         <Stack gap="md">
           <FormAlert failure={failure} />
-          <EmailField {...form.getInputProps("email")} autoComplete="email" />
+          <EmailField {...form.getInputProps("email")} autoComplete="email" autoFocus />
           <Button type="submit" loading={pending}>
             {t("submit")}
           </Button>

@@ -8,8 +8,6 @@ import { EmailStep } from "./EmailStep.tsx";
 import { keepRegistration, keptRegistration, type PendingRegistration } from "./pending-registration.ts";
 
 type RegistrationProps = {
-  /** The heading takes the focus: another step was here before. */
-  readonly takesFocus: boolean;
   /** The address is proven already. */
   readonly proof?: AddressProof | undefined;
   readonly onRegistered: (registered: Registered) => Promise<unknown>;
@@ -17,11 +15,10 @@ type RegistrationProps = {
 };
 
 /** A visitor's new account in three steps: the address, the code of the mail, and what opens the account. */
-export function Registration({ takesFocus, proof: given, onRegistered, onSignIn }: RegistrationProps): ReactNode {
+export function Registration({ proof: given, onRegistered, onSignIn }: RegistrationProps): ReactNode {
   const t = useTranslations("account.register");
   const [pending, setPending] = useState(given === undefined ? keptRegistration : null);
   const [proof, setProof] = useState(given ?? null);
-  const [first, setFirst] = useState(true);
   const [email, setEmail] = useState(pending?.email ?? "");
 
   const goOn = (next: PendingRegistration | null): void => {
@@ -29,7 +26,6 @@ export function Registration({ takesFocus, proof: given, onRegistered, onSignIn 
     setPending(next);
     if (next !== null) setEmail(next.email);
     setProof(null);
-    setFirst(false);
   };
 
   if (proof !== null) {
@@ -37,7 +33,6 @@ export function Registration({ takesFocus, proof: given, onRegistered, onSignIn 
       <AccountStep
         proof={proof}
         email={email}
-        takesFocus={takesFocus || !first}
         onRegistered={async (registered) => {
           keepRegistration(null);
           await onRegistered(registered);
@@ -53,7 +48,6 @@ export function Registration({ takesFocus, proof: given, onRegistered, onSignIn 
         onResent={(registrationId) => goOn({ ...pending, registrationId })}
         onProven={(code) => {
           setProof({ registrationId: pending.registrationId, code });
-          setFirst(false);
         }}
         onWrongEmail={() => goOn(null)}
       />
@@ -61,7 +55,7 @@ export function Registration({ takesFocus, proof: given, onRegistered, onSignIn 
   }
   return (
     <>
-      <EmailStep takesFocus={takesFocus || !first} email={email} onBegun={goOn} />
+      <EmailStep email={email} onBegun={goOn} />
       <StepLink onClick={onSignIn}>{t("toSignIn")}</StepLink>
     </>
   );

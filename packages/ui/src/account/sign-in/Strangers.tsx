@@ -36,9 +36,7 @@ export function Strangers({ first, proof, onRegistered }: StrangersProps): React
   };
 
   if (door === "register" && app === "shop") {
-    return (
-      <Registration takesFocus={turned} proof={proof} onRegistered={onRegistered} onSignIn={() => turnTo("signIn")} />
-    );
+    return <Registration proof={proof} onRegistered={onRegistered} onSignIn={() => turnTo("signIn")} />;
   }
   if (door === "forgotten") {
     return (
