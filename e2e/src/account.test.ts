@@ -157,6 +157,34 @@ test("the address changes when both addresses have confirmed, and not before", a
   await expectGone(page.getByText("requested."));
 });
 
+test("a change of the address is withdrawn by its owner, and its links open nothing", async ({
+  openPage,
+  problems,
+  run,
+}) => {
+  const person = await registerVisitor(run.origin);
+  const newAddress = `wrong-${randomUUID()}@example.org`;
+  const page = await openPage({ size: "phone", person });
+  await openAccount(page);
+  await page.getByRole("button", { name: "Change the e-mail address" }).click();
+  const dialog = dialogOf(page);
+  await dialog.getByRole("textbox", { name: "New address" }).fill(newAddress);
+  await dialog.getByRole("button", { name: "Send both messages" }).click();
+  await expectShown(page.getByText(`Change to ${newAddress} requested.`));
+  const link = await mailedLink(run.origin, newAddress, "email_change");
+  await page.getByRole("button", { name: "Withdraw the change of address" }).click();
+  await expectShown(page.getByText("The change of address is withdrawn."));
+  await expectGone(page.getByText(`Change to ${newAddress} requested.`));
+
+  problems.expectProblem(/Failed to load resource: .* 409 .*confirmChange/);
+  const mailbox = await openPage();
+  await mailbox.goto(link);
+  await mailbox.getByRole("button", { name: "Confirm this address" }).click();
+  await expectGone(mailbox.getByRole("button", { name: "Confirm this address" }));
+  await openAccount(page);
+  await expectShown(page.getByText(person.email, { exact: true }));
+});
+
 test("the language of mails goes with that of the pages, wherever it is changed", async ({ openPage, run }) => {
   const page = await openPage({ person: await registerVisitor(run.origin) });
   await openAccount(page);

@@ -178,7 +178,11 @@ it("asks for the second factor again before what grants something", async () => 
   const shop = browser("shop");
   const { request } = shop;
   await registerWithApp(shop, "careful@example.test");
+  await request((auth) => auth.email.requestChange({ email: "mistaken@example.test" }));
   test.clock.advance(11 * 60_000);
+  // Taking a wish back grants nothing.
+  expect(await request((auth) => auth.email.withdrawChange())).toEqual({ done: true });
+  expect(await request((auth) => auth.email.pendingChange())).toBeNull();
   const costly: ((auth: Auth) => Promise<unknown>)[] = [
     (auth) => auth.passwords.change({ currentPassword: password, newPassword }),
     (auth) => auth.email.requestChange({ email: "elsewhere@example.test" }),

@@ -117,10 +117,12 @@ async function buyTickets({ ctx }: World, shop: Browser): Promise<string> {
   return device.show(active?.pass ?? "", ctx.clock());
 }
 
-async function changeEmail({ ctx }: World, shop: Browser, email: string): Promise<string> {
+async function changeEmail({ ctx, clock }: World, shop: Browser, email: string): Promise<string> {
   const newEmail = "camille.new@example.test";
   await shop.api.auth.email.requestChange({ email: "camille.typo@example.test" });
   await shop.api.auth.email.withdrawChange();
+  // The newest mail is told by its time.
+  clock.advance(1);
   await shop.api.auth.email.requestChange({ email: newEmail });
   await shop.api.auth.email.pendingChange();
   const links = [await queuedMail(ctx, email, "email_change_old"), await queuedMail(ctx, newEmail, "email_change_new")];
