@@ -73,8 +73,8 @@ test("people are invited, work, lose their second factor, get another by two adm
   await enrolApp(tablet);
   await expectPage(tablet, "Which session?");
 
-  await act(admin, sam, "Disable", "Disable this account");
-  await expectText(rowOf(admin, sam), "Disabled");
+  await act(admin, sam, "Suspend", "Suspend this account");
+  await expectText(rowOf(admin, sam), "Suspended");
   await tablet.reload();
   await expectPage(tablet, "Sign in");
   await other.reload();
@@ -83,7 +83,7 @@ test("people are invited, work, lose their second factor, get another by two adm
   await admin.getByRole("link", { name: "Journal" }).click();
   await expectPage(admin, "Journal");
   const newest = admin.getByRole("list", { name: "Journal" }).getByRole("listitem").first();
-  await expectText(newest, new RegExp(`Staff account disabled By Alex Moreau About ${sam.name}`));
+  await expectText(newest, new RegExp(`Staff account suspended By Alex Moreau About ${sam.name}`));
   await expectText(newest, /No\. \d+/);
   await newest.getByRole("button", { name: `See what is about ${sam.name}` }).click();
   await admin.getByRole("combobox", { name: "Act" }).fill("approved");

@@ -26,6 +26,16 @@ export type MailContent =
   | { template: "factor_reset_ready"; link: string; cancelLink: string; hours: number }
   | { template: "factor_reset_completed"; signInLink: string }
   | { template: "invitation"; link: string; role: Exclude<Role, "visitor">; hours: number; invitedBy: string | null }
+  /** To the other admins: one of them has `hours` to approve. */
+  | {
+      template: "employee_factor_reset_requested";
+      employee: string;
+      requestedBy: string;
+      staffLink: string;
+      hours: number;
+    }
+  /** To the employee whose second factors these are. */
+  | { template: "own_factor_reset_requested"; requestedBy: string }
   | { template: "account_disabled" }
   | { template: "role_changed"; role: Role }
   | { template: "account_deleted" };

@@ -29,6 +29,14 @@ const examples: { readonly [Template in MailTemplate]: Extract<MailContent, { te
   factor_reset_ready: { template: "factor_reset_ready", link: link("a"), cancelLink: link("b"), hours: 72 },
   factor_reset_completed: { template: "factor_reset_completed", signInLink: link("sign-in") },
   invitation: { template: "invitation", link: link("invitation"), role: "admin", hours: 48, invitedBy: "Zoé Lefèvre" },
+  employee_factor_reset_requested: {
+    template: "employee_factor_reset_requested",
+    employee: "Sam Roux",
+    requestedBy: "Zoé Lefèvre",
+    staffLink: link("staff"),
+    hours: 24,
+  },
+  own_factor_reset_requested: { template: "own_factor_reset_requested", requestedBy: "Zoé Lefèvre" },
   account_disabled: { template: "account_disabled" },
   role_changed: { template: "role_changed", role: "supervisor" },
   account_deleted: { template: "account_deleted" },
@@ -98,6 +106,17 @@ describe.each<[Locale, string, string]>([
     expect(subject).not.toContain("041907");
   });
 });
+
+it.each(["email_changed", "factor_reset_completed", "own_factor_reset_requested", "account_deleted"] as const)(
+  "says in %s where help is found, and speaks of none where there is none",
+  async (template) => {
+    const mail = { locale: "en", content: examples[template] } as const;
+    const helped = await renderMail({ ...mail, helpContact: "help@example.test" });
+    expect(helped.text).toContain("Tell the help desk at once: help@example.test");
+    expect(helped.html).toContain("help@example.test");
+    expect((await renderMail(mail)).text).not.toContain("help desk");
+  },
+);
 
 it("says how many recovery codes are left", async () => {
   const textFor = async (left: number): Promise<string> =>

@@ -18,10 +18,17 @@ const composers: Composers<MailTemplate> = { ...accountMails, ...factorMails, ..
  *
  * @param mail.locale the language to write in
  * @param mail.content what it says; what people wrote in it is escaped, and kept on its line
+ * @param mail.helpContact where help is found, in any words; without it no mail speaks of a help desk
  */
-export async function renderMail({ locale, content }: { locale: Locale; content: MailContent }): Promise<RenderedMail> {
+export async function renderMail(mail: {
+  locale: Locale;
+  content: MailContent;
+  helpContact?: string | undefined;
+}): Promise<RenderedMail> {
+  const { locale, content, helpContact } = mail;
   const words = mailWords(locale);
-  const parts = compose(tidy(content), words, locale);
+  const help = helpContact === undefined ? undefined : words("frame.help", { contact: oneLine(helpContact) });
+  const parts = compose(tidy(content), words, locale, help);
   return {
     subject: parts.subject,
     html: await render(mailDocument(parts, words, locale)),
@@ -33,9 +40,10 @@ function compose<Template extends MailTemplate>(
   content: Extract<MailContent, { template: Template }>,
   words: MailWords,
   locale: Locale,
+  help: string | undefined,
 ): MailParts {
   const composer: Composers<Template>[Template] = composers[content.template];
-  return composer(content, words, locale);
+  return composer(content, words, locale, help);
 }
 
 /** All the text in it on one line each. */

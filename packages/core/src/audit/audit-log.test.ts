@@ -267,4 +267,12 @@ describe("the list", () => {
     expect(own.entries.map(({ action, position }) => [action, position === null])).toEqual([["offer.created", false]]);
     expect((await listAuditEntries(test.ctx, { ...all, action: "sign_out" })).entries).toEqual([]);
   });
+
+  it("names who asked for what somebody else approved", async () => {
+    const { accountId, displayName } = await registerVisitor(test.ctx, "admin");
+    const action = "employee_factor_reset.approved";
+    await writeAuditEntry(test.ctx.db, test.ctx, { action, details: { requestedBy: accountId } });
+    const { entries } = await listAuditEntries(test.ctx, { action, accountId: null, before: null });
+    expect(entries).toMatchObject([{ details: { requestedBy: displayName } }]);
+  });
 });

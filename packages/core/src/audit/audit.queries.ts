@@ -150,9 +150,14 @@ export type AuditEntryRow = AuditEntry & {
   position: number | null;
   actorName: string | null;
   subjectName: string | null;
+  /** Of who asked for what somebody else then approved. */
+  requesterName: string | null;
 };
 
-/** The newest first. Names are those of today; an account that was deleted has none. */
+/**
+ * The newest first. Names are those of today; an account that was deleted has none. An invitation goes by its address while
+ * it is open, and nobody keeps that any longer.
+ */
 export async function listAuditEntryRows(
   db: Kysely<Database>,
   filter: { action: AuditAction | null; accountId: string | null; before: string | null; limit: number },
@@ -167,8 +172,19 @@ export async function listAuditEntryRows(
     .leftJoin("account as subject", (join) =>
       join.onRef("subject.id", "=", "audit_entry.subject_id").on("subject.deleted_at", "is", null),
     )
+    .leftJoin("invitation", "invitation.id", "audit_entry.subject_id")
+    .leftJoin("account as requester", (join) =>
+      join
+        .on(sql<boolean>`requester.id = (audit_entry.details ->> 'requestedBy')::uuid`)
+        .on("requester.deleted_at", "is", null),
+    )
     .select(entryColumns)
-    .select(["audit_seal.position", "actor.display_name as actorName", "subject.display_name as subjectName"])
+    .select([
+      "audit_seal.position",
+      "actor.display_name as actorName",
+      sql<string | null>`coalesce(subject.display_name, nullif(invitation.email, ''))`.as("subjectName"),
+      "requester.display_name as requesterName",
+    ])
     .$narrowType<EntryNarrowing>()
     .$if(action !== null, (query) => query.where("audit_entry.action", "=", action ?? ""))
     .$if(before !== null, (query) => query.where("audit_entry.id", "<", before))

@@ -63,14 +63,14 @@ export const accountMails: Composers<
     action: { label: words("email_change_taken.action"), link: signInLink },
     note: words("email_change_taken.note"),
   }),
-  email_changed: ({ newEmail }, words) => ({
+  email_changed: ({ newEmail }, words, _locale, help) => ({
     subject: words("email_changed.subject"),
     text: words("email_changed.text", { newEmail }),
-    note: words("email_changed.note"),
+    note: help,
   }),
-  account_deleted: (_, words) => ({
+  account_deleted: (_, words, _locale, help) => ({
     subject: words("account_deleted.subject"),
     text: words("account_deleted.text"),
-    note: words("account_deleted.note"),
+    note: help,
   }),
 };

@@ -48,10 +48,10 @@ export const factorMails: Composers<
     action: { label: words("factor_reset_ready.action"), link },
     other: { text: words("factor_reset_ready.cancel"), link: cancelLink },
   }),
-  factor_reset_completed: ({ signInLink }, words) => ({
+  factor_reset_completed: ({ signInLink }, words, _locale, help) => ({
     subject: words("factor_reset_completed.subject"),
     text: words("factor_reset_completed.text"),
     action: { label: words("factor_reset_completed.action"), link: signInLink },
-    note: words("factor_reset_completed.note"),
+    note: help,
   }),
 };

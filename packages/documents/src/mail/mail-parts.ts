@@ -15,16 +15,17 @@ export type MailParts = {
   action?: { label: string; link: string };
   /** A second way, as a sentence with a plain link. */
   other?: { text: string; link: string };
-  note?: string;
+  note?: string | undefined;
 };
 
 export type MailWords = ReturnType<typeof createTranslator<MailMessages>>;
 
-/** Says what a mail of one template has to say. */
+/** Says what a mail of one template has to say; `help` is whom to tell at once, as a sentence, where anybody is. */
 export type Compose<Template extends MailTemplate> = (
   content: Extract<MailContent, { template: Template }>,
   words: MailWords,
   locale: Locale,
+  help: string | undefined,
 ) => MailParts;
 
 /** One for each template of a group. */

@@ -6,6 +6,7 @@ export const mail: Translation<typeof french> = {
   frame: {
     copyLink: "The button does nothing? Copy this address into your browser:",
     automatic: "Automatic message of the Tessera ticket office: nobody reads the replies.",
+    help: "It was not you? Tell the help desk at once: {contact}",
     neverAsk: "We never ask for a password or a code, neither by mail nor by phone.",
     labelled: "{label}:",
     moment: "{paris}, Paris time ({utc} UTC)",
@@ -63,7 +64,6 @@ export const mail: Translation<typeof french> = {
   email_changed: {
     subject: "The address of your account has changed",
     text: "Your account now has the address {newEmail}. You sign in with it.",
-    note: "It was not you? Tell the ticket office’s help desk at once.",
   },
   factor_added: {
     subjects: { passkey: "A passkey was added", totp: "An authenticator app was added" },
@@ -106,7 +106,6 @@ export const mail: Translation<typeof french> = {
     subject: "Your second factor was replaced",
     text: "The app, passkeys and recovery codes that you had no longer open your account.",
     action: "Sign in",
-    note: "It was not you? Tell the ticket office’s help desk at once.",
   },
   invitation: {
     subject: "Join the ticket office’s team",
@@ -115,6 +114,17 @@ export const mail: Translation<typeof french> = {
     text: "{invitation} Your role: {role}. This link works once, for {hours, plural, one {# hour} other {# hours}}.",
     action: "Accept the invitation",
     note: "You were expecting nothing? Ignore this message.",
+  },
+  employee_factor_reset_requested: {
+    subject: "Approve or cancel: a second factor is lost",
+    text: "{requestedBy} asks that the second factors and the password of {employee} be removed, because they are lost. Another administrator must approve within {hours, plural, one {# hour} other {# hours}}.",
+    alarm: "First make sure, by voice, that {employee} really asks for it; otherwise cancel the request.",
+    action: "See the request",
+  },
+  own_factor_reset_requested: {
+    subject: "Your second factors are to be removed",
+    text: "{requestedBy} has reported that your second factors are lost. When another administrator has approved, a message leads you to a new password and new factors.",
+    alarm: "You have lost nothing? Tell an administrator at once, so that the request is cancelled.",
   },
   account_disabled: {
     subject: "Your account is suspended",
@@ -128,6 +138,5 @@ export const mail: Translation<typeof french> = {
   account_deleted: {
     subject: "Your account is deleted",
     text: "Your account and what we knew of you are erased. Accounting keeps your purchases, without your name.",
-    note: "It was not you? Tell the ticket office’s help desk at once.",
   },
 };

@@ -141,7 +141,7 @@ export const account = {
     clockAhead:
       "L’horloge de votre téléphone avance d’environ {minutes, plural, one {# minute} other {# minutes}}. Mettez l’heure en automatique, puis saisissez le code qui s’affiche.",
     clockBehind:
-      "Ce code était bon il y a environ {minutes, plural, one {# minute} other {# minutes}}. S’il s’affiche encore, l’horloge de votre téléphone retarde : mettez l’heure en automatique, puis saisissez le code qui s’affiche.",
+      "Ce code était bon il y a environ {minutes, plural, one {# minute} other {# minutes}}. S’il s’affiche encore, l’horloge de votre téléphone retarde : mettez l’heure en automatique, puis saisissez le code qui s’affiche.",
   },
   recovery: {
     title: "Gardez ces 10 codes",
@@ -164,7 +164,7 @@ export const account = {
   gate: {
     loading: "Nous ouvrons votre compte…",
     ended:
-      "Votre session est terminée : elle a été fermée sur un autre appareil, ou quelque chose a changé dans votre compte. Connectez-vous pour reprendre où vous en étiez.",
+      "Votre session est terminée : elle a été fermée sur un autre appareil, ou quelque chose a changé dans votre compte. Connectez-vous pour reprendre où vous en étiez.",
     waitMinutes: "Cela faisait beaucoup d’essais. Réessayez dans {minutes, plural, one {# minute} other {# minutes}}.",
   },
   links: {
@@ -172,7 +172,7 @@ export const account = {
     problemTitle: "Ce lien ne sert plus",
     problemText: "Il a déjà servi, ou il est trop ancien.",
     missingTitle: "Rouvrez le lien",
-    missingText: "Ouvrez encore une fois le lien du message ; il est toujours bon.",
+    missingText: "Ouvrez encore une fois le lien du message ; il est toujours bon.",
     unknownText: "Il n’est pas entier. Ouvrez-le depuis le message, ou copiez-le jusqu’au dernier caractère.",
     toSignIn: "Se connecter",
     toStart: "Aller à l’accueil",

@@ -86,7 +86,7 @@ export const staff = {
   },
   requestDialog: {
     title: "{name} a perdu son second facteur ?",
-    text: "Rien ne change encore : un autre administrateur doit approuver votre demande ; les autres et cette personne en sont prévenus par message. Ensuite, ses seconds facteurs, son mot de passe et ses sessions seront effacés, et un message lui permettra de recommencer.",
+    text: "Rien ne change encore : un autre administrateur doit approuver votre demande ; les autres et cette personne en sont prévenus par message. Ensuite, ses seconds facteurs, son mot de passe et ses sessions seront effacés, et un message lui permettra de recommencer.",
     check: "Assurez-vous d’abord, de vive voix, que la demande vient bien d’elle.",
     submit: "Demander la remise à zéro",
     done: "La demande attend un autre administrateur.",

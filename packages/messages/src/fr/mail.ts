@@ -5,6 +5,7 @@ export const mail = {
   frame: {
     copyLink: "Le bouton ne répond pas ? Copiez cette adresse dans votre navigateur :",
     automatic: "Message automatique de la billetterie Tessera : les réponses ne sont pas lues.",
+    help: "Ce n’était pas vous ? Prévenez tout de suite l’aide : {contact}",
     neverAsk: "Nous ne demandons jamais un mot de passe ou un code, ni par message ni par téléphone.",
     labelled: "{label} :",
     moment: "{paris}, heure de Paris ({utc} UTC)",
@@ -62,7 +63,6 @@ export const mail = {
   email_changed: {
     subject: "L’adresse de votre compte a changé",
     text: "Votre compte a maintenant l’adresse {newEmail}. C’est avec elle que vous vous connectez.",
-    note: "Ce n’était pas vous ? Prévenez tout de suite l’aide de la billetterie.",
   },
   factor_added: {
     subjects: { passkey: "Une clé d’accès a été ajoutée", totp: "Une application d’authentification a été ajoutée" },
@@ -105,7 +105,6 @@ export const mail = {
     subject: "Votre second facteur a été remplacé",
     text: "Votre application, vos clés d’accès et vos codes de secours d’avant n’ouvrent plus votre compte.",
     action: "Se connecter",
-    note: "Ce n’était pas vous ? Prévenez tout de suite l’aide de la billetterie.",
   },
   invitation: {
     subject: "Rejoignez l’équipe de la billetterie",
@@ -114,6 +113,17 @@ export const mail = {
     text: "{invitation} Votre rôle : {role}. Ce lien sert une fois, pendant {hours, plural, one {# heure} other {# heures}}.",
     action: "Accepter l’invitation",
     note: "Vous n’attendiez rien ? Ignorez ce message.",
+  },
+  employee_factor_reset_requested: {
+    subject: "Approuvez ou annulez : second facteur perdu",
+    text: "{requestedBy} demande d’effacer les seconds facteurs et le mot de passe de {employee}, qui les a perdus. Un autre administrateur doit approuver dans les {hours, plural, one {# heure} other {# heures}}.",
+    alarm: "Assurez-vous d’abord, de vive voix, que la demande vient bien de {employee} ; sinon, annulez-la.",
+    action: "Voir la demande",
+  },
+  own_factor_reset_requested: {
+    subject: "Vos seconds facteurs vont être effacés",
+    text: "{requestedBy} a déclaré que vos seconds facteurs sont perdus. Quand un autre administrateur aura approuvé, un message vous conduira à un nouveau mot de passe et à de nouveaux facteurs.",
+    alarm: "Vous n’avez rien perdu ? Prévenez tout de suite un administrateur, pour que la demande soit annulée.",
   },
   account_disabled: {
     subject: "Votre compte est suspendu",
@@ -127,6 +137,5 @@ export const mail = {
   account_deleted: {
     subject: "Votre compte est supprimé",
     text: "Votre compte et ce que nous savions de vous sont effacés. La comptabilité garde vos achats, sans votre nom.",
-    note: "Ce n’était pas vous ? Prévenez tout de suite l’aide de la billetterie.",
   },
 } as const;

@@ -12,7 +12,7 @@ export function EntryDetails({ details }: { readonly details: Details }): ReactN
   const t = useTranslations("admin.journal");
   const { detailNames } = useMessages().admin.journal;
   const say = useSayValue();
-  const all = Object.entries(details);
+  const all = Object.entries(details).filter(([key]) => key !== "invitationId");
   if (all.length === 0) return null;
   return (
     <dl className={classes.details} aria-label={t("details")}>
@@ -37,6 +37,7 @@ function useSayValue(): (key: string, value: Details[string]) => string {
   const { date, number } = useFormats();
   const timeZone = useTimeZone() ?? "UTC";
   return (key, value) => {
+    if (key === "begun") return t("detailValues.begun");
     if (typeof value === "boolean") return t(value ? "yes" : "no");
     if (typeof value === "number") return number(value);
     const role = roles.find((known) => known === value);

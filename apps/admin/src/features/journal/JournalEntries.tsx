@@ -56,6 +56,8 @@ function People({ entry, onPerson }: PeopleProps): ReactNode {
   const { action, actor, subject } = entry;
   const thing = thingOf(action);
   const themselves = actor !== null && subject !== null && actor.id === subject.id;
+  // Without its address an invitation is known by what it was for, which its details say; its number says nothing.
+  const told = thing === "invitation" && subject?.displayName === null && "role" in entry.details;
   return (
     <dl className={classes.people}>
       <dt>{t("who")}</dt>
@@ -66,15 +68,15 @@ function People({ entry, onPerson }: PeopleProps): ReactNode {
           <Person person={actor} onPerson={onPerson} />
         )}
       </dd>
-      {subject !== null && !themselves && (
+      {subject !== null && !themselves && !told && (
         <>
           <dt>{t("about")}</dt>
           <dd>
-            {thing === "account" || subject.displayName !== null ? (
+            {thing === "account" ? (
               <Person person={subject} onPerson={onPerson} />
             ) : (
               <span title={subject.id}>
-                {t(`things.${thing}`)} {shortId(subject.id)}
+                {t(`things.${thing}`)} {subject.displayName ?? shortId(subject.id)}
               </span>
             )}
           </dd>

@@ -6,6 +6,7 @@ import { type ReactNode, useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import type { JournalSearch } from "../../shared/addresses.ts";
 import { shortId } from "./short-id.ts";
+import { thingOf } from "./thing-of.ts";
 import classes from "./JournalFilters.module.css";
 
 type JournalFiltersProps = {
@@ -81,7 +82,9 @@ function usePeople(entries: readonly AuditEntryView[], chosen: string | undefine
   return useMemo(() => {
     const names = new Map<string, string>();
     if (chosen !== undefined) names.set(chosen, shortId(chosen));
-    for (const person of entries.flatMap(({ actor, subject }) => [actor, subject])) {
+    for (const person of entries.flatMap(({ action, actor, subject }) =>
+      thingOf(action) === "account" ? [actor, subject] : [actor],
+    )) {
       if (person !== null && person.displayName !== null) names.set(person.id, person.displayName);
     }
     for (const { id, displayName } of data?.employees ?? []) names.set(id, displayName);

@@ -104,6 +104,10 @@ describe("a code of the app", () => {
       "sign_in.succeeded",
       "step_up.succeeded",
     ]);
+    const wrong = database.ownerDb.selectFrom("audit_entry").select("actor_id").distinct();
+    expect(
+      await wrong.where("action", "=", "factor.wrong_code").where("subject_id", "=", standing.account.id).execute(),
+    ).toEqual([{ actor_id: standing.account.id }]);
   });
 
   it("cannot be guessed: after wrong ones at once even the right one waits", async () => {

@@ -21,16 +21,19 @@ export type Passed = { authSession: IssuedAuthSession; standing: AuthStandingVie
 /** Runs one try at a second factor: not too many, and what was wrong is written down. Throws what the limits throw. */
 export function trySecondFactor<T>(
   ctx: Pick<CoreContext, "db" | "clock" | "random" | "attempts">,
-  { account, method, requester }: { account: string; method: FactorMethod; requester: Requester },
+  { standing, method, requester }: { standing: KnownStanding; method: FactorMethod; requester: Requester },
   attempt: () => Promise<T>,
 ): Promise<T> {
-  return ctx.attempts.guess("second_factor", { account, requester }, async () => {
+  const accountId = standing.account.id;
+  return ctx.attempts.guess("second_factor", { account: accountId, requester }, async () => {
     try {
       return await attempt();
     } catch (error) {
       if (error instanceof CodedError && wrong.has(error.code)) {
         const details = { method, code: error.code };
-        await writeAuditEntry(ctx.db, ctx, { action: "factor.wrong_code", subjectId: account, details });
+        // Who has shown both factors before is known; with a password alone it may be anybody.
+        const by = standing.state === "signed_in" ? { actorId: accountId } : {};
+        await writeAuditEntry(ctx.db, ctx, { action: "factor.wrong_code", ...by, subjectId: accountId, details });
       }
       throw error;
     }

@@ -40,7 +40,7 @@ export function verifyPasskey(
   requester: Requester,
 ): Promise<Passed> {
   const accountId = standing.account.id;
-  return trySecondFactor(ctx, { account: accountId, method: "passkey", requester }, async () => {
+  return trySecondFactor(ctx, { standing, method: "passkey", requester }, async () => {
     const passkey = await findPasskey(ctx.db, credentialIdOf(response));
     if (passkey?.accountId !== accountId) throw new CodedError("passkey_refused");
     const { counter } = await checkPasskey(ctx, {

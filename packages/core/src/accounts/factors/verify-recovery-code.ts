@@ -18,7 +18,7 @@ export function verifyRecoveryCode(
   requester: Requester,
 ): Promise<Passed> {
   const accountId = standing.account.id;
-  return trySecondFactor(ctx, { account: accountId, method: "recovery_code", requester }, () =>
+  return trySecondFactor(ctx, { standing, method: "recovery_code", requester }, () =>
     acceptSecondFactor(ctx, standing, "recovery_code", async (trx) => {
       const usedAt = ctx.clock();
       const outcome = await burnRecoveryCode(trx, { accountId, codeHash: hashRecoveryCode(code), usedAt });

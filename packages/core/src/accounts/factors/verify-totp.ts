@@ -22,7 +22,7 @@ export function verifyTotp(
   requester: Requester,
 ): Promise<Passed> {
   const accountId = standing.account.id;
-  return trySecondFactor(ctx, { account: accountId, method: "totp", requester }, async () => {
+  return trySecondFactor(ctx, { standing, method: "totp", requester }, async () => {
     const now = ctx.clock();
     const countedSince = new Date(now.getTime() - wearsOffMs);
     // Counted before it is looked at, so that many at once are not more than one by one; a right one is given back.

@@ -23,13 +23,18 @@ export async function demandAdmin(trx: Transaction<Database>, actor: Actor): Pro
 /**
  * Everything that an admin does to an employee goes through here, in one transaction. Whoever acts must still be an admin
  * when it is their turn, and never acts on their own account: so an admin is always left, however many take each other's
- * rights at once. Throws `own_account`, `forbidden`, or `not_found` for who is no employee.
+ * rights at once. `change` is told of all admins who may act. Throws `own_account`, `forbidden`, or `not_found` for who is no employee.
  */
 export async function changeEmployee(
   ctx: Pick<CoreContext, "db">,
   actor: Actor,
   accountId: string,
-  change: (trx: Transaction<Database>, employee: Employee, admin: Employee) => Promise<void>,
+  change: (
+    trx: Transaction<Database>,
+    employee: Employee,
+    admin: Employee,
+    admins: readonly Employee[],
+  ) => Promise<void>,
 ): Promise<void> {
   if (accountId === actor.accountId) throw new CodedError("own_account");
   await ctx.db.transaction().execute(async (trx) => {
@@ -38,7 +43,8 @@ export async function changeEmployee(
     if (!admin) throw new CodedError("forbidden");
     const employee = locked.find(({ id }) => id === accountId);
     if (!employee) throw new CodedError("not_found");
-    await change(trx, employee, admin);
+    const admins = locked.filter(({ role, disabledAt }) => role === "admin" && disabledAt === null);
+    await change(trx, employee, admin, admins);
   });
 }
 

@@ -6,6 +6,7 @@ import type { Kysely, Transaction } from "kysely";
 export type AccountForChange = {
   id: string;
   email: string;
+  displayName: string;
   locale: Locale;
   role: Role;
   roleSince: Date;
@@ -18,6 +19,7 @@ export type Employee = AccountForChange & { role: EmployeeRole };
 const changeColumns = [
   "id",
   "email",
+  "display_name as displayName",
   "locale",
   "role",
   "role_since as roleSince",

@@ -77,7 +77,7 @@ describe("an invitation", () => {
       expiresAt: new Date(ctx.clock().getTime() + hours(48)),
     });
     expect(await auditOf(invitation?.id ?? "")).toEqual([
-      { action: "invitation.made", actor_id: admin.accountId, details: { role } },
+      { action: "invitation.made", actor_id: admin.accountId, details: { role, locale: "en" } },
     ]);
     const stored = await database.ownerDb.selectFrom("mail_token").select("token_hash").execute();
     expect(stored).toContainEqual({ token_hash: createHash("sha256").update(token).digest() });
@@ -273,7 +273,7 @@ describe("the first admin's invitation", () => {
     const invitation = await openInvitation(email);
     expect(invitation).toMatchObject({ role: "admin", invitedBy: null });
     expect(await auditOf(invitation?.id ?? "")).toEqual([
-      { action: "invitation.made", actor_id: null, details: { role: "admin" } },
+      { action: "invitation.made", actor_id: null, details: { role: "admin", locale: "fr" } },
     ]);
     const input = { token: secretOf(link), account: newcomer, audience: "admin" } as const;
     const { standing } = await acceptInvitation(ctx, input, testRequester, { state: "signed_out" });

@@ -93,7 +93,7 @@ async function makeInvitation(
     action: "invitation.made",
     ...by,
     subjectId: id,
-    details: { role: invited.role },
+    details: { role: invited.role, locale: invited.locale },
   });
   return { link: mailLink(ctx, { audience: appOfRole(invited.role), kind: "invitation", secret }), expiresAt };
 }

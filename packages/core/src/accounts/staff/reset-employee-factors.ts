@@ -34,15 +34,16 @@ type Parts = Pick<CoreContext, "db" | "clock" | "random">;
 
 /**
  * One admin asks that an employee who has lost every second factor may enrol anew; within 24 hours another one approves.
+ * All other admins get a mail, and so does the employee: who has lost nothing can object.
  * Throws `conflict` if one is open, `second_admin_required` with `from` for who has been an admin for less than 48 hours,
  * `own_account`, `not_found`, or `forbidden` if the one who acts has just lost the right to.
  */
 export async function requestEmployeeFactorReset(
-  ctx: Parts,
+  ctx: Parts & Pick<CoreContext, "keyring" | "policy">,
   actor: Actor,
   { accountId }: { accountId: string },
 ): Promise<void> {
-  await changeEmployee(ctx, actor, accountId, async (trx, _, admin) => {
+  await changeEmployee(ctx, actor, accountId, async (trx, employee, admin, admins) => {
     const requestedAt = ctx.clock();
     refuseNewAdmin(admin, requestedAt);
     await cancelExpiredFactorReset(trx, { accountId, now: requestedAt });
@@ -58,6 +59,7 @@ export async function requestEmployeeFactorReset(
       actorId: actor.accountId,
       subjectId: accountId,
     });
+    await mailRequest(trx, ctx, { employee, requester: admin, admins });
   });
 }
 
@@ -111,6 +113,35 @@ export async function approveEmployeeFactorReset(
       subjectId: accountId,
       details: { requestedBy },
     });
+  });
+}
+
+async function mailRequest(
+  trx: Transaction<Database>,
+  ctx: Parts & Pick<CoreContext, "keyring" | "policy">,
+  { employee, requester, admins }: { employee: Employee; requester: Employee; admins: readonly Employee[] },
+): Promise<void> {
+  const requestedBy = requester.displayName;
+  const staffLink = appLink(ctx, "admin", "staff");
+  for (const { id, email, locale } of admins.filter(({ id }) => id !== requester.id && id !== employee.id)) {
+    await queueMail(trx, ctx, {
+      to: email,
+      locale,
+      accountId: id,
+      content: {
+        template: "employee_factor_reset_requested",
+        employee: employee.displayName,
+        requestedBy,
+        staffLink,
+        hours,
+      },
+    });
+  }
+  await queueMail(trx, ctx, {
+    to: employee.email,
+    locale: employee.locale,
+    accountId: employee.id,
+    content: { template: "own_factor_reset_requested", requestedBy },
   });
 }
 
