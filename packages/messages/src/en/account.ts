@@ -110,9 +110,9 @@ export const account: Translation<typeof french> = {
     mails: "We write to {email} at once, with a link to stop it, and after the wait with the link that clears them.",
     frozen: "Until then none of your tickets can change hands.",
     submit: "Have my second factors cleared",
-    requestedTitle: "It is asked for",
+    requestedTitle: "Reset asked for",
     requestedText:
-      "From <moment></moment>, open the link of the mail that you will get, sign in with your password, and choose a new second factor.",
+      "You asked on <since></since> to have your second factors cleared. From <moment></moment>, unless the request has been stopped, open the link of the mail that you will get, sign in with your password, and choose a new second factor.",
     staff: "For a team account two administrators do this together. Call one of them: one asks, another approves.",
     back: "Back",
   },
@@ -154,6 +154,8 @@ export const account: Translation<typeof french> = {
     fileIntro: "Tessera recovery codes for {email}. Each works once. Keep them away from your phone.",
     kept: "I have kept them in a safe place",
     submit: "Continue",
+    lostPhone: "Phone lost?",
+    newApp: "Set up a new app now",
   },
   stepUp: {
     title: "Is it you?",

@@ -70,6 +70,11 @@ export const security: Translation<typeof french> = {
     none: "Not in place. It shows a code that you enter after the password.",
     add: "Add",
     addLabel: "Add an authenticator app",
+    replace: "Replace",
+    replaceLabel: "Replace the authenticator app",
+    replaceTitle: "Replace the app",
+    replaceText: "The old one works until the new one has given its first code.",
+    replaced: "The new app is in place, the old one no longer works.",
     remove: "Remove",
     removeLabel: "Remove the authenticator app",
     addTitle: "Add an app",
@@ -108,8 +113,9 @@ export const security: Translation<typeof french> = {
   onlyFactor: "This is your only second factor: add another one before you remove it.",
   recoveryCodes: {
     title: "Recovery codes",
-    left: "{count, plural, =0 {No codes left} one {# code left} other {# codes left}} of 10",
-    gone: "None is left: make new ones, they let you in if you lose your phone.",
+    left: "{count, plural, =0 {No recovery codes} one {# code left of 10} other {# codes left of 10}}",
+    gone: "Make 10: they let you in if you lose your phone.",
+    notKept: "You have not said that you kept your codes: replace them.",
     few: "Few are left: replace them while you have your other ways in.",
     replace: "Replace",
     replaceLabel: "Replace the recovery codes",
@@ -123,7 +129,7 @@ export const security: Translation<typeof french> = {
     title: "A reset has been requested",
     text: "Somebody has reported all your second factors lost. From {date} on, a link sent to {email} can remove them.",
     notYou:
-      "Was it not you? Open the cancelling link in the message that came with the request, then change your password.",
+      "To stop it, open the link for that in the message that came with the request. If it was not you, change your password as well: that person knows it.",
   },
   sessions: {
     title: "Devices and sessions",

@@ -110,9 +110,9 @@ export const account = {
       "Nous écrivons tout de suite à {email}, avec un lien pour arrêter, puis après le délai avec le lien qui efface.",
     frozen: "D’ici là, aucun de vos billets ne peut changer de mains.",
     submit: "Faire effacer mes seconds facteurs",
-    requestedTitle: "C’est demandé",
+    requestedTitle: "Remise à zéro demandée",
     requestedText:
-      "À partir du <moment></moment>, ouvrez le lien du message que vous recevrez, connectez-vous avec votre mot de passe et choisissez un nouveau second facteur.",
+      "Le <since></since>, vous avez demandé d’effacer vos seconds facteurs. À partir du <moment></moment>, si la demande n’a pas été arrêtée, ouvrez le lien du message que vous recevrez, connectez-vous avec votre mot de passe et choisissez un nouveau second facteur.",
     staff:
       "Pour un compte de l’équipe, deux administrateurs le font ensemble. Appelez l’un d’eux : il le demande, un autre l’approuve.",
     back: "Retour",
@@ -155,6 +155,8 @@ export const account = {
     fileIntro: "Codes de secours Tessera pour {email}. Chacun sert une fois. Gardez-les loin de votre téléphone.",
     kept: "Je les ai gardés en lieu sûr",
     submit: "Continuer",
+    lostPhone: "Téléphone perdu ?",
+    newApp: "Mettez une nouvelle application en place maintenant",
   },
   stepUp: {
     title: "C’est bien vous ?",

@@ -67,6 +67,11 @@ export const security = {
     none: "Pas en place. Elle affiche un code que vous saisissez après le mot de passe.",
     add: "Ajouter",
     addLabel: "Ajouter une application d’authentification",
+    replace: "Remplacer",
+    replaceLabel: "Remplacer l’application d’authentification",
+    replaceTitle: "Remplacer l’application",
+    replaceText: "L’ancienne sert jusqu’à ce que la nouvelle ait donné son premier code.",
+    replaced: "La nouvelle application est en place, l’ancienne ne sert plus.",
     remove: "Retirer",
     removeLabel: "Retirer l’application d’authentification",
     addTitle: "Ajouter une application",
@@ -105,8 +110,9 @@ export const security = {
   onlyFactor: "C’est votre seul second facteur : ajoutez-en un autre avant de le retirer.",
   recoveryCodes: {
     title: "Codes de secours",
-    left: "{count, plural, =0 {Aucun code restant} one {# code restant} other {# codes restants}} sur 10",
-    gone: "Il n’en reste aucun : créez-en d’autres, ils vous ouvriront si vous perdez votre téléphone.",
+    left: "{count, plural, =0 {Aucun code de secours} one {# code restant sur 10} other {# codes restants sur 10}}",
+    gone: "Créez-en 10 : ils vous ouvriront si vous perdez votre téléphone.",
+    notKept: "Vous n’avez pas dit que vous avez gardé vos codes : remplacez-les.",
     few: "Il vous en reste peu : remplacez-les tant que vous avez vos autres moyens.",
     replace: "Remplacer",
     replaceLabel: "Remplacer les codes de secours",
@@ -120,7 +126,7 @@ export const security = {
     title: "Une remise à zéro est demandée",
     text: "Quelqu’un a déclaré tous vos seconds facteurs perdus. À partir du {date}, un lien envoyé à {email} pourra les effacer.",
     notYou:
-      "Ce n’est pas vous ? Ouvrez le lien d’annulation du message reçu à la demande, puis changez de mot de passe.",
+      "Pour l’arrêter, ouvrez le lien prévu dans le message reçu à la demande. Si ce n’est pas vous, changez aussi de mot de passe : cette personne le connaît.",
   },
   sessions: {
     title: "Appareils et sessions",

@@ -34,12 +34,13 @@ export function SignInFlow({ auth, first, proof, onShowingCodes }: SignInFlowPro
     return refreshAuth();
   };
 
+  const accountId = auth.state === "signed_out" ? null : auth.account.id;
   const email = auth.state === "signed_out" ? "" : auth.account.email;
   if (codes !== null) {
     return (
       <Steps closed>
         <StepTitle takesFocus>{t("title")}</StepTitle>
-        <RecoveryCodes codes={codes} email={email} onKept={() => onShowingCodes(false)} />
+        <RecoveryCodes codes={codes} accountId={accountId} email={email} onKept={() => onShowingCodes(false)} />
       </Steps>
     );
   }

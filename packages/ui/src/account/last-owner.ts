@@ -1,3 +1,4 @@
+import { noteRecoveryCodeUsed } from "./factors/recovery-notes.ts";
 import { keep, kept, useKept } from "./kept.ts";
 
 /** Whose tab this is: an address, and whether its auth session was open when we looked last. */
@@ -18,6 +19,7 @@ export function noteAddress(email: string | null): void {
 
 /** The owner has gone by themselves, and nobody else need learn who it was. */
 export function forgetOwner(): void {
+  noteRecoveryCodeUsed(false);
   keep("tab", addressNote, null);
   keep("tab", openNote, null);
 }

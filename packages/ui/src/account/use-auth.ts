@@ -7,9 +7,11 @@ import { useAppName } from "../app/app-name.ts";
 import { useTRPC } from "../app/trpc.ts";
 import { onOtherTab, tellOtherTabs } from "./auth-channel.ts";
 import { forgetOwner, noteSignedIn } from "./last-owner.ts";
+import { forgetReset } from "./sign-in/reset-note.ts";
 
 /** How long a page may stand there for an auth session that was ended elsewhere. */
 const lookAgainMs = 30_000;
+const nobody = { id: null, email: null };
 
 /** Who is signed in to this app, and how far. Asked once and shared by all who use it. */
 export function useAuthState(): UseQueryResult<AuthState, TRPCClientErrorLike<AppRouter>> {
@@ -29,10 +31,12 @@ export function useAuthWatch(): void {
       refetchInterval: ({ state }) => (state.data?.state === "signed_in" ? lookAgainMs : false),
     }),
   );
-  const email = auth?.state === "signed_in" ? auth.account.email : null;
+  const { id, email } = auth?.state === "signed_in" ? auth.account : nobody;
   useEffect(() => {
-    if (email !== null) noteSignedIn(email);
-  }, [email]);
+    if (id === null || email === null) return;
+    noteSignedIn(email);
+    forgetReset(id);
+  }, [id, email]);
   useEffect(
     () =>
       onOtherTab(app, (news) => {

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { deviceName } from "../account/factors/device-name.ts";
 import { PasskeyAlert } from "../account/factors/PasskeyButton.tsx";
+import { noteRecoveryCodeUsed } from "../account/factors/recovery-notes.ts";
 import { usePasskeys } from "../account/factors/use-passkeys.ts";
 import { useZodForm } from "../forms/use-zod-form.ts";
 import { SettingButton } from "./SettingButton.tsx";
@@ -24,6 +25,7 @@ export function AddPasskey({ refresh }: { readonly refresh: () => Promise<unknow
       <SettingDialog opened={adding} onClose={() => setAdding(false)} title={t("addTitle")}>
         <AddForm
           onAdded={async (name) => {
+            noteRecoveryCodeUsed(false);
             await refresh();
             setAdding(false);
             say(t("addedDone", { name }));

@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAccount } from "../account/AccountGate.tsx";
+import { useCodesNotKept } from "../account/factors/recovery-notes.ts";
 import { RecoveryCodes } from "../account/factors/RecoveryCodes.tsx";
 import { useTRPC } from "../app/trpc.ts";
 import { ConfirmDialog } from "./ConfirmDialog.tsx";
@@ -21,7 +22,8 @@ type RecoveryCodesSettingProps = {
 /** How many recovery codes are left, and ten new ones. */
 export function RecoveryCodesSetting({ left, refresh }: RecoveryCodesSettingProps): ReactNode {
   const t = useTranslations("security.recoveryCodes");
-  const { email } = useAccount();
+  const { id, email } = useAccount();
+  const notKept = useCodesNotKept(id);
   const say = useSay();
   const trpc = useTRPC();
   const [asking, setAsking] = useState(false);
@@ -33,6 +35,7 @@ export function RecoveryCodesSetting({ left, refresh }: RecoveryCodesSettingProp
       value={
         <>
           <span className="tabular">{t("left", { count: left })}</span>
+          {notKept && codes === null && <Text c="terracotta">{t("notKept")}</Text>}
           {left <= few && <Text c="terracotta">{t(left === 0 ? "gone" : "few")}</Text>}
         </>
       }
@@ -59,6 +62,7 @@ export function RecoveryCodesSetting({ left, refresh }: RecoveryCodesSettingProp
         {codes !== null && (
           <RecoveryCodes
             codes={codes}
+            accountId={id}
             email={email}
             onKept={() => {
               setCodes(null);

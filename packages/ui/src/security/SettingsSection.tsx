@@ -14,6 +14,8 @@ export function useSay(): (said: string) => void {
 
 type SettingsSectionProps = {
   readonly title: string;
+  /** Where links lead that are about it: `#anchor`. */
+  readonly anchor?: string;
   /** The section in one sentence. */
   readonly lead?: string;
   /** `SettingRow`s, or what stands in their place while they load. */
@@ -21,7 +23,7 @@ type SettingsSectionProps = {
 };
 
 /** A part of the account: what it is about, what was just done to it, and its rows. */
-export function SettingsSection({ title, lead, children }: SettingsSectionProps): ReactNode {
+export function SettingsSection({ title, anchor, lead, children }: SettingsSectionProps): ReactNode {
   const id = useId();
   const [said, setSaid] = useState({ text: "" });
   const status = useRef<HTMLParagraphElement>(null);
@@ -31,8 +33,14 @@ export function SettingsSection({ title, lead, children }: SettingsSectionProps)
     if (said.text !== "") status.current?.focus();
   }, [said]);
 
+  const section = useRef<HTMLElement>(null);
+  // The section is there later than the page that the link has opened.
+  useEffect(() => {
+    if (anchor !== undefined && location.hash === `#${anchor}`) section.current?.scrollIntoView();
+  }, [anchor]);
+
   return (
-    <section className={classes.section} aria-labelledby={id}>
+    <section ref={section} id={anchor} className={classes.section} aria-labelledby={id}>
       <div className={classes.words}>
         <Title order={2} size="h3" id={id}>
           {title}

@@ -22,7 +22,7 @@ export function SignInSection(): ReactNode {
   const trpc = useTRPC();
   const factors = useQuery(trpc.auth.factors.list.queryOptions());
   return (
-    <SettingsSection title={t("title")} lead={t("lead")}>
+    <SettingsSection anchor="sign-in" title={t("title")} lead={t("lead")}>
       {factors.isPending ? (
         <LoadingState />
       ) : factors.data === undefined ? (

@@ -1,7 +1,9 @@
+import { Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { FactorsView } from "@tessera/contracts";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { noteRecoveryCodeUsed } from "../account/factors/recovery-notes.ts";
 import { TotpEnrolment } from "../account/factors/TotpEnrolment.tsx";
 import { useTRPC } from "../app/trpc.ts";
 import { ConfirmDialog } from "./ConfirmDialog.tsx";
@@ -18,15 +20,15 @@ type TotpSettingProps = {
   readonly refresh: () => Promise<unknown>;
 };
 
-/** The authenticator app: adds one where there is none, removes it where there is another way in. */
+/** The authenticator app: adds one where there is none, puts another in its place, removes it where there is another way in. */
 export function TotpSetting({ totp, isOnlyFactor, refresh }: TotpSettingProps): ReactNode {
   const t = useTranslations("security");
   const moment = useMoment();
   const say = useSay();
   const trpc = useTRPC();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<"remove" | "enrol" | null>(null);
   const remove = useMutation(trpc.auth.factors.removeTotp.mutationOptions());
-  const close = (): void => setAsking(false);
+  const close = (): void => setAsking(null);
 
   if (totp === null) {
     return (
@@ -34,15 +36,16 @@ export function TotpSetting({ totp, isOnlyFactor, refresh }: TotpSettingProps): 
         name={t("totp.title")}
         value={t("totp.none")}
         action={
-          <SettingButton label={t("totp.addLabel")} onClick={() => setAsking(true)}>
+          <SettingButton label={t("totp.addLabel")} onClick={() => setAsking("enrol")}>
             {t("totp.add")}
           </SettingButton>
         }
       >
-        <SettingDialog opened={asking} onClose={close} title={t("totp.addTitle")}>
+        <SettingDialog opened={asking === "enrol"} onClose={close} title={t("totp.addTitle")}>
           <TotpEnrolment
             focused
             onEnrolled={async () => {
+              noteRecoveryCodeUsed(false);
               await refresh();
               close();
               say(t("totp.added"));
@@ -63,15 +66,32 @@ export function TotpSetting({ totp, isOnlyFactor, refresh }: TotpSettingProps): 
         </>
       }
       action={
-        isOnlyFactor ? undefined : (
-          <SettingButton label={t("totp.removeLabel")} danger onClick={() => setAsking(true)}>
-            {t("totp.remove")}
+        <>
+          <SettingButton label={t("totp.replaceLabel")} onClick={() => setAsking("enrol")}>
+            {t("totp.replace")}
           </SettingButton>
-        )
+          {!isOnlyFactor && (
+            <SettingButton label={t("totp.removeLabel")} danger onClick={() => setAsking("remove")}>
+              {t("totp.remove")}
+            </SettingButton>
+          )}
+        </>
       }
     >
+      <SettingDialog opened={asking === "enrol"} onClose={close} title={t("totp.replaceTitle")}>
+        <Text>{t("totp.replaceText")}</Text>
+        <TotpEnrolment
+          focused
+          onEnrolled={async () => {
+            noteRecoveryCodeUsed(false);
+            await refresh();
+            close();
+            say(t("totp.replaced"));
+          }}
+        />
+      </SettingDialog>
       <ConfirmDialog
-        opened={asking}
+        opened={asking === "remove"}
         onClose={close}
         title={t("totp.removeTitle")}
         confirm={t("totp.removeSubmit")}

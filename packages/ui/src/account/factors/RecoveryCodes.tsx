@@ -1,21 +1,27 @@
 import { Button, Checkbox, Group, Text } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Pictogram } from "../../pictograms/Pictogram.tsx";
 import { CopyButton } from "./CopyButton.tsx";
+import { noteCodesKept, noteCodesShown } from "./recovery-notes.ts";
 import classes from "./RecoveryCodes.module.css";
 
 type RecoveryCodesProps = {
   readonly codes: readonly string[];
-  /** Whose codes they are, for the file. */
+  /** Whose they are; null for the moment in which that is not known yet. */
+  readonly accountId: string | null;
+  /** The same for the file. */
   readonly email: string;
   readonly onKept: () => void;
 };
 
 /** Codes that are shown once, below a heading of where they stand. The way on opens when the owner says that they are kept. */
-export function RecoveryCodes({ codes, email, onKept }: RecoveryCodesProps): ReactNode {
+export function RecoveryCodes({ codes, accountId, email, onKept }: RecoveryCodesProps): ReactNode {
   const t = useTranslations("account.recovery");
   const [kept, setKept] = useState(false);
+  useEffect(() => {
+    if (accountId !== null) noteCodesShown(accountId);
+  }, [accountId]);
   const text = `${t("fileIntro", { email })}\n\n${codes.join("\n")}\n`;
   return (
     <>
@@ -45,7 +51,14 @@ export function RecoveryCodes({ codes, email, onKept }: RecoveryCodesProps): Rea
         checked={kept}
         onChange={(event) => setKept(event.currentTarget.checked)}
       />
-      <Button className="no-print" disabled={!kept} onClick={onKept}>
+      <Button
+        className="no-print"
+        disabled={!kept}
+        onClick={() => {
+          if (accountId !== null) noteCodesKept(accountId);
+          onKept();
+        }}
+      >
         {t("submit")}
       </Button>
     </>

@@ -25,6 +25,8 @@ type AccountStepProps = {
   readonly onStartAgain: () => void;
 };
 
+const firstToType = { autoFocus: true };
+
 type Answers = { displayName: string; password: string };
 
 const name = registerInput.pick({ displayName: true });
@@ -82,7 +84,7 @@ export function AccountStep({ proof, email, onRegistered, onStartAgain }: Accoun
             label={t("fields.displayName")}
             description={t("fields.displayNameHint")}
             autoComplete="name"
-            autoFocus
+            {...firstToType}
             maxLength={80}
             required
             withAsterisk={false}

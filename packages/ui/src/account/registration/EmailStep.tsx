@@ -16,6 +16,8 @@ type EmailStepProps = {
   readonly onBegun: (pending: PendingRegistration) => void;
 };
 
+const firstToType = { autoFocus: true };
+
 /** Where the code goes. */
 export function EmailStep({ email, onBegun }: EmailStepProps): ReactNode {
   const t = useTranslations("account.register");
@@ -37,7 +39,7 @@ export function EmailStep({ email, onBegun }: EmailStepProps): ReactNode {
       <form onSubmit={onSubmit} noValidate>
         <Stack gap="md">
           <FormAlert failure={failure} />
-          <EmailField {...form.getInputProps("email")} autoComplete="email" autoFocus />
+          <EmailField {...form.getInputProps("email")} autoComplete="email" {...firstToType} />
           <Button type="submit" loading={pending}>
             {t("submit")}
           </Button>

@@ -1,13 +1,14 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { AccountView } from "@tessera/contracts";
-import type { ReactNode } from "react";
-import { useTimeZone, useTranslations } from "use-intl";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "../../app/trpc.ts";
-import { DateTimeText } from "../../format/DateTimeText.tsx";
 import { FormAlert } from "../../forms/FormAlert.tsx";
 import { StepLink } from "../StepLink.tsx";
 import { StepTitle } from "../StepTitle.tsx";
+import { noteReset, notedReset } from "./reset-note.ts";
+import { ResetAsked } from "./ResetAsked.tsx";
 
 type LostFactorsProps = { readonly account: AccountView; readonly onBack: () => void };
 
@@ -15,8 +16,12 @@ type LostFactorsProps = { readonly account: AccountView; readonly onBack: () => 
 export function LostFactors({ account, onBack }: LostFactorsProps): ReactNode {
   const t = useTranslations("account.lost");
   const trpc = useTRPC();
-  const timeZone = useTimeZone();
-  const request = useMutation(trpc.auth.factors.requestReset.mutationOptions());
+  const [note, setNote] = useState(() => notedReset(account.id));
+  const request = useMutation(
+    trpc.auth.factors.requestReset.mutationOptions({
+      onSuccess: ({ readyAt }) => setNote(noteReset(account.id, readyAt)),
+    }),
+  );
 
   if (account.role !== "visitor") {
     return (
@@ -28,15 +33,7 @@ export function LostFactors({ account, onBack }: LostFactorsProps): ReactNode {
       </>
     );
   }
-  if (request.data !== undefined) {
-    const { readyAt } = request.data;
-    const moment = (): ReactNode => <DateTimeText at={readyAt} timeZone={timeZone ?? "UTC"} show="dateTime" />;
-    return (
-      <StepTitle takesFocus text={t.rich("requestedText", { moment })}>
-        {t("requestedTitle")}
-      </StepTitle>
-    );
-  }
+  if (note !== null) return <ResetAsked note={note} onBack={onBack} />;
   return (
     <>
       <StepTitle takesFocus text={t("text")}>

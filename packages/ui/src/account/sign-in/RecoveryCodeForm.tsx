@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "../../app/trpc.ts";
 import { CodeForm } from "../../forms/CodeForm.tsx";
+import { noteRecoveryCodeUsed } from "../factors/recovery-notes.ts";
 
 type RecoveryCodeFormProps = { readonly focused: boolean; readonly onVerified: () => Promise<unknown> };
 
@@ -18,6 +19,7 @@ export function RecoveryCodeForm({ focused, onVerified }: RecoveryCodeFormProps)
       submitLabel={t("verify.recoverySubmit")}
       submit={async (code) => {
         await verify.mutateAsync({ code });
+        noteRecoveryCodeUsed(true);
         await onVerified();
       }}
       wrongCode={t("verify.recoveryWrong")}
