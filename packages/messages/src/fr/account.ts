@@ -155,7 +155,7 @@ export const account = {
     fileIntro: "Codes de secours Tessera pour {email}. Chacun sert une fois. Gardez-les loin de votre téléphone.",
     kept: "Je les ai gardés en lieu sûr",
     submit: "Continuer",
-    lostPhone: "Téléphone perdu ?",
+    lostPhone: "Téléphone perdu ?",
     newApp: "Mettez une nouvelle application en place maintenant",
   },
   stepUp: {

@@ -111,8 +111,8 @@ export const security = {
   recoveryCodes: {
     title: "Codes de secours",
     left: "{count, plural, =0 {Aucun code de secours} one {# code restant sur 10} other {# codes restants sur 10}}",
-    gone: "Créez-en 10 : ils vous ouvriront si vous perdez votre téléphone.",
-    notKept: "Vous n’avez pas dit que vous avez gardé vos codes : remplacez-les.",
+    gone: "Créez-en 10 : ils vous ouvriront si vous perdez votre téléphone.",
+    notKept: "Vous n’avez pas dit que vous avez gardé vos codes : remplacez-les.",
     few: "Il vous en reste peu : remplacez-les tant que vous avez vos autres moyens.",
     replace: "Remplacer",
     replaceLabel: "Remplacer les codes de secours",
@@ -126,7 +126,7 @@ export const security = {
     title: "Une remise à zéro est demandée",
     text: "Quelqu’un a déclaré tous vos seconds facteurs perdus. À partir du {date}, un lien envoyé à {email} pourra les effacer.",
     notYou:
-      "Pour l’arrêter, ouvrez le lien prévu dans le message reçu à la demande. Si ce n’est pas vous, changez aussi de mot de passe : cette personne le connaît.",
+      "Pour l’arrêter, ouvrez le lien prévu dans le message reçu à la demande. Si ce n’est pas vous, changez aussi de mot de passe : cette personne le connaît.",
   },
   sessions: {
     title: "Appareils et sessions",

@@ -33,7 +33,7 @@ export function useAuthWatch(): void {
   );
   const { id, email } = auth?.state === "signed_in" ? auth.account : nobody;
   useEffect(() => {
-    if (id === null || email === null) return;
+    if (id === null) return;
     noteSignedIn(email);
     forgetReset(id);
   }, [id, email]);
