@@ -41,6 +41,8 @@ export type Config = {
   payments: "demo";
   /** Undefined in demo mode, whose mails stay in this process. */
   smtp: SmtpSettings | undefined;
+  /** Where mails say that help is found; undefined: they speak of none. */
+  helpContact: string | undefined;
   audit: {
     /** The seed (32 bytes) of the key that signs the audit log's checkpoints, if the environment gives it. */
     key: Buffer | undefined;
@@ -160,6 +162,11 @@ const variables = z.object({
   TESSERA_PAYMENTS: z.literal("demo", { error: "must be demo, which takes no real money" }).optional(),
   TESSERA_SMTP_URL: smtpUrl.optional(),
   TESSERA_MAIL_FROM: mailFrom.optional(),
+  TESSERA_HELP_CONTACT: z
+    .string()
+    .trim()
+    .regex(/^[^\p{Cc}]{3,200}$/u, "must be 3 to 200 characters on one line, such as help@tickets.example.org")
+    .optional(),
   TESSERA_AUDIT_KEY: z
     .string()
     .regex(/^[A-Za-z0-9+/_-]{43}=?$/, "must be 32 bytes as base64")
@@ -228,6 +235,7 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
     ),
     payments: "demo",
     smtp: demo ? undefined : smtpOf(read),
+    helpContact: read.TESSERA_HELP_CONTACT ?? (demo ? "help@tessera.example" : undefined),
     audit: {
       key: read.TESSERA_AUDIT_KEY,
       checkpoints: path.resolve(

@@ -46,7 +46,6 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   if (database !== undefined) return connect(database, surroundings);
   const { say } = surroundings;
-  say("Starting the embedded PostgreSQL …");
   const embedded = await startEmbedded({ dataDir, log: say }).catch(explain);
   try {
     const opened = await connect({ url: embedded.databaseUrl, ownerUrl: embedded.ownerUrl }, surroundings);

@@ -119,12 +119,16 @@ export async function startServer(
 }
 
 /** Outside demo mode the configuration has an SMTP server. */
-function openMail({ smtp }: Config): { mailer: Mailer; mailbox: DemoMailbox | undefined; close: () => void } {
+function openMail({ smtp, helpContact }: Config): {
+  mailer: Mailer;
+  mailbox: DemoMailbox | undefined;
+  close: () => void;
+} {
   if (smtp === undefined) {
-    const mailbox = createDemoMailbox(() => new Date());
+    const mailbox = createDemoMailbox(() => new Date(), helpContact);
     return { mailer: mailbox, mailbox, close: () => undefined };
   }
-  const mailer = createSmtpMailer(smtp);
+  const mailer = createSmtpMailer({ ...smtp, helpContact });
   return { mailer, mailbox: undefined, close: mailer.close };
 }
 

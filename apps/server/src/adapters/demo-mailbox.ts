@@ -12,12 +12,12 @@ export type DemoMailbox = Mailer & {
   mails: () => readonly DemoMail[];
 };
 
-/** Keeps mails in this process's memory; the oldest make room. */
-export function createDemoMailbox(clock: Clock): DemoMailbox {
+/** Keeps mails in this process's memory; the oldest make room. `helpContact` is what they say of where help is found. */
+export function createDemoMailbox(clock: Clock, helpContact?: string): DemoMailbox {
   const kept: DemoMail[] = [];
   return {
     send: async ({ id, to, locale, content }) => {
-      const rendered = await renderMail({ locale, content });
+      const rendered = await renderMail({ locale, content, helpContact });
       kept.unshift({ id, to, at: clock(), ...rendered });
       kept.length = Math.min(kept.length, mostKept);
     },

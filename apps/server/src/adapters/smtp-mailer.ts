@@ -10,6 +10,8 @@ export type SmtpSettings = {
   encryption: "tls" | "starttls" | "none";
   auth: { user: string; pass: string } | undefined;
   from: { name: string; address: string };
+  /** Where mails say that help is found. */
+  helpContact?: string | undefined;
 };
 
 export type SmtpMailer = Mailer & {
@@ -26,7 +28,7 @@ const silenceMs = 20_000;
  * Draws mails and hands them to an SMTP server (RFC 5321). Every try of a mail has the same Message-ID, by which
  * whoever receives it twice can tell.
  */
-export function createSmtpMailer({ host, port, encryption, auth, from }: SmtpSettings): SmtpMailer {
+export function createSmtpMailer({ host, port, encryption, auth, from, helpContact }: SmtpSettings): SmtpMailer {
   const transport = createTransport({
     pool: true,
     maxConnections: connections,
@@ -46,7 +48,7 @@ export function createSmtpMailer({ host, port, encryption, auth, from }: SmtpSet
   const domain = from.address.slice(from.address.lastIndexOf("@") + 1);
   return {
     async send({ id, to, locale, content }) {
-      const { subject, text, html } = await renderMail({ locale, content });
+      const { subject, text, html } = await renderMail({ locale, content, helpContact });
       try {
         await transport.sendMail({
           from,

@@ -91,8 +91,8 @@ test("says what stands in the way of an address that is known", async () => {
     ["visitor", "admin", "shut"].map((name) => run(["create", `${name}@example.org`])),
   );
   expect(visitor).toMatchObject({ code: 0, out: expect.stringContaining("sign in to the dashboard") as string });
-  expect(admin).toMatchObject({ code: 1, error: expect.stringContaining("is an admin already") as string });
-  expect(shut).toMatchObject({ code: 1, error: expect.stringContaining("is disabled") as string });
+  expect(admin).toMatchObject({ code: 1, error: expect.stringContaining("is an administrator already") as string });
+  expect(shut).toMatchObject({ code: 1, error: expect.stringContaining("is suspended") as string });
 });
 
 test("explains itself when it is called wrongly", async () => {

@@ -90,10 +90,12 @@ Whoever has this link can use it: give it to nobody else. The server must be run
 function explain(email: string, error: unknown): unknown {
   if (!(error instanceof CodedError)) return error;
   if (error.code === "account_disabled") {
-    return new SetupError(`The account of ${email} is disabled: an admin must enable it in the dashboard first.`);
+    return new SetupError(
+      `The account of ${email} is suspended: an administrator must restore it in the dashboard first.`,
+    );
   }
   if (error.details["role"] === "admin") {
-    return new SetupError(`${email} is an admin already: sign in to the dashboard with this address.`);
+    return new SetupError(`${email} is an administrator already: sign in to the dashboard with this address.`);
   }
   return new SetupError(`Somebody else has just invited ${email}. Run the command again for a link of your own.`);
 }

@@ -35,7 +35,10 @@ interface Surroundings {
 
 /** Joins the server that runs on a data folder, or starts it. See `startEmbedded`. */
 export async function startCluster(options: EmbeddedOptions & Surroundings): Promise<ClusterServer> {
-  const home = await prepareHome({ binaries: findBinaries(), log: () => undefined, ...options });
+  const { log = () => undefined } = options;
+  const home = await prepareHome({ binaries: findBinaries(), ...options, log });
+  const running = await findPostmaster(home);
+  log(running === undefined ? "Starting the embedded PostgreSQL …" : "Using the running PostgreSQL.");
   await createClusterOnce(home, applicationRole);
   const credentials = await readCredentials(home);
   const { lease, port } = await joinOrLaunch(home, credentials);

@@ -19,7 +19,7 @@ async function setup() {
   await send(mailbox, "b", "max@example.test", `<script>alert("Max")</script>`);
   const { ctx } = testContext({ db: database.db });
   const { app } = testApp(ctx, { demoMailbox: mailbox });
-  return { mailbox, get: (path: string) => app.request(path, { headers: { "accept-language": "en" } }) };
+  return { mailbox, app, get: (path: string) => app.request(path, { headers: { "accept-language": "en" } }) };
 }
 
 function send(mailbox: DemoMailbox, id: string, to: string, invitedBy: string): Promise<void> {
@@ -72,6 +72,13 @@ it("keeps the newest 200", async () => {
   for (let count = 0; count < 201; count += 1) await send(mailbox, String(count), "zoe@example.test", "Zoé");
   expect(mailbox.mails()).toHaveLength(200);
   expect(mailbox.mails()[0]?.id).toBe("200");
+});
+
+it("says when, and in whose time, in the reader's language", async () => {
+  const { get, app } = await setup();
+  expect(await (await get("/demo/mailbox")).text()).toContain("14 Jul 2028, 14:00:00 CEST");
+  const french = await app.request("/demo/mailbox", { headers: { "accept-language": "fr" } });
+  expect(await french.text()).toContain("14 juil. 2028, 14:00:00 UTC+2");
 });
 
 it("does not exist outside demo mode", async () => {

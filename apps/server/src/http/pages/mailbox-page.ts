@@ -1,3 +1,4 @@
+import type { Locale } from "@tessera/contracts";
 import { type Context, Hono } from "hono";
 import { html } from "hono/html";
 import type { DemoMail, DemoMailbox } from "../../adapters/demo-mailbox.ts";
@@ -15,7 +16,7 @@ const words = {
     reload: `La page se recharge toutes les ${reloadSeconds} secondes.`,
     none: "Aucun message pour l’instant.",
     to: "À",
-    at: "Reçu à",
+    at: "Reçu",
     asHtml: "Voir la mise en page",
     codes: "Comptes de démonstration",
     shop: "Billetterie",
@@ -26,7 +27,7 @@ const words = {
     reload: `The page reloads every ${reloadSeconds} seconds.`,
     none: "No mail yet.",
     to: "To",
-    at: "Received at",
+    at: "Received",
     asHtml: "See the layout",
     codes: "Demo accounts",
     shop: "Shop",
@@ -74,7 +75,7 @@ async function answerMailbox(c: Context<HttpEnvironment>, mails: readonly DemoMa
             <dt>${to}</dt>
             <dd>${mail.to}</dd>
             <dt>${at}</dt>
-            <dd><time datetime="${mail.at.toISOString()}">${mail.at.toLocaleTimeString(locale)}</time></dd>
+            <dd><time datetime="${mail.at.toISOString()}">${momentOf(mail.at, locale)}</time></dd>
           </dl>
           <pre>${withLinks(mail.text)}</pre>
           <p><a href="/demo/mailbox/${mail.id}">${asHtml}</a></p>
@@ -83,6 +84,14 @@ async function answerMailbox(c: Context<HttpEnvironment>, mails: readonly DemoMa
     <p><a href="/demo/codes">${codes}</a> · <a href="/">${shop}</a></p>
   `;
   return answerPlainPage(c, { locale, title, body });
+}
+
+const languages: Record<Locale, string> = { fr: "fr-FR", en: "en-GB" };
+
+/** The server does not know the reader's zone, and so it says which one it means. */
+function momentOf(at: Date, locale: Locale): string {
+  const parts = { dateStyle: "medium", timeStyle: "long", timeZone: "Europe/Paris" } as const;
+  return at.toLocaleString(languages[locale], parts);
 }
 
 /** The addresses in a text, as links. */
