@@ -80,6 +80,13 @@ describe("what is right", () => {
     expect(smtp).toEqual({ ...expected, auth: undefined, from });
   });
 
+  it("says where help is found only as it is told, and in demo mode somewhere", () => {
+    expect(readConfig(production, flags).helpContact).toBeUndefined();
+    const told = { ...production, TESSERA_HELP_CONTACT: "help@tickets.example.org" };
+    expect(readConfig(told, flags).helpContact).toBe("help@tickets.example.org");
+    expect(readConfig({}, flags).helpContact).toBe("help@tessera.example");
+  });
+
   it("sends no mail in demo mode, whatever is set", () => {
     expect(readConfig(mail, flags).smtp).toBeUndefined();
   });

@@ -59,8 +59,8 @@ function missing(given: Given, production: boolean): string[] {
 }
 
 /** Without TLS a cookie is anybody's on the way. */
-function withoutTls(given: Given): string[] {
-  return Object.entries(given).flatMap(([name, value]) =>
+function withoutTls({ TESSERA_ORIGIN, TESSERA_ADMIN_ORIGIN, TESSERA_SCANNER_ORIGIN }: Given): string[] {
+  return Object.entries({ TESSERA_ORIGIN, TESSERA_ADMIN_ORIGIN, TESSERA_SCANNER_ORIGIN }).flatMap(([name, value]) =>
     value?.startsWith("http:") === true ? [`${name} must begin with https: in production`] : [],
   );
 }
