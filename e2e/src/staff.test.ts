@@ -46,7 +46,7 @@ test("people are invited, work, lose their second factor, get another by two adm
   await admin.reload();
   await expectGone(admin.getByRole("button", { name: `Revoke the invitation of ${sam.email}` }));
   await act(admin, sam, "Second factor lost", "Request the reset");
-  await expectText(rowOf(admin, sam), "Another admin must approve.");
+  await expectText(rowOf(admin, sam), "Another administrator must approve.");
   expect(await actionsOn(admin, sam)).not.toContain("Approve the reset");
   await other.reload();
   await expectText(rowOf(other, sam), /Reset requested By Alex Moreau, until/);
