@@ -1,6 +1,6 @@
 import type { AccountView, Locale, Role, UsableFactors } from "@tessera/contracts";
 import { constraintOf, type Database, prepared } from "@tessera/db";
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { CodedError } from "../errors.ts";
 import type { AccountRow } from "./account.ts";
 
@@ -152,32 +152,32 @@ export type Credentials = {
   factors: UsableFactors;
 };
 
+type CredentialsRow = {
+  id: string;
+  email: string;
+  display_name: string;
+  locale: Locale;
+  role: Role;
+  password_hash: string | null;
+  disabled_at: Date | null;
+  has_totp: boolean;
+  has_passkey: boolean;
+};
+
+/** Not by kysely's builder, which takes longer to put the words together than PostgreSQL to answer: a crowd signs in. */
 export async function findCredentials(db: Kysely<Database>, email: string): Promise<Credentials | undefined> {
-  const row = await db
-    .selectFrom("account")
-    .leftJoin("totp_factor", "totp_factor.account_id", "account.id")
-    .select((eb) => [
-      "account.id",
-      "account.email",
-      "account.display_name",
-      "account.locale",
-      "account.role",
-      "account.password_hash",
-      "account.disabled_at",
-      "totp_factor.confirmed_at",
-      eb
-        .exists(eb.selectFrom("passkey").select("passkey.id").whereRef("passkey.account_id", "=", "account.id"))
-        .as("has_passkey"),
-    ])
-    .modifyFront(prepared)
-    .$narrowType<{ locale: Locale; role: Role; has_passkey: boolean }>()
-    .where("account.email", "=", email)
-    .executeTakeFirst();
+  const { rows } = await sql<CredentialsRow>`${prepared}
+    select id, email, display_name, locale, role, password_hash, disabled_at,
+      exists (select from totp_factor where account_id = account.id and confirmed_at is not null) as has_totp,
+      exists (select from passkey where account_id = account.id) as has_passkey
+    from account
+    where email = ${email}`.execute(db);
+  const [row] = rows;
   if (!row) return undefined;
   return {
     account: { id: row.id, email: row.email, displayName: row.display_name, locale: row.locale, role: row.role },
     passwordHash: row.password_hash,
     disabledAt: row.disabled_at,
-    factors: { totp: row.confirmed_at !== null, passkey: row.has_passkey },
+    factors: { totp: row.has_totp, passkey: row.has_passkey },
   };
 }

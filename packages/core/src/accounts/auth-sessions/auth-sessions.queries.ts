@@ -122,9 +122,13 @@ export async function insertAuthSession(db: Kysely<Database>, row: AuthSessionRo
     .execute();
 }
 
+/** Of a statement that is a transaction of its own: it commits without waiting for the disk. */
+const unwaited = sql`, set_config('synchronous_commit', 'off', true)`;
+
 /**
  * Inserts one for whoever has given this account's password. False if the account has been disabled or deleted or has
- * another password meanwhile: a new password ends every auth session, and waits for one that begins.
+ * another password meanwhile: a new password ends every auth session, and waits for one that begins. Outside of a
+ * transaction it does not wait for the disk: whoever is forgotten by a crash, half signed in as they are, signs in again.
  */
 export async function insertAuthSessionByPassword(
   db: Kysely<Database>,
@@ -136,9 +140,9 @@ export async function insertAuthSessionByPassword(
       (id, id_hash, account_id, audience, second_factor_at, user_agent, created_at, last_used_at, expires_at)
     select ${row.id}::uuid, ${row.idHash}::bytea, id, ${row.audience}, ${row.secondFactorAt}::timestamptz,
       ${row.userAgent}, ${row.createdAt}::timestamptz, ${row.lastUsedAt}::timestamptz, ${row.expiresAt}::timestamptz
-    from account
+    from account${db.isTransaction ? sql`` : unwaited}
     where id = ${row.accountId} and password_hash = ${passwordHash} and disabled_at is null and deleted_at is null
-    for share
+    for share of account
     returning id`.execute(db);
   return rows.length > 0;
 }
