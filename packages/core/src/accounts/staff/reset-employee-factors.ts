@@ -123,7 +123,7 @@ async function mailRequest(
 ): Promise<void> {
   const requestedBy = requester.displayName;
   const staffLink = appLink(ctx, "admin", "staff");
-  for (const { id, email, locale } of admins.filter(({ id }) => id !== requester.id && id !== employee.id)) {
+  for (const { id, email, locale } of admins.filter((admin) => admin.id !== requester.id && admin.id !== employee.id)) {
     await queueMail(trx, ctx, {
       to: email,
       locale,
