@@ -1,4 +1,4 @@
-import { describe } from "vitest";
+import { describe, expect } from "vitest";
 import { expectGone, expectPage, expectShown } from "./expectations.ts";
 import { openApiSession } from "./people/api-session.ts";
 import { codeNow, nextCode } from "./people/authenticator.ts";
@@ -55,9 +55,14 @@ test("who has lost everything asks for 72 hours, and who gets the mail can stop 
   await hand.press("I have lost everything");
   await expectPage(page, "Everything is lost?");
   await hand.press("Have my second factors cleared");
-  await expectPage(page, "It is asked for");
+  await expectPage(page, "Reset asked for");
+  await page.reload();
+  await expectPage(page, "Second factor");
+  await page.getByText("You asked on").waitFor();
 
   await page.goto(await mailedLink(run.origin, person.email, "factor_reset_cancel"));
+  await expectPage(page, "Stop the request");
+  await page.reload();
   await hand.press("Stop the request");
   await expectPage(page, "The request is stopped");
 });
@@ -90,6 +95,8 @@ describe("signing out closes what was open", () => {
     await openApiSession(run.origin, "shop", person.cookies).client.auth.accounts.signOut.mutate();
     await page.getByRole("link", { name: "My tickets" }).first().click();
     await expectPage(page, "Sign in");
+    await page.getByText("Your session has ended").waitFor();
+    expect(await page.getByRole("textbox", { name: "E-mail address" }).inputValue()).toBe(person.email);
   });
 });
 
