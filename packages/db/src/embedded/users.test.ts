@@ -39,6 +39,7 @@ test.runIf(isRoot)(
     expect(messages).toEqual([
       expect.stringContaining(`PostgreSQL was copied to ${sharedFolder}`),
       expect.stringContaining(`the database is kept in ${sharedFolder}`),
+      expect.stringContaining("Starting the embedded PostgreSQL"),
     ]);
 
     const second = await startCluster(options);

@@ -71,6 +71,17 @@ it("knows nobody behind no token, or a made-up one", async () => {
   }
 });
 
+it("does not slide by being looked at, as an open page does by itself", async () => {
+  const { ctx, clock, token } = await signedIn("admin");
+  for (let minutes = 0; minutes < 59; minutes += 1) {
+    clock.advance(60_000);
+    const looked = await readAuthStanding(ctx, { token, audience: "admin", isUse: false });
+    expect([looked.standing.state, looked.renewedUntil]).toEqual(["signed_in", null]);
+  }
+  clock.advance(2 * 60_000);
+  expect((await readAuthStanding(ctx, { token, audience: "admin", isUse: false })).standing.state).toBe("signed_out");
+});
+
 it.each(["disabled_at", "deleted_at"] as const)("knows nobody whose account has %s, whatever ended", async (column) => {
   const { ctx, account, look } = await signedIn("shop");
   expect((await look()).state).toBe("signed_in");

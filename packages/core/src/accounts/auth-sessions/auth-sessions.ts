@@ -43,18 +43,19 @@ const noteUseEveryMs = 300_000;
 
 /**
  * Who stands behind a cookie's token. A token of another audience is unknown here. `renewedUntil` is set when the use
- * has extended the auth session, so that the cookie can be extended with it.
+ * has extended the auth session, so that the cookie can be extended with it. A page that only looks whether its owner is
+ * still signed in is no use (`isUse` false), or nobody who leaves it open would ever be idle.
  */
 export async function readAuthStanding(
   ctx: Pick<CoreContext, "db" | "clock" | "policy">,
-  { token, audience }: { token: string | null; audience: Audience },
+  { token, audience, isUse = true }: { token: string | null; audience: Audience; isUse?: boolean },
 ): Promise<{ standing: AuthStanding; renewedUntil: Date | null }> {
-  const valid = token === null ? undefined : await validateToken(ctx, { token, audience });
+  const valid = token === null ? undefined : await validateToken(ctx, { token, audience, isUse });
   if (!valid) return { standing: { state: "signed_out" }, renewedUntil: null };
   const { found, renewedUntil } = valid;
   const now = ctx.clock();
   const unnotedSince = new Date(now.getTime() - noteUseEveryMs);
-  if (found.lastUsedAt <= unnotedSince) await noteUse(ctx.db, found.idHash, { now, unnotedSince });
+  if (isUse && found.lastUsedAt <= unnotedSince) await noteUse(ctx.db, found.idHash, { now, unnotedSince });
 
   const { id, idHash, createdAt, secondFactorAt, userAgent, account, hasPassword, factors } = found;
   const authSession = { id, idHash, audience, createdAt, secondFactorAt, userAgent };

@@ -39,18 +39,18 @@ declare module "lucia" {
 
 /**
  * The auth session behind a token, if it has not ended. `renewedUntil` is set when this use has extended it, so that the
- * cookie can be extended with it.
+ * cookie can be extended with it; what is no use extends nothing.
  */
 export async function validateToken(
   { db, clock }: Pick<CoreContext, "db" | "clock">,
-  { token, audience }: { token: string; audience: Audience },
+  { token, audience, isUse }: { token: string; audience: Audience; isUse: boolean },
 ): Promise<{ found: AuthSessionWithAccount; renewedUntil: Date | null } | undefined> {
   const found = await findAuthSession(db, hashOf(token), audience);
   if (!found) return undefined;
-  const { lucia, fromLucia, cutOff } = luciaOver(db, { clock }, { ...found, role: found.account.role, found });
+  const { lucia, fromLucia, cutOff } = luciaOver(db, { clock }, { ...found, role: found.account.role, found, isUse });
   const { session } = await lucia.validateSession(token);
   if (!session) return undefined;
-  return { found, renewedUntil: session.fresh ? cutOff(fromLucia(session.expiresAt)) : null };
+  return { found, renewedUntil: isUse && session.fresh ? cutOff(fromLucia(session.expiresAt)) : null };
 }
 
 /**
@@ -82,6 +82,8 @@ type Served = Pick<AuthSessionRow, "audience" | "createdAt" | "secondFactorAt"> 
   found?: AuthSessionWithAccount;
   replaces?: Buffer;
   passwordHash?: string;
+  /** Whether it slides; unless told, it does. */
+  isUse?: boolean;
 };
 
 /**
@@ -89,7 +91,7 @@ type Served = Pick<AuthSessionRow, "audience" | "createdAt" | "secondFactorAt"> 
  * whose it is. It reads the machine's clock, and we move its moments to ours.
  */
 function luciaOver(db: Kysely<Database>, { clock }: Pick<CoreContext, "clock">, served: Served) {
-  const { audience, found, replaces, passwordHash } = served;
+  const { audience, found, replaces, passwordHash, isUse = true } = served;
   const limits = limitsOf(served);
   const ahead = Date.now() - clock().getTime();
   const toLucia = (at: Date): Date => new Date(at.getTime() + ahead);
@@ -121,7 +123,9 @@ function luciaOver(db: Kysely<Database>, { clock }: Pick<CoreContext, "clock">, 
       } else if (passwordHash === undefined) await insertAuthSession(db, row);
       else if (!(await insertAuthSessionByPassword(db, row, passwordHash))) throw new CodedError("conflict");
     },
-    updateSessionExpiration: (token, expiresAt) => extendAuthSession(db, hashOf(token), cutOff(fromLucia(expiresAt))),
+    updateSessionExpiration: async (token, expiresAt) => {
+      if (isUse) await extendAuthSession(db, hashOf(token), cutOff(fromLucia(expiresAt)));
+    },
     deleteSession: (token) => deleteAuthSessionByToken(db, hashOf(token)),
     deleteUserSessions: async (userId) => void (await deleteAuthSessionsOf(db, userId)),
     deleteExpiredSessions: () => deleteAuthSessionsExpiredBy(db, clock()),
