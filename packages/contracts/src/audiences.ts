@@ -16,5 +16,11 @@ export const rolesOfAudience: Record<Audience, readonly Role[]> = {
 /** The request header that names the app, and so the cookie that is looked at. */
 export const audienceHeader = "tessera-audience";
 
+/**
+ * The request header by which a page says that nobody has touched it for a while: what it asks by itself keeps no auth
+ * session alive.
+ */
+export const idleHeader = "tessera-idle";
+
 /** The request header that carries a solved proof of work. */
 export const proofHeader = "tessera-proof";

@@ -1,4 +1,4 @@
-import { audienceHeader, type Audience } from "@tessera/contracts";
+import { audienceHeader, type Audience, idleHeader } from "@tessera/contracts";
 import { CodedError, verifyTotp } from "@tessera/core";
 import {
   authenticatorCode,
@@ -54,6 +54,27 @@ describe("every answer", () => {
   it("takes no request id from outside", async () => {
     const response = await testApp(test.ctx).app.request("/", { headers: { "x-request-id": "mine" } });
     expect(response.headers.get("x-request-id")).not.toBe("mine");
+  });
+});
+
+describe("an auth session", () => {
+  it("is prolonged by use, and not by what a page asks by itself", async () => {
+    const own = testContext({ db: database.db });
+    const { app, core } = testApp(own.ctx);
+    const account = await registerAccount(own.ctx, "admin");
+    const { standing } = await signInByPassword(core, account, "admin");
+    const code = await authenticatorCode(core.clock());
+    const { token } = (await verifyTotp(core, standing, { code }, testRequester)).authSession;
+    own.clock.advance(40 * 60_000);
+    const ask = async (headers: Record<string, string>) => {
+      const cookie = `tessera_admin=${token}`;
+      const response = await app.request("/trpc/auth.accounts.me", {
+        headers: { [audienceHeader]: "admin", cookie, ...headers },
+      });
+      return response.headers.getSetCookie();
+    };
+    expect(await ask({ [idleHeader]: "1" })).toEqual([]);
+    expect(await ask({})).toEqual([expect.stringContaining(token)]);
   });
 });
 

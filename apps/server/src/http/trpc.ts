@@ -1,4 +1,5 @@
 import { appRouter, type ApiContext } from "@tessera/api";
+import { idleHeader } from "@tessera/contracts";
 import { type AuthStanding, CodedError, type CoreContext, readAuthStanding, type Requester } from "@tessera/core";
 import type { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
@@ -49,7 +50,6 @@ async function callRouter(
   request: Request,
   { requestId, requester }: { requestId: string; requester: Requester },
 ): Promise<Response> {
-  const onlyLooks = new URL(request.url).pathname === `${trpcEndpoint}/auth.accounts.me`;
   const isLive = request.headers.get("accept")?.includes("text/event-stream") ?? false;
   const req = isLive ? new Request(request, { signal: AbortSignal.any([request.signal, stopping]) }) : request;
   const response = await fetchRequestHandler({
@@ -58,7 +58,7 @@ async function callRouter(
     router: appRouter,
     maxBatchSize: mostInBatch,
     createContext: ({ resHeaders }) =>
-      createApiContext({ core, requestId, requester, secure, headers: req.headers, resHeaders, onlyLooks }),
+      createApiContext({ core, requestId, requester, secure, headers: req.headers, resHeaders }),
     onError: ({ error, path, ctx }) => {
       const { cause } = error;
       if (isFault(error)) log.error({ requestId, procedure: path, err: cause ?? error }, "procedure failed");
@@ -98,10 +98,8 @@ function createApiContext(request: {
   secure: boolean;
   headers: Headers;
   resHeaders: Headers;
-  /** Asks for nothing but who is signed in, as pages do by themselves. */
-  onlyLooks: boolean;
 }): ApiContext {
-  const { core, requestId, requester, secure, headers, resHeaders, onlyLooks } = request;
+  const { core, requestId, requester, secure, headers, resHeaders } = request;
   const audience = audienceOf(headers);
   const setAuthSession: ApiContext["setAuthSession"] = (authSession) => {
     // The last word of a batch counts.
@@ -112,7 +110,7 @@ function createApiContext(request: {
 
   async function readStanding(): Promise<AuthStanding> {
     const token = readAuthToken(headers, audience, secure) ?? null;
-    const found = await readAuthStanding(core, { token, audience, isUse: !onlyLooks });
+    const found = await readAuthStanding(core, { token, audience, isUse: !headers.has(idleHeader) });
     // Somebody who signs in or out in the same batch has the last word, not the use of the old cookie.
     if (token !== null && found.renewedUntil !== null && !resHeaders.has("set-cookie")) {
       setAuthSession({ token, expiresAt: found.renewedUntil });

@@ -18,6 +18,7 @@ import { createQueryClient } from "./query-client.ts";
 import { shareStyleNonce, styleNonce } from "./style-nonce.ts";
 import { TRPCProvider } from "./trpc.ts";
 import { installTrustedTypes } from "./trusted-types.ts";
+import { watchInput } from "./watch-input.ts";
 
 type TesseraAppProps = {
   /** Which app this is: it decides whose auth session the requests speak for. */
@@ -31,7 +32,7 @@ export function TesseraApp({ app, children }: TesseraAppProps): ReactNode {
   useState(shareStyleNonce);
   const [queryClient] = useState(createQueryClient);
   const [stepUp] = useState(createStepUp);
-  const [trpcClient] = useState(() => createClient({ audience: app, confirm: stepUp.ask }));
+  const [trpcClient] = useState(() => createClient({ audience: app, confirm: stepUp.ask, isIdle: watchInput() }));
   return (
     <MantineProvider
       theme={theme}

@@ -71,7 +71,7 @@ it("knows nobody behind no token, or a made-up one", async () => {
   }
 });
 
-it("does not slide by being looked at, as an open page does by itself", async () => {
+it("does not slide by what an open page asks by itself", async () => {
   const { ctx, clock, token } = await signedIn("admin");
   for (let minutes = 0; minutes < 59; minutes += 1) {
     clock.advance(60_000);

@@ -43,8 +43,8 @@ const noteUseEveryMs = 300_000;
 
 /**
  * Who stands behind a cookie's token. A token of another audience is unknown here. `renewedUntil` is set when the use
- * has extended the auth session, so that the cookie can be extended with it. A page that only looks whether its owner is
- * still signed in is no use (`isUse` false), or nobody who leaves it open would ever be idle.
+ * has extended the auth session, so that the cookie can be extended with it. What a page asks
+ * by itself while nobody touches it is no use (`isUse` false), or whoever leaves it open would never be idle.
  */
 export async function readAuthStanding(
   ctx: Pick<CoreContext, "db" | "clock" | "policy">,
