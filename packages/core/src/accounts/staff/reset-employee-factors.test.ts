@@ -90,6 +90,22 @@ const auditOf = (subjectId: string) =>
     .where("action", "like", "employee_factor_reset.%")
     .execute();
 
+it("tells the employee and every other admin of a request, and not the admin who made it", async () => {
+  const { ctx, ada, bea, employee } = await lost();
+  expect(await queuedMail(ctx, employee.email, "own_factor_reset_requested")).toMatchObject({
+    requestedBy: ada.displayName,
+  });
+  const emailOf = async ({ accountId }: { accountId: string }): Promise<string> => {
+    const account = database.db.selectFrom("account").select("email").where("id", "=", accountId);
+    return (await account.executeTakeFirstOrThrow()).email;
+  };
+  expect(await queuedMail(ctx, await emailOf(bea), "employee_factor_reset_requested")).toMatchObject({
+    employee: employee.displayName,
+    requestedBy: ada.displayName,
+  });
+  await expect(queuedMail(ctx, await emailOf(ada), "employee_factor_reset_requested")).rejects.toThrow("no mail");
+});
+
 it("takes two admins, and then the next sign-in enrols a factor anew", async () => {
   const { ctx, ada, bea, employee, factorResetId } = await lost();
   const before = await signInByPassword(ctx, employee, "shop");
