@@ -8,7 +8,11 @@ import type { Page } from "playwright-core";
 export async function refuseOnce(page: Page, procedure: string): Promise<void> {
   const data: ApiErrorData = { errorCode: "step_up_required", details: {}, requestId: "refused-once", fields: [] };
   const error = { message: data.errorCode, code: -32_003, data };
-  await page.route(`**/trpc/${procedure}?*`, (route) => route.fulfill({ status: 403, json: [{ error }] }), {
-    times: 1,
+  let refused = false;
+  // Not `times: 1`: the browser stops intercepting then, while the dialog's own code is on its way.
+  await page.route(`**/trpc/${procedure}?*`, (route) => {
+    if (refused) return route.continue();
+    refused = true;
+    return route.fulfill({ status: 403, json: [{ error }] });
   });
 }
