@@ -5,9 +5,9 @@ import { expect } from "vitest";
 import { addPasskeyDevice } from "./browser/passkey-device.ts";
 import { expectGone, expectPage, expectShown, expectText } from "./expectations.ts";
 import { signInElsewhere } from "./people/another-device.ts";
-import { codeNow } from "./people/authenticator.ts";
+import { codeNow, nextCode } from "./people/authenticator.ts";
 import { mailedLink } from "./people/mailbox.ts";
-import { givePassword } from "./people/sign-in-form.ts";
+import { giveCode, givePassword } from "./people/sign-in-form.ts";
 import { registerVisitor } from "./people/sign-in.ts";
 import { buyByApi } from "./shop/buy-by-api.ts";
 import { test } from "./test.ts";
@@ -121,6 +121,26 @@ test("factors are added, named and removed, never the last one, and recovery cod
   await dialog.getByRole("checkbox", { name: "I have kept them in a safe place" }).check();
   await dialog.getByRole("button", { name: "Continue" }).click();
   await expectShown(page.getByText("Your new codes are in place, the old ones no longer work."));
+});
+
+test("a new phone takes the place of the old one, which works no more", async ({ openPage, run, problems }) => {
+  problems.expectProblem(/Failed to load resource: .* 4\d\d .*verifyTotp/);
+  const person = await registerVisitor(run.origin);
+  const page = await openPage({ size: "phone", person });
+  await openAccount(page);
+  await page.getByRole("button", { name: "Replace the authenticator app" }).click();
+  const secret = await dialogOf(page).getByLabel("Key to copy").innerText();
+  const newCode = await codeNow(secret);
+  await dialogOf(page).getByRole("textbox", { name: "6-digit code" }).fill(newCode.digits);
+  await expectShown(page.getByText("The new app is in place, the old one no longer works."));
+
+  const other = await openPage({ size: "phone" });
+  await other.goto("/account");
+  await givePassword(other, person);
+  await giveCode(other, await nextCode(person));
+  await expectShown(other.getByText("This code is not the right one."));
+  await giveCode(other, await nextCode({ totpSecret: secret, usedCode: newCode }));
+  await expectPage(other, "My account");
 });
 
 test("the address changes when both addresses have confirmed, and not before", async ({ openPage, run }) => {
