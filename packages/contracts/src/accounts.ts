@@ -24,14 +24,19 @@ export const newPassword = typedPassword.check(({ value, issues }) => {
 /** Control characters, line ends among them, and those that turn the direction of the text around them (UAX #9). */
 const unshowable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
-/** Shown to staff at the gate beside other words, which it must not disturb. Refused with `control_characters`. */
-export const displayName = z
-  .string()
-  .trim()
-  .normalize("NFC")
-  .min(1)
-  .max(80)
-  .refine((name) => name.isWellFormed() && !unshowable.test(name), "control_characters");
+/** A name that stands beside other words, which it must not disturb. Refused with `control_characters`. */
+export const shownName = (mostCharacters: number) =>
+  z
+    .string()
+    .trim()
+    .normalize("NFC")
+    .min(1)
+    .max(mostCharacters)
+    .refine((name) => name.isWellFormed() && !unshowable.test(name), "control_characters");
+
+export const displayNameMaxLength = 80;
+/** Shown to staff at the gate. */
+export const displayName = shownName(displayNameMaxLength);
 
 /** Six digits; spaces as authenticator apps print them are dropped. */
 export const totpCode = z

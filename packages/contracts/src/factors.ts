@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { displayName } from "./accounts.ts";
+import { shownName } from "./accounts.ts";
 import { id, instant } from "./common.ts";
 
 /** The only output that holds a TOTP secret: it is shown once, to its owner, before it is active. */
@@ -11,8 +11,9 @@ export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()).lengt
 /** With the first factor come the recovery codes; with another one there is nothing to show. */
 export const factorAdded = z.object({ recoveryCodes: z.array(z.string()).length(10).nullable() });
 
-/** What its owner calls a passkey: shown, and so without control characters. */
-export const passkeyName = displayName.pipe(z.string().max(60));
+export const passkeyNameMaxLength = 60;
+/** What its owner calls a passkey. */
+export const passkeyName = shownName(passkeyNameMaxLength);
 
 /**
  * Options for `navigator.credentials`, as `PublicKeyCredentialCreationOptionsJSON` or `…RequestOptionsJSON` of WebAuthn

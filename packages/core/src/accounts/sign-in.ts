@@ -8,7 +8,7 @@ import {
   type AuthStanding,
   type AuthStandingView,
   type IssuedAuthSession,
-  startByPassword,
+  startAuthSession,
 } from "./auth-sessions/auth-sessions.ts";
 import { endPrevious } from "./auth-sessions/end-auth-sessions.ts";
 import { rehashPassword } from "./passwords/rehash-password.ts";
@@ -42,7 +42,7 @@ export async function signIn(
     throw new CodedError(code);
   }
   const start = (db: CoreContext["db"]) =>
-    startByPassword(db, ctx, { accountId: account.id, passwordHash, audience, requester });
+    startAuthSession(db, ctx, { accountId: account.id, passwordHash, audience, requester });
   const authSession = await (previous.state === "signed_out"
     ? start(ctx.db)
     : ctx.db.transaction().execute(async (trx) => {

@@ -1,15 +1,13 @@
-import { Button, Stack, Text, TextInput } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FactorsView, passkeyName } from "@tessera/contracts";
+import type { FactorsView } from "@tessera/contracts";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import { passkeysWork } from "../account/factors/passkeys.ts";
 import { useTRPC } from "../app/trpc.ts";
-import { FormAlert } from "../forms/FormAlert.tsx";
-import { useZodForm } from "../forms/use-zod-form.ts";
 import { AddPasskey } from "./AddPasskey.tsx";
 import { ConfirmDialog } from "./ConfirmDialog.tsx";
+import { PasskeyNameForm } from "./PasskeyNameForm.tsx";
 import { SettingButton } from "./SettingButton.tsx";
 import { SettingDialog } from "./SettingDialog.tsx";
 import { SettingRow, useSay } from "./SettingsSection.tsx";
@@ -121,38 +119,20 @@ function PasskeyRow({ passkey, removable, refresh }: PasskeyRowProps): ReactNode
   );
 }
 
-const nameForm = z.object({ name: passkeyName });
-
 type RenameFormProps = { readonly passkey: Passkey; readonly onRenamed: (name: string) => Promise<void> };
 
 function RenameForm({ passkey, onRenamed }: RenameFormProps): ReactNode {
   const t = useTranslations("security.passkeys");
   const trpc = useTRPC();
   const rename = useMutation(trpc.auth.factors.renamePasskey.mutationOptions());
-  const { form, onSubmit, pending, failure } = useZodForm(nameForm, {
-    initialValues: { name: passkey.name },
-    submit: async ({ name }) => {
-      await rename.mutateAsync({ passkeyId: passkey.id, name });
-      await onRenamed(name);
-    },
-  });
   return (
-    <form onSubmit={onSubmit} noValidate>
-      <Stack gap="md">
-        <FormAlert failure={failure} />
-        <TextInput
-          {...form.getInputProps("name")}
-          label={t("name")}
-          maxLength={60}
-          autoComplete="off"
-          required
-          withAsterisk={false}
-          data-autofocus
-        />
-        <Button type="submit" loading={pending}>
-          {t("renameSubmit")}
-        </Button>
-      </Stack>
-    </form>
+    <PasskeyNameForm
+      initialName={passkey.name}
+      submitLabel={t("renameSubmit")}
+      submit={async (name) => {
+        await rename.mutateAsync({ passkeyId: passkey.id, name });
+        await onRenamed(name);
+      }}
+    />
   );
 }

@@ -86,27 +86,18 @@ export function viewStanding(standing: AuthStanding): AuthStandingView {
 
 type Start = { accountId: string; audience: Audience; requester: Requester };
 
-/** Starts an auth session for somebody who is known, such as by a mail. The second factor is still owed, within the hour. */
+/**
+ * Starts an auth session for somebody who is known, by a mail or by a password; the second factor is still owed, within
+ * the hour. With the `passwordHash` that a password was checked against it throws `conflict` if the account has been
+ * disabled or deleted or has another password meanwhile: the old one must not start anything behind its back.
+ */
 export function startAuthSession(
   db: Kysely<Database>,
   ctx: Pick<CoreContext, "clock" | "random">,
-  { requester: { userAgent }, ...start }: Start,
+  { requester: { userAgent }, ...start }: Start & { passwordHash?: string },
 ): Promise<IssuedAuthSession> {
   const session = { sessionId: newId(ctx), createdAt: ctx.clock(), secondFactorAt: null, userAgent };
   // Whose it is makes no difference yet: it is told when the second factor is there.
-  return issueAuthSession(db, ctx, { ...start, ...session, role: "visitor" });
-}
-
-/**
- * Starts one for somebody whose password had this hash when it was checked. Throws `conflict` if the account has been
- * disabled or deleted or has another password meanwhile: the old one must not start anything behind its back.
- */
-export function startByPassword(
-  db: Kysely<Database>,
-  ctx: Pick<CoreContext, "clock" | "random">,
-  { requester: { userAgent }, ...start }: Start & { passwordHash: string },
-): Promise<IssuedAuthSession> {
-  const session = { sessionId: newId(ctx), createdAt: ctx.clock(), secondFactorAt: null, userAgent };
   return issueAuthSession(db, ctx, { ...start, ...session, role: "visitor" });
 }
 

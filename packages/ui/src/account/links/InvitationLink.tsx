@@ -1,7 +1,7 @@
 import { Button, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { apiErrorOf } from "@tessera/client";
-import { displayName, newPassword } from "@tessera/contracts";
+import { displayName, displayNameMaxLength, newPassword } from "@tessera/contracts";
 import { type ReactNode, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { z } from "zod";
@@ -118,7 +118,7 @@ function NewEmployee({ secret, email, text, onAccepted }: NewEmployeeProps): Rea
             {...form.getInputProps("displayName")}
             label={t("fields.yourName")}
             autoComplete="name"
-            maxLength={80}
+            maxLength={displayNameMaxLength}
             required
             withAsterisk={false}
           />

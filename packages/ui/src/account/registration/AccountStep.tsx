@@ -1,7 +1,7 @@
 import { Button, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { apiErrorOf } from "@tessera/client";
-import { newPassword, registerInput } from "@tessera/contracts";
+import { displayNameMaxLength, newPassword, registerInput } from "@tessera/contracts";
 import { type ReactNode, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { z } from "zod";
@@ -85,7 +85,7 @@ export function AccountStep({ proof, email, onRegistered, onStartAgain }: Accoun
             description={t("fields.displayNameHint")}
             autoComplete="name"
             {...firstToType}
-            maxLength={80}
+            maxLength={displayNameMaxLength}
             required
             withAsterisk={false}
           />
