@@ -434,22 +434,21 @@ export interface TicketEvent {
   ticket_id: string;
 }
 
+export interface TotpEnrolment {
+  account_id: string;
+  auth_session_id: string;
+  created_at: Timestamp;
+  sealed_secret: Buffer;
+}
+
 export interface TotpFactor {
   account_id: string;
-  auth_session_id: string | null;
-  confirmed_at: Timestamp | null;
+  confirmed_at: Timestamp;
   created_at: Timestamp;
   last_step: Generated<number>;
   sealed_secret: Buffer;
   wrong_codes: Generated<number>;
   wrong_codes_since: Timestamp | null;
-}
-
-export interface TotpReplacement {
-  account_id: string;
-  auth_session_id: string;
-  created_at: Timestamp;
-  sealed_secret: Buffer;
 }
 
 export interface Venue {
@@ -509,8 +508,8 @@ export interface DB {
   ticket: Ticket;
   ticket_epoch: TicketEpoch;
   ticket_event: TicketEvent;
+  totp_enrolment: TotpEnrolment;
   totp_factor: TotpFactor;
-  totp_replacement: TotpReplacement;
   venue: Venue;
   webauthn_challenge: WebauthnChallenge;
 }

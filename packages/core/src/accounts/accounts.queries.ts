@@ -168,7 +168,7 @@ type CredentialsRow = {
 export async function findCredentials(db: Kysely<Database>, email: string): Promise<Credentials | undefined> {
   const { rows } = await sql<CredentialsRow>`${prepared}
     select id, email, display_name, locale, role, password_hash, disabled_at,
-      exists (select from totp_factor where account_id = account.id and confirmed_at is not null) as has_totp,
+      exists (select from totp_factor where account_id = account.id) as has_totp,
       exists (select from passkey where account_id = account.id) as has_passkey
     from account
     where email = ${email}`.execute(db);

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { beginTotpEnrolment } from "../accounts/factors/begin-totp-enrolment.ts";
 import { confirmTotpEnrolment } from "../accounts/factors/confirm-totp-enrolment.ts";
-import { totpSecretPlace } from "../accounts/factors/totp.ts";
+import { totpEnrolmentPlace } from "../accounts/factors/totp.ts";
 import { verifyTotp } from "../accounts/factors/verify-totp.ts";
 import type { CoreContext } from "../context.ts";
 import { listGateCompetitionSessions } from "../gate/list-gate-competition-sessions.ts";
@@ -167,15 +167,15 @@ describe("while people are at work", () => {
   test("a TOTP secret that is sealed anew between its code and its confirmation is confirmed", async () => {
     const { standing } = await registerByMail(ctx, { email: "somebody@example.test" });
     const { secret } = await beginTotpEnrolment(ctx, standing);
-    const place = totpSecretPlace(standing.account.id);
+    const place = totpEnrolmentPlace(standing.account.id);
     const confirming = await database.ownerDb.transaction().execute(async (trx) => {
-      const row = await trx.selectFrom("totp_factor").select("sealed_secret").forUpdate().executeTakeFirstOrThrow();
+      const row = await trx.selectFrom("totp_enrolment").select("sealed_secret").forUpdate().executeTakeFirstOrThrow();
       const code = await authenticatorCode(ctx.clock(), secret);
       const confirmed = confirmTotpEnrolment(ctx, standing, { code }, testRequester);
       // It has read the secret and seen that the code is right.
       await expect.poll(() => waitingForLocks(database.db)).toBe(1);
       const anew = ctx.keyring.seal("totp", ctx.keyring.open("totp", row.sealed_secret, place), place);
-      await trx.updateTable("totp_factor").set({ sealed_secret: anew }).execute();
+      await trx.updateTable("totp_enrolment").set({ sealed_secret: anew }).execute();
       return { confirmed };
     });
     expect(await confirming.confirmed).toMatchObject({ recoveryCodes: expect.any(Array) as string[] });

@@ -1,6 +1,6 @@
 import type { SealedPlace } from "@tessera/pass/issuer";
 import { accountKeyPlace } from "../accounts/account.ts";
-import { totpReplacementPlace, totpSecretPlace } from "../accounts/factors/totp.ts";
+import { totpEnrolmentPlace, totpSecretPlace } from "../accounts/factors/totp.ts";
 import { mailPlace } from "../mail/queue-mail.ts";
 import { purchaseKeyPlace } from "../tickets/passes.ts";
 import type { KekKind } from "./keyring.ts";
@@ -49,10 +49,10 @@ export const sealedColumns: readonly SealedColumn[] = [
   },
   {
     kind: "totp",
-    table: "totp_replacement",
+    table: "totp_enrolment",
     column: "sealed_secret",
     key: [{ name: "account_id", type: "uuid" }],
-    placeOf: ([accountId = ""]) => totpReplacementPlace(accountId),
+    placeOf: ([accountId = ""]) => totpEnrolmentPlace(accountId),
   },
   ...organiserKeyKinds.map(organiserKeyColumn),
   {

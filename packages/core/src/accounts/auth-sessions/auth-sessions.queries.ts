@@ -217,13 +217,7 @@ export async function deleteAuthSessionsOf(
 ): Promise<number> {
   // Secrets first, as where one is confirmed: or each would wait for the other.
   await db
-    .deleteFrom("totp_factor")
-    .where("account_id", "=", accountId)
-    .where("confirmed_at", "is", null)
-    .where("auth_session_id", "is distinct from", except)
-    .execute();
-  await db
-    .deleteFrom("totp_replacement")
+    .deleteFrom("totp_enrolment")
     .where("account_id", "=", accountId)
     .where("auth_session_id", "is distinct from", except)
     .execute();

@@ -35,7 +35,8 @@ export function addFactor(
     if (recoveryCodes) await insertRecoveryCodes(trx, account.id, recoveryCodes.map(hashRecoveryCode));
     const { authSession } = await passSecondFactor(trx, ctx, standing);
 
-    const act = { actorId: account.id, subjectId: account.id, details: { factor } };
+    const replaced = factor === "totp" && existing.totp ? { replaced: true } : {};
+    const act = { actorId: account.id, subjectId: account.id, details: { factor, ...replaced } };
     await writeAuditEntry(trx, ctx, { action: "factor.added", ...act });
     if (standing.state !== "signed_in") await noteSecondFactor(trx, ctx, standing, factor);
     await tellOwner(trx, ctx, standing, { template: "factor_added", factor });

@@ -38,7 +38,7 @@ export async function lockFactors(
 export async function deleteFactorsOf(trx: Transaction<Database>, accountId: string): Promise<void> {
   const tables = [
     "totp_factor",
-    "totp_replacement",
+    "totp_enrolment",
     "recovery_code",
     "passkey",
     "webauthn_challenge",

@@ -16,7 +16,7 @@ import { deleteAuthSessionsOf } from "../auth-sessions/auth-sessions.queries.ts"
 import type { KnownStanding } from "../auth-sessions/auth-sessions.ts";
 import { beginTotpEnrolment } from "./begin-totp-enrolment.ts";
 import { confirmTotpEnrolment } from "./confirm-totp-enrolment.ts";
-import { totpSecretPlace } from "./totp.ts";
+import { totpEnrolmentPlace } from "./totp.ts";
 import { verifyTotp } from "./verify-totp.ts";
 
 let database: TestDatabase;
@@ -101,16 +101,16 @@ it("is confirmed once when 20 requests confirm it at once, even while its secret
   const { secret } = await beginTotpEnrolment(ctx, standing);
   const code = await codeNow(test, secret);
   const { sealed_secret: sealed } = await database.ownerDb
-    .selectFrom("totp_factor")
+    .selectFrom("totp_enrolment")
     .select("sealed_secret")
     .where("account_id", "=", accountId)
     .executeTakeFirstOrThrow();
-  const bytes = ctx.keyring.open("totp", sealed, totpSecretPlace(accountId));
+  const bytes = ctx.keyring.open("totp", sealed, totpEnrolmentPlace(accountId));
   const [outcomes] = await Promise.all([
     outcomesOf(Array.from({ length: 20 }, () => confirm({ ctx }, standing, code))),
     database.ownerDb
-      .updateTable("totp_factor")
-      .set({ sealed_secret: ctx.keyring.seal("totp", bytes, totpSecretPlace(accountId)) })
+      .updateTable("totp_enrolment")
+      .set({ sealed_secret: ctx.keyring.seal("totp", bytes, totpEnrolmentPlace(accountId)) })
       .where("account_id", "=", accountId)
       .execute(),
   ]);
@@ -125,8 +125,13 @@ it("leaves nothing half done when the auth session has ended meanwhile", async (
   const { secret } = await beginTotpEnrolment(test.ctx, standing);
   await database.ownerDb.deleteFrom("auth_session").where("account_id", "=", standing.account.id).execute();
   await expect(confirm(test, standing, await codeNow(test, secret))).rejects.toThrow("not_signed_in");
-  const factor = database.ownerDb.selectFrom("totp_factor").select("confirmed_at");
-  expect(await factor.where("account_id", "=", standing.account.id).execute()).toEqual([{ confirmed_at: null }]);
+  for (const [table, rows] of [
+    ["totp_factor", 0],
+    ["totp_enrolment", 1],
+  ] as const) {
+    const left = database.ownerDb.selectFrom(table).select("account_id").where("account_id", "=", standing.account.id);
+    expect(await left.execute()).toHaveLength(rows);
+  }
 });
 
 it("spends the code that confirms: it signs nobody in afterwards", async () => {
@@ -180,8 +185,8 @@ it("is forgotten with the auth sessions of its account, unless it was shown to t
   const other = await signInByPassword(test.ctx, { email, password }, "shop");
   const accountId = standing.account.id;
   const stored = async () => {
-    const factors = database.ownerDb.selectFrom("totp_factor").select("confirmed_at");
-    return (await factors.where("account_id", "=", accountId).execute()).length;
+    const enrolments = database.ownerDb.selectFrom("totp_enrolment").select("created_at");
+    return (await enrolments.where("account_id", "=", accountId).execute()).length;
   };
   const { secret } = await beginTotpEnrolment(test.ctx, standing);
   await deleteAuthSessionsOf(test.ctx.db, accountId, { except: standing.authSession.id });
@@ -194,7 +199,9 @@ it("is forgotten with the auth sessions of its account, unless it was shown to t
   const { secret: enrolled } = await beginTotpEnrolment(test.ctx, again.standing);
   await confirm(test, again.standing, await codeNow(test, enrolled));
   await deleteAuthSessionsOf(test.ctx.db, accountId);
-  expect(await stored()).toBe(1);
+  expect(await stored()).toBe(0);
+  const factors = database.ownerDb.selectFrom("totp_factor").select("confirmed_at");
+  expect(await factors.where("account_id", "=", accountId).execute()).toHaveLength(1);
 });
 
 it("says by how much the clock of the phone is off, and takes no such code", async () => {

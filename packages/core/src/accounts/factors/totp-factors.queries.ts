@@ -1,96 +1,42 @@
 import type { Database } from "@tessera/db";
 import type { Kysely, Transaction } from "kysely";
 
-export type TotpFactor = {
-  sealedSecret: Buffer;
-  createdAt: Date;
-  confirmedAt: Date | null;
-  /** To which it was shown, until it is confirmed. */
-  authSessionId: string | null;
-};
-
-export async function findTotpFactor(db: Kysely<Database>, accountId: string): Promise<TotpFactor | undefined> {
+/** The app that counts. */
+export async function findTotpFactor(
+  db: Kysely<Database>,
+  accountId: string,
+): Promise<{ sealedSecret: Buffer; confirmedAt: Date } | undefined> {
   return db
     .selectFrom("totp_factor")
-    .select([
-      "sealed_secret as sealedSecret",
-      "created_at as createdAt",
-      "confirmed_at as confirmedAt",
-      "auth_session_id as authSessionId",
-    ])
+    .select(["sealed_secret as sealedSecret", "confirmed_at as confirmedAt"])
     .where("account_id", "=", accountId)
     .executeTakeFirst();
 }
 
-/**
- * Writes a secret that is yet to be confirmed, in the place of one of another auth session. False if there is a confirmed
- * one, or one of the same auth session that is younger than `replaceBefore`.
- */
-export async function putUnconfirmedTotpFactor(
-  db: Kysely<Database>,
-  factor: { accountId: string; authSessionId: string; sealedSecret: Buffer; createdAt: Date; replaceBefore: Date },
-): Promise<boolean> {
-  const { authSessionId } = factor;
-  const row = { auth_session_id: authSessionId, sealed_secret: factor.sealedSecret, created_at: factor.createdAt };
-  const written = await db
-    .insertInto("totp_factor")
-    .values({ account_id: factor.accountId, ...row })
-    .onConflict((conflict) =>
-      conflict
-        .column("account_id")
-        .doUpdateSet(row)
-        .where("totp_factor.confirmed_at", "is", null)
-        .where((eb) =>
-          eb.or([
-            eb("totp_factor.auth_session_id", "is distinct from", authSessionId),
-            eb("totp_factor.created_at", "<=", factor.replaceBefore),
-          ]),
-        ),
-    )
-    .returning("account_id")
-    .executeTakeFirst();
-  return written !== undefined;
-}
-
-/**
- * Confirms exactly the secret whose code was right. False if another request confirmed or replaced it meanwhile. It is
- * told by whom it was shown to and when: the same secret may be sealed anew at any moment.
- */
-export async function confirmTotpFactor(
-  db: Transaction<Database>,
-  factor: { accountId: string; authSessionId: string; createdAt: Date; confirmedAt: Date; step: number },
-): Promise<boolean> {
-  const confirmed = await db
-    .updateTable("totp_factor")
-    .set({ confirmed_at: factor.confirmedAt, last_step: factor.step, auth_session_id: null })
-    .where("account_id", "=", factor.accountId)
-    .where("auth_session_id", "=", factor.authSessionId)
-    .where("created_at", "=", factor.createdAt)
-    .where("confirmed_at", "is", null)
-    .returning("account_id")
-    .executeTakeFirst();
-  return confirmed !== undefined;
-}
-
-/** For accounts that are made with their second factor. */
-export async function insertConfirmedTotpFactor(
-  db: Transaction<Database>,
-  factor: { accountId: string; sealedSecret: Buffer; confirmedAt: Date },
+/** Makes an app count, in the place of one that did. `step` is spent: its code does not work again. */
+export async function putTotpFactor(
+  trx: Transaction<Database>,
+  factor: { accountId: string; sealedSecret: Buffer; confirmedAt: Date; step?: number },
 ): Promise<void> {
-  await db
+  const { accountId, sealedSecret, confirmedAt, step = 0 } = factor;
+  const row = {
+    sealed_secret: sealedSecret,
+    confirmed_at: confirmedAt,
+    created_at: confirmedAt,
+    last_step: step,
+    wrong_codes: 0,
+    wrong_codes_since: null,
+  };
+  await trx
     .insertInto("totp_factor")
-    .values({
-      account_id: factor.accountId,
-      sealed_secret: factor.sealedSecret,
-      confirmed_at: factor.confirmedAt,
-      created_at: factor.confirmedAt,
-    })
+    .values({ account_id: accountId, ...row })
+    .onConflict((conflict) => conflict.column("account_id").doUpdateSet(row))
     .execute();
 }
 
 /**
  * Counts a try as wrong, in the 24 hours since the first that was (`countedSince` is when such a day would have begun).
- * Nothing if there is no confirmed factor, or `most` were wrong already.
+ * Nothing if there is no factor, or `most` were wrong already.
  */
 export async function countTotpTry(
   db: Kysely<Database>,
@@ -111,7 +57,6 @@ export async function countTotpTry(
       };
     })
     .where("account_id", "=", accountId)
-    .where("confirmed_at", "is not", null)
     .where((eb) => eb.or([eb("wrong_codes", "<", most), eb("wrong_codes_since", "<=", countedSince)]))
     .returning("sealed_secret as sealedSecret")
     .executeTakeFirst();
@@ -133,6 +78,6 @@ export async function raiseLastStep(db: Transaction<Database>, accountId: string
 }
 
 export async function deleteTotpFactor(trx: Transaction<Database>, accountId: string): Promise<void> {
-  await trx.deleteFrom("totp_replacement").where("account_id", "=", accountId).execute();
+  await trx.deleteFrom("totp_enrolment").where("account_id", "=", accountId).execute();
   await trx.deleteFrom("totp_factor").where("account_id", "=", accountId).execute();
 }

@@ -39,9 +39,9 @@ export async function clockAheadOf(code: string, secret: Uint8Array, at: Date): 
   return result.valid && "timeStep" in result ? (result.timeStep - Math.floor(epoch / 30)) * 30 : undefined;
 }
 
-/** Where the secret of an app that shall replace another is sealed for. */
-export function totpReplacementPlace(accountId: string): SealedPlace {
-  return { table: "totp_replacement", column: "sealed_secret", rowId: accountId, epoch: 0 };
+/** Where a secret is sealed for that its owner has not confirmed yet. */
+export function totpEnrolmentPlace(accountId: string): SealedPlace {
+  return { table: "totp_enrolment", column: "sealed_secret", rowId: accountId, epoch: 0 };
 }
 
 /** Where an account's TOTP secret is sealed for. */

@@ -75,7 +75,7 @@ export async function anonymise(
   await trx.updateTable("ticket").set({ holder_name: nobody }).where("holder_account_id", "=", accountId).execute();
   const owned = [
     "totp_factor",
-    "totp_replacement",
+    "totp_enrolment",
     "passkey",
     "recovery_code",
     "webauthn_challenge",

@@ -3,7 +3,7 @@ import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
 import { makeAccount } from "../account.ts";
 import { findAccountByEmail, insertAccount } from "../accounts.queries.ts";
-import { insertConfirmedTotpFactor } from "../factors/totp-factors.queries.ts";
+import { putTotpFactor } from "../factors/totp-factors.queries.ts";
 import { decodeTotpSecret, totpSecretPlace } from "../factors/totp.ts";
 import { refuseWeakPassword } from "../passwords/password-rules.ts";
 
@@ -50,7 +50,7 @@ function insertWithFactor(ctx: Parts, input: StaffAccount & { passwordHash: stri
     if (totpSecret !== undefined) {
       const secret = decodeTotpSecret(totpSecret);
       const sealedSecret = ctx.keyring.seal("totp", secret, totpSecretPlace(account.id));
-      await insertConfirmedTotpFactor(trx, { accountId: account.id, sealedSecret, confirmedAt: ctx.clock() });
+      await putTotpFactor(trx, { accountId: account.id, sealedSecret, confirmedAt: ctx.clock() });
     }
     return account;
   });

@@ -1,18 +1,20 @@
 import { type Kysely, sql } from "kysely";
 
 export async function createFactors(db: Kysely<unknown>): Promise<void> {
-  // A day's wrong codes, by which TOTP alone is worn out; since when they are counted. The auth session that an
-  // unconfirmed secret was shown to (its public id, kept or gone): nobody else ever confirms it.
+  // What was begun before belongs to no auth session: it is begun again.
+  await sql`delete from totp_factor where confirmed_at is null`.execute(db);
+  // A day's wrong codes, by which TOTP alone is worn out; since when they are counted.
   await sql`
     alter table totp_factor
-      add column auth_session_id uuid,
+      alter column confirmed_at set not null,
       add column wrong_codes smallint not null default 0,
       add column wrong_codes_since timestamptz`.execute(db);
-  // The secret of a new app in the place of one that counts, which it does until a code of the new one was right.
+  // A secret that was shown and counts for nothing yet: of the first app, or of one that shall take its place. The auth
+  // session that it was shown to (its public id, kept or gone): nobody else ever confirms it.
   await sql`
-    create table totp_replacement (
-      account_id uuid constraint totp_replacement_pkey primary key
-        constraint totp_replacement_account_fkey references account,
+    create table totp_enrolment (
+      account_id uuid constraint totp_enrolment_pkey primary key
+        constraint totp_enrolment_account_fkey references account,
       auth_session_id uuid not null,
       sealed_secret bytea not null,
       created_at timestamptz not null
