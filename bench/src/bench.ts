@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { defaultPurchaseLimits } from "@tessera/contracts";
 import {
   type CoreContext,
   createAttemptLimits,
@@ -91,7 +90,6 @@ function createBenchContext(db: CoreContext["db"]): CoreContext {
       holdMinutes: 15,
       paymentMinutes: 30,
       longestHoldMinutes: 75,
-      purchaseLimits: defaultPurchaseLimits,
       activationOpensHours: null,
       gatesOpenMinutes: 120,
       gatesAlwaysOpen: false,

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { defaultPurchaseLimits } from "@tessera/contracts";
 import {
   type CoreContext,
   type CoreDependencies,
@@ -64,7 +63,6 @@ function policyOf({ demo, gamesId, appUrls, passkeyDomain }: ContainerSettings):
     holdMinutes: 15,
     paymentMinutes: 30,
     longestHoldMinutes: 75,
-    purchaseLimits: defaultPurchaseLimits,
     activationOpensHours: demo ? null : 48,
     gatesOpenMinutes: 120,
     gatesAlwaysOpen: demo,

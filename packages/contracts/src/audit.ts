@@ -44,6 +44,13 @@ export const auditActions = [
   "offer.updated",
   "offer.published",
   "offer.withdrawn",
+  "capacity_change.requested",
+  "capacity_change.applied",
+  "capacity_change.rejected",
+  // sales
+  "sales_settings.changed",
+  "order.refunded",
+  "refund.retried",
   // keys
   "key.created",
   "key.rotated",

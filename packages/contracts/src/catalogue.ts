@@ -68,6 +68,8 @@ export const offerView = z.object({
   priceCents: cents,
   currency,
   availability,
+  /** Of a package: what else it lets into. Empty for all others. */
+  alsoIn: z.array(z.object({ competitionSession: competitionSessionSummary, category })),
 });
 export type OfferView = z.output<typeof offerView>;
 
@@ -130,7 +132,20 @@ const windowIsOrdered = (terms: { salesOpenAt: string | null; salesCloseAt: stri
 const windowMessage = { message: "sales_window_reversed", path: ["salesCloseAt"] };
 
 export const createOfferInput = offerTerms
-  .extend({ seatPoolId: id, kind: offerKind, persons: z.int().min(1).max(20) })
+  .extend({
+    /** One, or several for a package: each of another competition session. */
+    seatPoolIds: z.array(id).min(1).max(10),
+    kind: offerKind,
+    persons: z.int().min(1).max(20),
+  })
+  .refine(({ seatPoolIds }) => new Set(seatPoolIds).size === seatPoolIds.length, {
+    message: "same_seat_pool_twice",
+    path: ["seatPoolIds"],
+  })
+  .refine(({ seatPoolIds, name }) => seatPoolIds.length === 1 || name !== null, {
+    message: "package_without_name",
+    path: ["name"],
+  })
   .refine(windowIsOrdered, windowMessage)
   .refine((offer) => offer.kind === "group" || offer.persons === personsOfKind[offer.kind], {
     message: "persons_do_not_fit_kind",
@@ -155,3 +170,37 @@ export const seatPools = z.array(
     taken: z.int(),
   }),
 );
+
+// Capacity: never below what is taken, and a large change is made by two admins.
+
+/** A change of more than this, in percent of what the capacity was a day ago, waits for a second admin. */
+export const capacityChangeAlonePercent = 5;
+
+export const capacityChangeStates = ["awaiting_approval", "applied", "rejected"] as const;
+
+export const changeCapacityInput = z.object({
+  seatPoolId: id,
+  capacity: z.int().min(0).max(1_000_000),
+  /** What the admin saw: refused with `conflict` if it has changed meanwhile. */
+  from: z.int(),
+});
+export const capacityChange = z.object({
+  id,
+  seatPoolId: id,
+  competitionSession: competitionSessionSummary,
+  category,
+  fromCapacity: z.int(),
+  toCapacity: z.int(),
+  /** Today's. */
+  capacity: z.int(),
+  taken: z.int(),
+  state: z.enum(capacityChangeStates),
+  requestedBy: z.object({ id, displayName: z.string().nullable() }),
+  requestedAt: instant,
+  decidedBy: z.object({ id, displayName: z.string().nullable() }).nullable(),
+  decidedAt: instant.nullable(),
+});
+export type CapacityChange = z.output<typeof capacityChange>;
+/** Those that wait first, then the newest; 100 at most. */
+export const capacityChanges = z.array(capacityChange);
+export const capacityChangeIdInput = z.object({ changeId: id });

@@ -52,6 +52,8 @@ export const errorCodes = [
   "order_expired",
   "order_not_payable",
   "payment_under_way",
+  "ticket_not_refundable",
+  "capacity_below_taken",
   // tickets
   "activation_not_open",
   "activation_closed",

@@ -1,4 +1,5 @@
 import type { Role } from "./role-names.ts";
+import type { RefundReason } from "./sales.ts";
 
 // No schema in this file: mails are made inside the server, by the business, and drawn by `documents`.
 
@@ -38,7 +39,17 @@ export type MailContent =
   | { template: "own_factor_reset_requested"; requestedBy: string }
   | { template: "account_disabled" }
   | { template: "role_changed"; role: Role }
-  | { template: "account_deleted" };
+  | { template: "account_deleted" }
+  /** Money goes back: all of an order's that came too late, or what the organiser pays back for tickets. */
+  | {
+      template: "order_refunded";
+      reference: string;
+      amountCents: number;
+      reason: RefundReason;
+      /** How many tickets are no longer good; 0 when none were issued. */
+      tickets: number;
+      orderLink: string;
+    };
 
 export type FactorKind = "totp" | "passkey";
 export type MailTemplate = MailContent["template"];

@@ -1,10 +1,17 @@
 import { z } from "zod";
+import { errorDetails } from "./api-error.ts";
 import { category, competitionSessionSummary, offerKind } from "./catalogue.ts";
 import { cents, currency, freeText, id, idempotencyKey, instant, localized } from "./common.ts";
+import { errorCodes } from "./error-codes.ts";
 
-/** The defaults are those of Paris 2024; an admin will be able to change them. */
-export const defaultPurchaseLimits = { games: 30, competitionSession: 6, ceremony: 4 } as const;
-export type PurchaseLimits = { games: number; competitionSession: number; ceremony: number };
+const purchaseLimit = z.int().min(1).max(1000);
+/** Seats an account may hold or have bought: in all, for one competition session, for one ceremony. */
+export const purchaseLimits = z.object({
+  games: purchaseLimit,
+  competitionSession: purchaseLimit,
+  ceremony: purchaseLimit,
+});
+export type PurchaseLimits = z.infer<typeof purchaseLimits>;
 
 export const orderStates = [
   "held",
@@ -18,9 +25,35 @@ export const orderStates = [
 export const orderState = z.enum(orderStates);
 export type OrderState = z.infer<typeof orderState>;
 
-export const paymentStates = ["pending", "succeeded", "refused", "abandoned", "refunded"] as const;
+/** `abandoned`: the visitor left the provider's page; `expired`: that page was closed before anybody paid. */
+export const paymentStates = [
+  "pending",
+  "succeeded",
+  "refused",
+  "abandoned",
+  "expired",
+  "partly_refunded",
+  "refunded",
+] as const;
 export const paymentState = z.enum(paymentStates);
 export type PaymentState = z.infer<typeof paymentState>;
+
+/** `requested`: the provider was not asked yet; `sent`: it has taken the order and the money is on its way. */
+export const refundStates = ["requested", "sent", "succeeded", "failed"] as const;
+export const refundState = z.enum(refundStates);
+export type RefundState = z.infer<typeof refundState>;
+
+/** All but `organiser`: money that arrived when the seats were gone, and goes back without anybody asking. */
+export const refundReasons = [
+  "no_seats_left",
+  "limit_reached",
+  "not_on_sale",
+  "paid_twice",
+  "account_deleted",
+  "organiser",
+] as const;
+export const refundReason = z.enum(refundReasons);
+export type RefundReason = z.infer<typeof refundReason>;
 
 export const basketLine = z.object({
   offerId: id,
@@ -39,7 +72,45 @@ export const reserveInput = z.object({
     .refine((lines) => new Set(lines.map((line) => line.offerId)).size === lines.length, {
       message: "one_line_per_offer",
     }),
+  /** The shopper's consent to get less than asked for: of each line what can be had, and nothing of the rest. */
+  partial: z.boolean().default(false),
+  /** Whether this wish may have been sent before under the same key: then it is not refused without a look at the database. */
+  retry: z.boolean().default(false),
 });
+
+/** The answer to a wish to reserve. It is stored with its key: asked again, it is the same to the letter. */
+export const reservation = z.object({
+  orderId: id,
+  reference: z.string(),
+  currency,
+  totalCents: cents,
+  /** As it was granted; starting a payment makes it later. ISO 8601. */
+  holdExpiresAt: z.iso.datetime(),
+  /** One for each line of the wish, in its order. */
+  lines: z.array(
+    z.object({
+      offerId: id,
+      quantity: z.int(),
+      /** Less than the quantity only with the shopper's consent; then `refusal` says why. */
+      granted: z.int().min(0),
+      refusal: z.object({ code: z.enum(errorCodes), details: errorDetails }).nullable(),
+    }),
+  ),
+});
+export type Reservation = z.output<typeof reservation>;
+
+/** Exact, for the basket of somebody who is signed in; at most a second old. */
+export const availabilityInput = z.object({ offerIds: z.array(id).min(1).max(30) });
+export const exactAvailability = z.array(
+  z.object({
+    offerId: id,
+    /** Whole units that can be had now; 0 when it is sold out or not on sale. */
+    left: z.int().min(0),
+    onSale: z.boolean(),
+    /** Null when it was withdrawn. */
+    priceCents: cents.nullable(),
+  }),
+);
 
 export const orderLine = z.object({
   id,
@@ -66,6 +137,17 @@ export const order = z.object({
   holdExpiresAt: instant.nullable(),
   paidAt: instant.nullable(),
   payment: z.object({ id, state: paymentState }).nullable(),
+  /** Newest first. */
+  refunds: z.array(
+    z.object({
+      id,
+      amountCents: cents,
+      reason: refundReason,
+      state: refundState,
+      createdAt: instant,
+      settledAt: instant.nullable(),
+    }),
+  ),
   lines: z.array(orderLine),
 });
 export type Order = z.output<typeof order>;
@@ -76,6 +158,104 @@ export const orderIdInput = z.object({ orderId: id });
 export const startPaymentInput = z.object({ orderId: id, idempotencyKey });
 /** Where the provider takes the money. */
 export const startedPayment = z.object({ redirectUrl: z.string() });
+
+// What organisers do with orders.
+
+export const ordersSearch = z.object({
+  /** A reference of an order or ticket, or part of a name or e-mail address; empty: all. */
+  search: freeText.trim().max(80).default(""),
+  state: orderState.optional(),
+  page: z.int().min(1).default(1),
+  pageSize: z.int().min(1).max(100).default(25),
+});
+export const ordersPage = z.object({
+  total: z.int(),
+  orders: z.array(
+    z.object({
+      id,
+      reference: z.string(),
+      state: orderState,
+      currency,
+      totalCents: cents,
+      /** Null when the account was deleted. */
+      buyer: z.object({ displayName: z.string(), email: z.string() }).nullable(),
+      tickets: z.int(),
+      createdAt: instant,
+      paidAt: instant.nullable(),
+    }),
+  ),
+});
+export type OrdersPage = z.output<typeof ordersPage>;
+
+export const adminOrder = z.object({
+  order,
+  buyer: z.object({ accountId: id, displayName: z.string(), email: z.string() }).nullable(),
+  tickets: z.array(
+    z.object({
+      id,
+      reference: z.string(),
+      state: z.enum(["issued", "admitted", "cancelled"]),
+      holderName: z.string(),
+      category,
+      priceCents: cents,
+      taxCents: cents,
+      competitionSession: competitionSessionSummary,
+      /** Issued, and of a payment that can be paid back. */
+      refundable: z.boolean(),
+    }),
+  ),
+  payments: z.array(
+    z.object({
+      id,
+      provider: z.enum(["demo", "stripe"]),
+      state: paymentState,
+      amountCents: cents,
+      refundedCents: cents,
+      createdAt: instant,
+      settledAt: instant.nullable(),
+    }),
+  ),
+  refunds: z.array(
+    z.object({
+      id,
+      paymentId: id,
+      amountCents: cents,
+      reason: refundReason,
+      state: refundState,
+      note: z.string().nullable(),
+      requestedBy: z.string().nullable(),
+      createdAt: instant,
+      attemptedAt: instant.nullable(),
+      settledAt: instant.nullable(),
+    }),
+  ),
+  /** Every change of the order, its payments, refunds and tickets, oldest first. */
+  history: z.array(
+    z.object({ of: z.enum(["order", "payment", "refund", "ticket"]), id, state: z.string(), at: instant }),
+  ),
+});
+export type AdminOrder = z.output<typeof adminOrder>;
+
+export const refundTicketsInput = z.object({
+  orderId: id,
+  idempotencyKey,
+  ticketIds: z
+    .array(id)
+    .min(1)
+    .max(600)
+    .refine((ids) => new Set(ids).size === ids.length, { message: "same_ticket_twice" }),
+  note: freeText.trim().min(1).max(500),
+});
+export const refundIdInput = z.object({ refundId: id });
+
+/** What holds for all sales. Tax in hundredths of a percent of the price without it. */
+export const salesSettings = z.object({
+  limits: purchaseLimits,
+  taxRateBp: z.int().min(0).max(5000),
+  /** Raised with each change; a change names the one it saw. */
+  version: z.int(),
+});
+export type SalesSettings = z.infer<typeof salesSettings>;
 
 // The dashboard's side. Money is exact: sums and what is not folded into them yet are read together.
 

@@ -1,4 +1,4 @@
-import type { Audience, Locale, MailContent, PurchaseLimits, Role } from "@tessera/contracts";
+import type { Audience, Locale, MailContent, Role } from "@tessera/contracts";
 
 /** Where a request comes from, as the transport saw it. */
 export type Requester = {
@@ -27,7 +27,6 @@ export type Policy = {
   paymentMinutes: number;
   /** From the reservation: no hold lives longer, however often a payment is started. */
   longestHoldMinutes: number;
-  purchaseLimits: PurchaseLimits;
   /** Hours before the gates open; null: from the purchase on (demo). */
   activationOpensHours: number | null;
   gatesOpenMinutes: number;

@@ -89,6 +89,18 @@ export interface AuthSession {
   user_agent: string;
 }
 
+export interface CapacityChange {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  from_capacity: number;
+  id: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  seat_pool_id: string;
+  state: string;
+  to_capacity: number;
+}
+
 export interface CompetitionSession {
   ceremony: boolean;
   code: string;
@@ -103,6 +115,19 @@ export interface CompetitionSession {
   starts_at: Timestamp;
   state: string;
   venue_id: string;
+}
+
+export interface DemoCheckout {
+  amount_cents: number;
+  expires_at: Timestamp;
+  payment_id: string;
+  state: string;
+}
+
+export interface DemoRefund {
+  amount_cents: number;
+  payment_id: string;
+  refund_id: string;
 }
 
 export interface EmailChange {
@@ -126,9 +151,14 @@ export interface FactorReset {
 export interface Games {
   catalogue_version: Generated<number>;
   id: string;
+  limit_ceremony: Generated<number>;
+  limit_competition_session: Generated<number>;
+  limit_games: Generated<number>;
   name_en: string;
   name_fr: string;
   only_one: Generated<boolean>;
+  settings_version: Generated<number>;
+  tax_rate_bp: Generated<number>;
 }
 
 export interface Gate {
@@ -151,10 +181,12 @@ export interface Hold {
 
 export interface IdempotencyKey {
   account_id: string;
+  answer: Json | null;
   body_hash: Buffer;
+  claimed_at: Timestamp | null;
   created_at: Timestamp;
   key: string;
-  order_id: string;
+  operation: string;
 }
 
 export interface Invitation {
@@ -187,6 +219,8 @@ export interface LedgerEntry {
   order_id: string;
   payment_id: string;
   posted_at: Timestamp;
+  refund_id: string | null;
+  tax_cents: number;
   tickets: number;
 }
 
@@ -290,11 +324,15 @@ export interface Passkey {
 
 export interface Payment {
   amount_cents: number;
+  checked_at: Timestamp | null;
   created_at: Timestamp;
   id: string;
   idempotency_key: string;
   order_id: string;
+  page_expires_at: Timestamp;
   provider: string;
+  provider_page_id: string | null;
+  provider_payment_id: string | null;
   settled_at: Timestamp | null;
   state: string;
 }
@@ -305,6 +343,14 @@ export interface PaymentEvent {
   payment_id: string;
   provider: string;
   received_at: Timestamp;
+  refund_id: string | null;
+}
+
+export interface PaymentHistory {
+  at: Timestamp;
+  id: string;
+  payment_id: string;
+  state: string;
 }
 
 export interface RateLimit {
@@ -324,10 +370,26 @@ export interface Refund {
   attempted_at: Timestamp | null;
   created_at: Timestamp;
   id: string;
+  note: string | null;
   payment_id: string;
+  provider_refund_id: string | null;
   reason: string;
+  requested_by: string | null;
   settled_at: Timestamp | null;
   state: string;
+}
+
+export interface RefundHistory {
+  at: Timestamp;
+  id: string;
+  refund_id: string;
+  state: string;
+}
+
+export interface RefundTicket {
+  competition_session_id: string;
+  refund_id: string;
+  ticket_id: string;
 }
 
 export interface Registration {
@@ -345,6 +407,7 @@ export interface SalesDelta {
   day: string;
   id: Generated<number>;
   offer_id: string;
+  tax_cents: number;
   tickets: number;
 }
 
@@ -353,6 +416,7 @@ export interface SalesSum {
   competition_session_id: string;
   day: string;
   offer_id: string;
+  tax_cents: number;
   tickets: number;
 }
 
@@ -406,6 +470,7 @@ export interface Ticket {
   price_cents: number;
   reference: string;
   state: string;
+  tax_cents: number;
   zone: number;
 }
 
@@ -474,7 +539,10 @@ export interface DB {
   audit_seal: AuditSeal;
   audit_unsealed: AuditUnsealed;
   auth_session: AuthSession;
+  capacity_change: CapacityChange;
   competition_session: CompetitionSession;
+  demo_checkout: DemoCheckout;
+  demo_refund: DemoRefund;
   email_change: EmailChange;
   factor_reset: FactorReset;
   games: Games;
@@ -496,9 +564,12 @@ export interface DB {
   passkey: Passkey;
   payment: Payment;
   payment_event: PaymentEvent;
+  payment_history: PaymentHistory;
   rate_limit: RateLimit;
   recovery_code: RecoveryCode;
   refund: Refund;
+  refund_history: RefundHistory;
+  refund_ticket: RefundTicket;
   registration: Registration;
   sales_delta: SalesDelta;
   sales_sum: SalesSum;

@@ -20,6 +20,7 @@ import {
   updatePayment,
 } from "./payments.queries.ts";
 import { lockAccounts, lockSeatPools } from "./reservations.queries.ts";
+import { readSalesSettings } from "./sales-settings.ts";
 import { readSeatCounts } from "./seat-counts.ts";
 
 type PaymentContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
@@ -93,7 +94,7 @@ async function takeSeatsAgain(
     wanted.set(hold.competition_session_id, { seats, ceremony: hold.ceremony });
   }
   const counts = (await readSeatCounts(trx, [order.account_id])).get(order.account_id) ?? new Map<string, number>();
-  if (limitReached(wanted, counts, ctx.policy.purchaseLimits) !== undefined) return "limit_reached";
+  if (limitReached(wanted, counts, (await readSalesSettings({ db: trx })).limits) !== undefined) return "limit_reached";
   await addTaken(
     trx,
     holds.map((hold) => ({ seatPoolId: hold.seat_pool_id, seats: hold.seats })),

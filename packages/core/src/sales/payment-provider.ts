@@ -1,11 +1,45 @@
-/** What a provider tells us about a payment, verified by its adapter. `id` is the provider's own id of the event. */
-export type PaymentEvent = { id: string; paymentId: string; kind: "succeeded" | "refused" | "abandoned" };
+import type { Locale } from "@tessera/contracts";
+
+/**
+ * What a provider tells us, verified by its adapter. `id` is the provider's own id of the event, and the same however
+ * often it is told; `providerPaymentId` is the provider's name for the money, by which it is paid back.
+ */
+export type PaymentEvent =
+  | { id: string; paymentId: string; kind: "succeeded"; providerPaymentId: string | null }
+  | { id: string; paymentId: string; kind: "refused" | "abandoned" | "expired" }
+  | { id: string; paymentId: string; kind: "refund_succeeded" | "refund_failed"; refundId: string };
+
+/** A payment as the provider knows it. `pageId` is the provider's name for its page; null if it never answered with one. */
+export type KnownPayment = { paymentId: string; pageId: string | null };
+
+/** How a payment stands at the provider. `open`: its page can still be paid. `unknown`: it has no page for it. */
+export type PaymentStanding =
+  | { state: "succeeded"; providerPaymentId: string | null }
+  | { state: "open" | "refused" | "abandoned" | "expired" | "unknown" };
 
 /** One interface for the demo's hosted page and for Stripe. Never called inside a transaction. */
 export type PaymentProvider = {
   name: "demo" | "stripe";
   /** `paymentId` is the idempotency key: asked twice, the provider answers with the same page. */
-  start(payment: { paymentId: string; amountCents: number; expiresAt: Date }): Promise<{ redirectUrl: string }>;
-  /** The refund's id is its idempotency key. */
-  refund(refund: { refundId: string; paymentId: string; amountCents: number }): Promise<void>;
+  start(payment: {
+    paymentId: string;
+    orderId: string;
+    reference: string;
+    amountCents: number;
+    expiresAt: Date;
+    locale: Locale;
+    /** The order's page in the shop, absolute: where the visitor comes back to, paid or not. */
+    returnUrl: string;
+  }): Promise<{ redirectUrl: string; pageId: string }>;
+  /** Closes the page, so that nobody can pay there any more, and gives what stands then: never `open`. */
+  close(payment: KnownPayment): Promise<PaymentStanding>;
+  /** What stands now: for what a webhook should have told and did not. */
+  look(payment: KnownPayment): Promise<PaymentStanding>;
+  /** The refund's id is its idempotency key. `sent`: a webhook will tell how it ends. */
+  refund(refund: {
+    refundId: string;
+    paymentId: string;
+    providerPaymentId: string | null;
+    amountCents: number;
+  }): Promise<{ state: "sent" | "succeeded" | "failed"; providerRefundId: string | null }>;
 };

@@ -27,6 +27,7 @@ import {
   selectSeatPoolsOfOffers,
   writeReservations,
 } from "./reservations.queries.ts";
+import { readSalesSettings } from "./sales-settings.ts";
 import { readSeatCounts } from "./seat-counts.ts";
 
 type ReservationContext = Pick<CoreContext, "db" | "clock" | "random" | "policy">;
@@ -107,7 +108,7 @@ async function decideBatch(
     const now = ctx.clock();
     const decisions = decideReservations(requests, {
       now,
-      limits: ctx.policy.purchaseLimits,
+      limits: (await readSalesSettings({ db: trx })).limits,
       offers: toOfferTerms(await selectOfferTerms(trx, offerIds)),
       left: new Map(levels.map(({ id, capacity, taken }) => [id, capacity - taken])),
       seats: await readSeatCounts(trx, accountIds),

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from "node:crypto";
-import { defaultPurchaseLimits } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
 import { createAttemptLimits } from "../accounts/limits/attempt-limits.ts";
@@ -26,7 +25,6 @@ const testPolicy: Policy = {
   holdMinutes: 15,
   paymentMinutes: 30,
   longestHoldMinutes: 75,
-  purchaseLimits: defaultPurchaseLimits,
   activationOpensHours: null,
   gatesOpenMinutes: 90,
   gatesAlwaysOpen: false,

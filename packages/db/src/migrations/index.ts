@@ -1,6 +1,7 @@
 import type { Migration } from "kysely/migration";
 import * as initial from "./0001-initial.ts";
 import * as accounts from "./0002-accounts.ts";
+import * as selling from "./0003-selling.ts";
 
 /**
  * Every migration, by name, applied in the order of the names. A static list: what is applied is what was reviewed and
@@ -9,4 +10,5 @@ import * as accounts from "./0002-accounts.ts";
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-initial": initial,
   "0002-accounts": accounts,
+  "0003-selling": selling,
 };

@@ -49,6 +49,9 @@ export const errors: Translation<typeof french> = {
   order_expired: "The reservation time is over and the seats are free again. Choose them once more.",
   order_not_payable: "This order can no longer be paid. See where it stands in your orders.",
   payment_under_way: "A payment is already under way. Finish it, or wait for it to close.",
+  ticket_not_refundable:
+    "This ticket can no longer be paid back: it was used, cancelled, or paid back before. Reload the order.",
+  capacity_below_taken: "More seats than that are taken already ({taken}). Choose a higher number.",
   activation_not_open: "It is too early to activate this ticket. Come back closer to the session.",
   activation_closed: "This ticket can no longer be activated. At the gate, someone will help you.",
   challenge_expired: "The activation took too long. Start again, it takes a few seconds.",

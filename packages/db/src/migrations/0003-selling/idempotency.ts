@@ -1,0 +1,31 @@
+import { type Kysely, sql } from "kysely";
+
+/**
+ * The key of a wish that costs something, with the answer that was given. Without an answer the wish is under way, since
+ * `claimed_at`; a refusal ends its key. An order that was reserved before stored answers gets the one it was given.
+ */
+export async function extendIdempotency(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table idempotency_key
+      add column operation text not null default 'reserve',
+      add column answer jsonb,
+      add column claimed_at timestamptz`.execute(db);
+  await sql`
+    update idempotency_key set answer = jsonb_build_object(
+      'orderId', "order".id,
+      'reference', "order".reference,
+      'currency', 'EUR',
+      'totalCents', "order".total_cents,
+      'holdExpiresAt', to_char("order".created_at at time zone 'UTC' + interval '15 minutes',
+        'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'lines', (
+        select jsonb_agg(jsonb_build_object(
+          'offerId', offer_id, 'quantity', quantity, 'granted', quantity, 'refusal', null) order by id)
+        from order_line where order_line.order_id = "order".id))
+    from "order" where "order".id = idempotency_key.order_id`.execute(db);
+  await sql`alter table idempotency_key alter column operation drop default, drop column order_id`.execute(db);
+  await sql`
+    alter table idempotency_key
+      add constraint idempotency_key_state_check check ((answer is null) <> (claimed_at is null))`.execute(db);
+  await sql`create index idempotency_key_created_idx on idempotency_key using brin (created_at)`.execute(db);
+}
