@@ -95,7 +95,7 @@ describe("a basket", () => {
 describe("an offer", () => {
   const terms = { name: null, priceCents: 100, salesOpenAt: null, salesCloseAt: null, maxPerOrder: 4 };
   test("is for as many persons as its kind says; a group says so itself", () => {
-    const offer = { ...terms, seatPoolId: anId };
+    const offer = { ...terms, seatPoolIds: [anId] };
     expect(createOfferInput.safeParse({ ...offer, kind: "duo", persons: 2 }).success).toBe(true);
     expect(createOfferInput.safeParse({ ...offer, kind: "group", persons: 7 }).success).toBe(true);
     expect(issuesOf(createOfferInput.safeParse({ ...offer, kind: "family", persons: 3 }))).toEqual([

@@ -37,7 +37,7 @@ async function changeOffers({ api }: Browser): Promise<void> {
   await catalogue.offers({ page: 1, pageSize: 10, search: "" });
   const [pool] = await catalogue.seatPools({ search: "" });
   const terms = { name: null, priceCents: 9_00, salesOpenAt: null, salesCloseAt: null, maxPerOrder: 2 };
-  const group = { kind: "group", persons: 9, seatPoolId: pool?.seatPoolId ?? "" } as const;
+  const group = { kind: "group", persons: 9, seatPoolIds: [pool?.seatPoolId ?? ""] } as const;
   const { id: offerId } = await catalogue.createOffer({ ...terms, ...group });
   await catalogue.updateOffer({ ...terms, offerId, version: 1 });
   await catalogue.publishOffer({ offerId, version: 2 });

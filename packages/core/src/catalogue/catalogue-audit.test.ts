@@ -39,7 +39,7 @@ test("who changes the catalogue is written down, and only what has changed", asy
   const [first, second] = [await registerVisitor(ctx, "admin"), await registerVisitor(ctx, "admin")];
   const [pool] = await listSeatPools(ctx, { search: "" });
   const terms = { name: null, priceCents: 10_00, salesOpenAt: null, salesCloseAt: null, maxPerOrder: 2 };
-  const offer = { ...terms, kind: "group" as const, persons: 9, seatPoolId: pool?.seatPoolId ?? "" };
+  const offer = { ...terms, kind: "group" as const, persons: 9, seatPoolIds: [pool?.seatPoolId ?? ""] };
   const { id: offerId } = await createOffer(ctx, first, offer);
   await updateOffer(ctx, second, { ...terms, offerId, version: 1 });
   await publishOffer(ctx, first, { offerId, version: 2 });

@@ -23,6 +23,7 @@ export type Catalogue = {
   gamesName: { fr: string; en: string } | null;
   competitionSessions: readonly CatalogueSession[];
   byCode: ReadonlyMap<string, CatalogueSession>;
+  byId: ReadonlyMap<string, CatalogueSession>;
   levels: ReadonlyMap<string, SeatPoolLevel>;
 };
 
@@ -85,5 +86,6 @@ async function load(db: Kysely<Database>): Promise<Omit<Catalogue, "levels">> {
     gamesName: games === undefined ? null : { fr: games.name_fr, en: games.name_en },
     competitionSessions,
     byCode: new Map(competitionSessions.map((session) => [session.facts.code, session])),
+    byId,
   };
 }

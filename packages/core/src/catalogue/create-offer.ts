@@ -6,16 +6,22 @@ import { newId } from "../ids.ts";
 import type { Actor } from "../ports.ts";
 import { raiseCatalogueVersion } from "./catalogue.queries.ts";
 import { type AdminOfferFacts, readAdminOffer } from "./list-offers.ts";
-import { insertOffer, seatPoolExists } from "./offers.queries.ts";
+import { countCompetitionSessions, insertOffer } from "./offers.queries.ts";
 
-/** Makes a draft in one seat pool; nobody sees it before it is published. Throws `not_found` for an unknown pool. */
+/**
+ * Makes a draft in one seat pool, or a package over several; nobody sees it before it is published. Throws `not_found`
+ * for an unknown pool, and `conflict` for two pools of one competition session: a package lets each person into each of
+ * its competition sessions once.
+ */
 export async function createOffer(
   ctx: Pick<CoreContext, "db" | "clock" | "random">,
   actor: Actor,
   input: Given<typeof createOfferInput>,
 ): Promise<AdminOfferFacts> {
   return ctx.db.transaction().execute(async (trx) => {
-    if (!(await seatPoolExists(trx, input.seatPoolId))) throw new CodedError("not_found");
+    const { pools, competitionSessions } = await countCompetitionSessions(trx, input.seatPoolIds);
+    if (pools < input.seatPoolIds.length) throw new CodedError("not_found");
+    if (competitionSessions < pools) throw new CodedError("conflict", { reason: "same_competition_session" });
     const id = newId(ctx);
     await insertOffer(trx, { ...input, id, createdAt: ctx.clock() });
     await writeAuditEntry(trx, ctx, { action: "offer.created", actorId: actor.accountId, subjectId: id });

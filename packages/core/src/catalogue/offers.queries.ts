@@ -119,7 +119,13 @@ const termsColumns = (terms: OfferTermsChange) => ({
 
 export async function insertOffer(
   trx: Transaction<Database>,
-  offer: OfferTermsChange & { id: string; kind: OfferKind; persons: number; seatPoolId: string; createdAt: Date },
+  offer: OfferTermsChange & {
+    id: string;
+    kind: OfferKind;
+    persons: number;
+    seatPoolIds: readonly string[];
+    createdAt: Date;
+  },
 ): Promise<void> {
   await trx
     .insertInto("offer")
@@ -132,7 +138,10 @@ export async function insertOffer(
       ...termsColumns(offer),
     })
     .execute();
-  await trx.insertInto("offer_entry").values({ offer_id: offer.id, seat_pool_id: offer.seatPoolId }).execute();
+  await trx
+    .insertInto("offer_entry")
+    .values(offer.seatPoolIds.map((seatPoolId) => ({ offer_id: offer.id, seat_pool_id: seatPoolId })))
+    .execute();
 }
 
 /** What an admin has changed is the admin's: the next import of the programme leaves it alone. */
@@ -156,9 +165,19 @@ export async function updateOfferState(trx: Transaction<Database>, offerId: stri
     .execute();
 }
 
-export async function seatPoolExists(db: Kysely<Database>, seatPoolId: string): Promise<boolean> {
-  const pool = await db.selectFrom("seat_pool").select("id").where("id", "=", seatPoolId).executeTakeFirst();
-  return pool !== undefined;
+/** How many of the pools there are, and in how many competition sessions. */
+export async function countCompetitionSessions(
+  db: Kysely<Database>,
+  seatPoolIds: readonly string[],
+): Promise<{ pools: number; competitionSessions: number }> {
+  return db
+    .selectFrom("seat_pool")
+    .select([
+      sql<number>`count(*)::integer`.as("pools"),
+      sql<number>`count(distinct competition_session_id)::integer`.as("competitionSessions"),
+    ])
+    .where("id", "in", seatPoolIds)
+    .executeTakeFirstOrThrow();
 }
 
 /** The pools that an offer can be made in, in the order of the timetable. */

@@ -58,7 +58,7 @@ async function poolOf(search: string): Promise<string> {
 }
 
 async function createGroup(search = "ATH01"): Promise<AdminOfferFacts> {
-  return createOffer(context.ctx, admin, { ...terms, seatPoolId: await poolOf(search), kind: "group", persons: 12 });
+  return createOffer(context.ctx, admin, { ...terms, seatPoolIds: [await poolOf(search)], kind: "group", persons: 12 });
 }
 
 async function catalogueVersion(): Promise<number> {
@@ -217,7 +217,7 @@ test("an unknown offer or seat pool is not found", async () => {
   expect(await refusal(publishOffer(context.ctx, admin, { offerId, version: 1 }))).toEqual(notFound);
   expect(await refusal(updateOffer(context.ctx, admin, { ...terms, offerId, version: 1 }))).toEqual(notFound);
   expect(
-    await refusal(createOffer(context.ctx, admin, { ...terms, seatPoolId: offerId, kind: "solo", persons: 1 })),
+    await refusal(createOffer(context.ctx, admin, { ...terms, seatPoolIds: [offerId], kind: "solo", persons: 1 })),
   ).toEqual(notFound);
 });
 

@@ -66,9 +66,20 @@ function categoriesOf(catalogue: Catalogue, session: CatalogueSession, now: Date
         priceCents: offer.priceCents,
         currency,
         availability: offerAvailability(catalogue, offer),
+        alsoIn: otherEntries(catalogue, offer, session),
       }));
     return { category, availability: bestAvailability(offers.map((offer) => offer.availability)), offers };
   });
+}
+
+/** What else a package lets into, in the order of time. */
+function otherEntries(catalogue: Catalogue, offer: OfferTerms, here: CatalogueSession) {
+  return offer.entries
+    .flatMap(({ competitionSessionId, category }) => {
+      const session = catalogue.byId.get(competitionSessionId);
+      return session === undefined || session === here ? [] : [{ competitionSession: session.facts, category }];
+    })
+    .toSorted((one, other) => one.competitionSession.startsAt.getTime() - other.competitionSession.startsAt.getTime());
 }
 
 function offerAvailability(catalogue: Catalogue, offer: OfferTerms) {

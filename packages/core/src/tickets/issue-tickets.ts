@@ -2,7 +2,9 @@ import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
 import type { CoreContext } from "../context.ts";
 import { newId, newReference } from "../ids.ts";
+import { readSalesSettings } from "../sales/sales-settings.ts";
 import { splitCents } from "../sales/split-cents.ts";
+import { taxIn } from "../sales/tax.ts";
 import { purchaseKeyPlace } from "./passes.ts";
 import { insertTickets, selectHolderName } from "./tickets.queries.ts";
 
@@ -17,20 +19,27 @@ type PaidLine = {
   competition_session_id: string;
 };
 
-export type IssuedTicket = { id: string; offerId: string; competitionSessionId: string; priceCents: number };
+export type IssuedTicket = {
+  id: string;
+  offerId: string;
+  competitionSessionId: string;
+  priceCents: number;
+  taxCents: number;
+};
 
 const purchaseKeyBytes = 32;
 
 /**
  * Creates the tickets of a paid order, one for each person and competition session, each with a purchase key of its own
  * under epoch 0. In the transaction that marks the order paid. `lines` has a row for each seat pool of a line's offer;
- * a line's price is split to its tickets to the cent.
+ * a line's price is split to its tickets to the cent, and each ticket keeps the tax in its price at the rate of now.
  */
 export async function issueTickets(
   ctx: Pick<CoreContext, "clock" | "random" | "keyring">,
   trx: Transaction<Database>,
   { order, lines, at }: { order: { id: string; account_id: string }; lines: readonly PaidLine[]; at: Date },
 ): Promise<IssuedTicket[]> {
+  const { taxRateBp } = await readSalesSettings({ db: trx });
   const holderName = await selectHolderName(trx, order.account_id);
   const tickets = pricedTickets(lines).map(({ line, priceCents }) => {
     const id = newId(ctx);
@@ -44,6 +53,7 @@ export async function issueTickets(
       category: line.category,
       zone: line.zone,
       priceCents,
+      taxCents: taxIn(priceCents, taxRateBp),
       sealedPurchaseKey: ctx.keyring.seal("purchase", ctx.random(purchaseKeyBytes), purchaseKeyPlace(id, 0)),
     };
   });

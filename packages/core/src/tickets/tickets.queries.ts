@@ -29,6 +29,7 @@ export async function insertTickets(
       category: string;
       zone: number;
       priceCents: number;
+      taxCents: number;
       sealedPurchaseKey: Buffer;
     }[];
   },
@@ -47,6 +48,7 @@ export async function insertTickets(
         category: ticket.category,
         zone: ticket.zone,
         price_cents: ticket.priceCents,
+        tax_cents: ticket.taxCents,
         holder_account_id: order.holderAccountId,
         holder_name: order.holderName,
         state: "issued",
