@@ -128,7 +128,7 @@ describe("a naughty string comes back unchanged or is refused", () => {
     expect(good.length).toBeGreaterThan(300);
     const pairs = good.flatMap((text, index) => (index % 2 === 0 ? [{ fr: text, en: good[index + 1] ?? text }] : []));
     await manyAtOnce(pairs, async ({ fr, en }) => {
-      const offer = { ...terms, seatPoolIds: [pool?.seatPoolId ?? ""], kind: "solo", persons: 1 } as const;
+      const offer = { ...terms, seatPoolIds: [pool?.seatPoolId ?? ""], kind: "solo" as const, persons: 1 };
       const made = await api.admin.catalogue.createOffer({ ...offer, name: { fr, en } });
       expect(made.name).toEqual({ fr: fr.trim(), en: en.trim() });
     });

@@ -76,10 +76,12 @@ export { type AuditProblem, type AuditVerification, verifyAuditLog } from "./aud
 export { type AuditAct, writeAuditEntry } from "./audit/write-audit-entry.ts";
 
 // catalogue
+export { approveCapacityChange, changeCapacity, rejectCapacityChange } from "./catalogue/change-capacity.ts";
 export { publishOffer, withdrawOffer } from "./catalogue/change-offer-state.ts";
 export { createOffer } from "./catalogue/create-offer.ts";
 export { readCompetitionSession, readProgramme } from "./catalogue/read-programme.ts";
 export { type ImportCounts, type ImportOutcome, importProgramme } from "./catalogue/import-programme.ts";
+export { listCapacityChanges } from "./catalogue/list-capacity-changes.ts";
 export { listOffers, readOffer } from "./catalogue/list-offers.ts";
 export { listSeatPools } from "./catalogue/list-seat-pools.ts";
 export {

@@ -95,7 +95,7 @@ export interface CapacityChange {
   from_capacity: number;
   id: string;
   requested_at: Timestamp;
-  requested_by: string;
+  requested_by: string | null;
   seat_pool_id: string;
   state: string;
   to_capacity: number;
@@ -327,7 +327,6 @@ export interface Payment {
   checked_at: Timestamp | null;
   created_at: Timestamp;
   id: string;
-  idempotency_key: string;
   order_id: string;
   page_expires_at: Timestamp;
   provider: string;
@@ -370,6 +369,7 @@ export interface Refund {
   attempted_at: Timestamp | null;
   created_at: Timestamp;
   id: string;
+  idempotency_key: string | null;
   note: string | null;
   payment_id: string;
   provider_refund_id: string | null;

@@ -1,9 +1,13 @@
 import { router } from "../trpc.ts";
 import { entriesProcedure } from "./audit/entries.ts";
+import { approveCapacityChangeProcedure } from "./catalogue/approve-capacity-change.ts";
+import { capacityChangesProcedure } from "./catalogue/capacity-changes.ts";
+import { changeCapacityProcedure } from "./catalogue/change-capacity.ts";
 import { createOfferProcedure } from "./catalogue/create-offer.ts";
 import { offerProcedure } from "./catalogue/offer.ts";
 import { offersProcedure } from "./catalogue/offers.ts";
 import { publishOfferProcedure } from "./catalogue/publish-offer.ts";
+import { rejectCapacityChangeProcedure } from "./catalogue/reject-capacity-change.ts";
 import { seatPoolsProcedure } from "./catalogue/seat-pools.ts";
 import { updateOfferProcedure } from "./catalogue/update-offer.ts";
 import { withdrawOfferProcedure } from "./catalogue/withdraw-offer.ts";
@@ -29,6 +33,10 @@ export const adminRouter = router({
     publishOffer: publishOfferProcedure,
     withdrawOffer: withdrawOfferProcedure,
     seatPools: seatPoolsProcedure,
+    changeCapacity: changeCapacityProcedure,
+    capacityChanges: capacityChangesProcedure,
+    approveCapacityChange: approveCapacityChangeProcedure,
+    rejectCapacityChange: rejectCapacityChangeProcedure,
   }),
   audit: router({
     entries: entriesProcedure,

@@ -11,6 +11,7 @@ export async function liveAsStaff(world: World, ticketCode: string): Promise<voi
   const [first, second] = [await signInAs(world, "admin"), await signInAs(world, "admin")];
   await lookAtSales(first);
   await changeOffers(first);
+  await changeCapacities(first, second);
   await workAtTheGate(world, first, ticketCode);
   await changeStaff(world, first, second);
   await first.api.admin.audit.entries({ action: null, accountId: null, before: null });
@@ -37,12 +38,24 @@ async function changeOffers({ api }: Browser): Promise<void> {
   await catalogue.offers({ page: 1, pageSize: 10, search: "" });
   const [pool] = await catalogue.seatPools({ search: "" });
   const terms = { name: null, priceCents: 9_00, salesOpenAt: null, salesCloseAt: null, maxPerOrder: 2 };
-  const group = { kind: "group", persons: 9, seatPoolIds: [pool?.seatPoolId ?? ""] } as const;
+  const group = { kind: "group" as const, persons: 9, seatPoolIds: [pool?.seatPoolId ?? ""] };
   const { id: offerId } = await catalogue.createOffer({ ...terms, ...group });
   await catalogue.updateOffer({ ...terms, offerId, version: 1 });
   await catalogue.publishOffer({ offerId, version: 2 });
   await catalogue.withdrawOffer({ offerId, version: 3 });
   await catalogue.offer({ offerId });
+}
+
+async function changeCapacities(first: Browser, second: Browser): Promise<void> {
+  const { catalogue } = first.api.admin;
+  const [pool] = await catalogue.seatPools({ search: "" });
+  const ask = async () => {
+    const from = (await catalogue.seatPools({ search: "" }))[0]?.capacity ?? 0;
+    return catalogue.changeCapacity({ seatPoolId: pool?.seatPoolId ?? "", from, capacity: 2 * from });
+  };
+  await catalogue.rejectCapacityChange({ changeId: (await ask()).id });
+  await second.api.admin.catalogue.approveCapacityChange({ changeId: (await ask()).id });
+  await catalogue.capacityChanges();
 }
 
 async function workAtTheGate(world: World, admin: Browser, code: string): Promise<void> {

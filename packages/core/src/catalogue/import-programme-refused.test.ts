@@ -87,6 +87,26 @@ test.each([
   expect(await run([programmeRow(change)])).toMatchObject({ moved: [{ code: "ATH01", taken: 0 }] });
 });
 
+test("a capacity that the dashboard leaves to two admins is refused where seats are taken, also in small steps", async () => {
+  const wanting = (capacity: number) => run([programmeRow({ capacity })]);
+  await wanting(100);
+  // Nobody has a seat: the file is followed, and nothing of it counts later.
+  expect(await wanting(1000)).toMatchObject({ outcome: "imported" });
+  await setTaken("ATH01", "A", 12);
+  const message = (to: number, from: number) =>
+    `${to} is more than 5 % away from the ${from} seats of category A of ATH01, or from those of a day ago, and seats ` +
+    "are taken: change it in the dashboard, where a second admin approves it";
+  const refused = (to: number, from: number) => ({
+    outcome: "refused",
+    errors: [{ line: 2, column: "capacity", message: message(to, from) }],
+  });
+  expect(await wanting(949)).toEqual(refused(949, 1000));
+  expect(await wanting(1051)).toEqual(refused(1051, 1000));
+  expect(await wanting(1040)).toMatchObject({ outcome: "imported", seatPools: { changed: 1 } });
+  expect(await wanting(1051)).toEqual(refused(1051, 1040));
+  expect(await wanting(1050)).toMatchObject({ outcome: "imported" });
+});
+
 test("race: a seat that is being taken while its competition session would move is waited for", async () => {
   await run([programmeRow()]);
   const waiting = sql<{ count: number }>`select count(*)::integer as count from pg_stat_activity

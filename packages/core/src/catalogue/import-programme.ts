@@ -3,7 +3,9 @@ import type { Transaction } from "kysely";
 import { writeAuditEntry } from "../audit/write-audit-entry.ts";
 import type { CoreContext } from "../context.ts";
 import { newId } from "../ids.ts";
+import type { SeatPoolLevel } from "./catalogue-cache.ts";
 import { raiseCatalogueVersion, selectGames } from "./catalogue.queries.ts";
+import { recordCapacities, refuseCapacities } from "./imported-capacities.ts";
 import type { ProgrammeEntries, RowError } from "./programme-file.ts";
 import {
   insertCompetitionSessions,
@@ -65,8 +67,8 @@ const gateCodes = ["A", "B", "C", "D"];
  * longer in the programme is left alone and named in the outcome.
  *
  * `over` when it would make, or move, a competition session to a time that has passed, unless `past`. `refused` when a
- * capacity would go below the seats taken, or a competition session with seats taken would move without `moveSold`: the
- * pools of both are locked first, so that no reservation comes in between. `other_games` when the database holds the
+ * capacity would go below the seats taken or, with seats taken, change by more than one admin may alone, or a competition
+ * session with seats taken would move without `moveSold`: the pools are locked first, so that no reservation comes in between. `other_games` when the database holds the
  * programme of other Games. None of these changes anything.
  */
 export async function importProgramme(ctx: ImportContext, input: ImportProgrammeInput): Promise<ImportOutcome> {
@@ -80,12 +82,16 @@ export async function importProgramme(ctx: ImportContext, input: ImportProgramme
     const over = input.past === true ? 0 : countOver(plan, ctx.clock());
     if (over > 0) return { outcome: "over", over, ...extentOf(input.programme) };
 
-    const takenIn = await lockAndCountSeats(trx, plan);
+    const levels = await lockPools(trx, plan);
     const moved = plan.moved.map((session) => ({
       ...session,
-      taken: session.seatPoolIds.reduce((sum, id) => sum + takenIn(id), 0),
+      taken: session.seatPoolIds.reduce((sum, id) => sum + (levels.get(id)?.taken ?? 0), 0),
     }));
-    const errors = [...(input.moveSold === true ? [] : soldAndMoved(moved)), ...capacitiesBelowTaken(plan, takenIn)];
+    const pools = plan.seatPools.changed;
+    const errors = [
+      ...(input.moveSold === true ? [] : soldAndMoved(moved)),
+      ...(await refuseCapacities(trx, { pools, levels, at: ctx.clock() })),
+    ];
     if (errors.length > 0) {
       return { outcome: "refused", errors: errors.toSorted((one, other) => one.line - other.line) };
     }
@@ -93,6 +99,7 @@ export async function importProgramme(ctx: ImportContext, input: ImportProgramme
     let offersChanged = plan.offers.changed.length;
     if (input.dryRun !== true) {
       offersChanged = await writePlan(trx, ctx, plan);
+      await recordCapacities(trx, ctx, { pools, levels });
       // Last, as in every other change of the catalogue: offers are locked before the Games' row.
       const gamesChanged = await writeGames(trx, input.games, games);
       if (gamesChanged || planChanges(plan)) {
@@ -123,13 +130,12 @@ function extentOf({ competitionSessions }: ProgrammeEntries): { total: number; f
 }
 
 /** Locks all pools whose seats decide, at once and so in one order, until the transaction ends. */
-async function lockAndCountSeats(trx: Transaction<Database>, plan: ProgrammePlan): Promise<(id: string) => number> {
+async function lockPools(trx: Transaction<Database>, plan: ProgrammePlan): Promise<Map<string, SeatPoolLevel>> {
   const ids = [
     ...plan.seatPools.changed.map((pool) => pool.id),
     ...plan.moved.flatMap((session) => session.seatPoolIds),
   ];
-  const taken = ids.length === 0 ? new Map<string, number>() : await lockSeatPools(trx, ids);
-  return (id) => taken.get(id) ?? 0;
+  return ids.length === 0 ? new Map() : lockSeatPools(trx, ids);
 }
 
 function soldAndMoved(moved: readonly (MovedCompetitionSession & { taken: number })[]): RowError[] {
@@ -139,15 +145,6 @@ function soldAndMoved(moved: readonly (MovedCompetitionSession & { taken: number
       const seats = taken === 1 ? "1 seat" : `${taken} seats`;
       return { line, column, message: `${code} has ${seats} taken: moving it needs --move-sold` };
     });
-}
-
-function capacitiesBelowTaken(plan: ProgrammePlan, takenIn: (id: string) => number): RowError[] {
-  return plan.seatPools.changed.flatMap(({ id, line, competitionSessionCode, category, capacity }): RowError[] => {
-    const taken = takenIn(id);
-    if (capacity >= taken) return [];
-    const message = `${capacity} is below the ${taken} seats already taken in category ${category} of ${competitionSessionCode}`;
-    return [{ line, column: "capacity", message }];
-  });
 }
 
 /** Writes the Games' row and says whether anything of it is new. */

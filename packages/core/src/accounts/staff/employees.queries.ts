@@ -61,6 +61,23 @@ export async function lockAdmin(trx: Transaction<Database>, accountId: string): 
   return admin !== undefined;
 }
 
+/** The same for several admins, by id: those of them who are admins, with since when. */
+export async function lockAdmins(
+  trx: Transaction<Database>,
+  accountIds: readonly string[],
+): Promise<{ id: string; roleSince: Date }[]> {
+  return trx
+    .selectFrom("account")
+    .select(["id", "role_since as roleSince"])
+    .where("id", "in", accountIds)
+    .where("role", "=", "admin")
+    .where("disabled_at", "is", null)
+    .where("deleted_at", "is", null)
+    .orderBy("id")
+    .forShare()
+    .execute();
+}
+
 export async function lockAccountByEmail(
   trx: Transaction<Database>,
   email: string,

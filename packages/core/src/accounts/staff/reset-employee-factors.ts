@@ -20,15 +20,11 @@ import {
 } from "./employee-factor-resets.queries.ts";
 import { type Employee, removePassword } from "./employees.queries.ts";
 import { appOfRole } from "./invite-employee.ts";
+import { refuseNewAdmin } from "./second-admin.ts";
 
 const hours = 24;
 /** Of the link to a new password; whoever comes later asks for another one. */
 const passwordLinkMinutes = 30;
-/**
- * Nobody is both admins: who invites a second address of their own waits this long before it counts, while everybody
- * sees it among the staff.
- */
-const newAdminHours = 48;
 
 type Parts = Pick<CoreContext, "db" | "clock" | "random">;
 
@@ -143,11 +139,6 @@ async function mailRequest(
     accountId: employee.id,
     content: { template: "own_factor_reset_requested", requestedBy },
   });
-}
-
-function refuseNewAdmin({ roleSince }: Employee, now: Date): void {
-  const from = new Date(roleSince.getTime() + newAdminHours * 3_600_000);
-  if (from > now) throw new CodedError("second_admin_required", { from: from.toISOString() });
 }
 
 /** What has happened, and a link to a new password, with which a new second factor is enrolled. */

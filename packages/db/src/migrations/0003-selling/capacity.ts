@@ -10,12 +10,14 @@ export async function createCapacityChanges(db: Kysely<unknown>): Promise<void> 
       to_capacity integer not null constraint capacity_change_to_check check (to_capacity >= 0),
       state text not null constraint capacity_change_state_check check (
         state in ('awaiting_approval', 'applied', 'rejected')),
-      requested_by uuid not null constraint capacity_change_requested_by_fkey references account,
+      -- Null: an import of the programme.
+      requested_by uuid constraint capacity_change_requested_by_fkey references account,
       requested_at timestamptz not null,
       -- The second admin; null for a small change, which needs none.
       decided_by uuid constraint capacity_change_decided_by_fkey references account,
       decided_at timestamptz,
-      constraint capacity_change_decided_check check ((state = 'awaiting_approval') = (decided_at is null))
+      constraint capacity_change_decided_check check ((state = 'awaiting_approval') = (decided_at is null)),
+      constraint capacity_change_two_admins check (state <> 'applied' or decided_by <> requested_by)
     )`.execute(db);
   await sql`
     create unique index capacity_change_one_awaiting on capacity_change (seat_pool_id)
