@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cents, currency, freeText, id, instant, instantInput, localized } from "./common.ts";
+import { purchaseLimits } from "./purchase-limits.ts";
 
 export const categories = ["A", "B", "C", "D", "E"] as const;
 export const category = z.enum(categories);
@@ -55,6 +56,10 @@ export const programme = z.object({
   gamesName: localized.nullable(),
   currency,
   competitionSessions: z.array(programmeRow),
+  /** On sale now: offers that let one person into several competition sessions, given by their codes. */
+  packages: z.array(
+    z.object({ offerId: id, name: localized, priceCents: cents, competitionSessionCodes: z.array(z.string()) }),
+  ),
 });
 export type Programme = z.output<typeof programme>;
 
@@ -76,6 +81,8 @@ export type OfferView = z.output<typeof offerView>;
 export const competitionSessionDetail = z.object({
   competitionSession: competitionSessionSummary.extend({ phases: z.string(), gatesOpenAt: instant }),
   categories: z.array(z.object({ category, availability, offers: z.array(offerView) })),
+  /** What one account may have, so that nobody chooses in vain. */
+  limits: purchaseLimits,
 });
 export type CompetitionSessionDetail = z.output<typeof competitionSessionDetail>;
 

@@ -12,6 +12,7 @@ export * from "./locale.ts";
 export * from "./mails.ts";
 export * from "./password-length.ts";
 export * from "./permissions.ts";
+export * from "./purchase-limits.ts";
 export * from "./reason-codes.ts";
 export * from "./role-names.ts";
 export * from "./roles.ts";

@@ -3,15 +3,7 @@ import { errorDetails } from "./api-error.ts";
 import { category, competitionSessionSummary, offerKind } from "./catalogue.ts";
 import { cents, currency, freeText, id, idempotencyKey, instant, localized } from "./common.ts";
 import { errorCodes } from "./error-codes.ts";
-
-const purchaseLimit = z.int().min(1).max(1000);
-/** Seats an account may hold or have bought: in all, for one competition session, for one ceremony. */
-export const purchaseLimits = z.object({
-  games: purchaseLimit,
-  competitionSession: purchaseLimit,
-  ceremony: purchaseLimit,
-});
-export type PurchaseLimits = z.infer<typeof purchaseLimits>;
+import { purchaseLimits } from "./purchase-limits.ts";
 
 export const orderStates = [
   "held",

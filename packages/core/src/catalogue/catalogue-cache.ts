@@ -1,8 +1,9 @@
+import type { PurchaseLimits } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
 import type { Clock } from "../ports.ts";
 import {
-  selectCatalogueVersion,
+  selectCatalogueHead,
   selectCompetitionSessions,
   selectGames,
   selectSeatPoolLevels,
@@ -25,7 +26,12 @@ export type Catalogue = {
   byCode: ReadonlyMap<string, CatalogueSession>;
   byId: ReadonlyMap<string, CatalogueSession>;
   levels: ReadonlyMap<string, SeatPoolLevel>;
+  /** Null before the first programme. */
+  limits: PurchaseLimits | null;
 };
+
+/** What is read anew only when the version has changed. */
+type LoadedCatalogue = Omit<Catalogue, "levels" | "limits">;
 
 /** The catalogue in memory: read by everybody, changed rarely, current within a second on every node. */
 export type CatalogueCache = { read(): Promise<Catalogue> };
@@ -38,19 +44,19 @@ const freshForMs = 500;
  * reading.
  */
 export function createCatalogueCache({ db, clock }: { db: Kysely<Database>; clock: Clock }): CatalogueCache {
-  let loaded: { version: number | null; catalogue: Omit<Catalogue, "levels"> } | undefined;
+  let loaded: { version: number | null; catalogue: LoadedCatalogue } | undefined;
   let latest: { readAt: number; catalogue: Catalogue } | undefined;
   let underWay: Promise<Catalogue> | undefined;
 
   async function refresh(): Promise<Catalogue> {
     const readAt = clock().getTime();
-    const version = await selectCatalogueVersion(db);
+    const { version = null, limits = null } = (await selectCatalogueHead(db)) ?? {};
     if (loaded === undefined || loaded.version !== version) {
       loaded = { version, catalogue: await load(db) };
     }
     const pools = await selectSeatPoolLevels(db);
     const levels = new Map(pools.map(({ id, capacity, taken }) => [id, { capacity, taken }]));
-    const catalogue = { ...loaded.catalogue, levels };
+    const catalogue = { ...loaded.catalogue, levels, limits };
     latest = { readAt, catalogue };
     return catalogue;
   }
@@ -68,7 +74,7 @@ export function createCatalogueCache({ db, clock }: { db: Kysely<Database>; cloc
   };
 }
 
-async function load(db: Kysely<Database>): Promise<Omit<Catalogue, "levels">> {
+async function load(db: Kysely<Database>): Promise<LoadedCatalogue> {
   const games = await selectGames(db);
   const sessions = await selectCompetitionSessions(db);
   const byId = new Map(

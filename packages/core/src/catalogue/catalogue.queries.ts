@@ -1,11 +1,25 @@
+import type { PurchaseLimits } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
 import { competitionSessionColumns } from "./rows.ts";
 
-/** The number that every change of the catalogue raises; null before the first programme. */
-export async function selectCatalogueVersion(db: Kysely<Database>): Promise<number | null> {
-  const games = await db.selectFrom("games").select("catalogue_version").executeTakeFirst();
-  return games?.catalogue_version ?? null;
+/**
+ * The number that every change of the catalogue raises, and the limits of an account, which change without it. Undefined
+ * before the first programme.
+ */
+export async function selectCatalogueHead(
+  db: Kysely<Database>,
+): Promise<{ version: number; limits: PurchaseLimits } | undefined> {
+  const games = await db
+    .selectFrom("games")
+    .select(["catalogue_version", "limit_games", "limit_competition_session", "limit_ceremony"])
+    .executeTakeFirst();
+  if (games === undefined) return undefined;
+  const { limit_games, limit_competition_session, limit_ceremony } = games;
+  return {
+    version: games.catalogue_version,
+    limits: { games: limit_games, competitionSession: limit_competition_session, ceremony: limit_ceremony },
+  };
 }
 
 /** Must be part of the transaction that changes the catalogue. */

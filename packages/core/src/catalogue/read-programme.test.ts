@@ -89,6 +89,15 @@ describe("the programme", () => {
     expect(queries()).toBe(first + 2);
   });
 
+  test("says the limits of an account as they are now, though they change without the catalogue", async () => {
+    await stockProgramme(world.ctx, [{ code: "ATH01" }]);
+    const before = await readCompetitionSession(world.ctx, { code: "ATH01" });
+    await database.db.updateTable("games").set({ limit_competition_session: 3 }).execute();
+    world.clock.advance(second);
+    const { limits } = await readCompetitionSession(world.ctx, { code: "ATH01" });
+    expect(limits).toEqual({ ...before.limits, competitionSession: 3 });
+  });
+
   test("shows nothing for sale when the competition session is over", async () => {
     await stockProgramme(world.ctx, [{ code: "ATH01" }]);
     await readProgramme(world.ctx);

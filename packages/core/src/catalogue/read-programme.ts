@@ -26,7 +26,20 @@ export async function readProgramme(ctx: Pick<CoreContext, "catalogue" | "clock"
         availability: bestAvailability(offers.map((offer) => offerAvailability(catalogue, offer))),
       };
     }),
+    packages: packagesOf(catalogue, now),
   };
+}
+
+/** What is on sale now and lets into several competition sessions, each once, its sessions in the order of time. */
+function packagesOf(catalogue: Catalogue, now: Date): ProgrammeFacts["packages"] {
+  const offers = new Set(catalogue.competitionSessions.flatMap((session) => session.offers));
+  return [...offers].flatMap((offer) => {
+    if (offer.entries.length < 2 || offer.name === null || !isOnSale(offer, now)) return [];
+    const ids = new Set(offer.entries.map(({ competitionSessionId }) => competitionSessionId));
+    const sessions = catalogue.competitionSessions.filter(({ facts }) => ids.has(facts.id));
+    const competitionSessionCodes = sessions.map(({ facts }) => facts.code);
+    return [{ offerId: offer.id, name: offer.name, priceCents: offer.priceCents, competitionSessionCodes }];
+  });
 }
 
 /** One competition session with what is on sale in each category. Throws `not_found`. */
@@ -36,7 +49,7 @@ export async function readCompetitionSession(
 ): Promise<DetailFacts> {
   const catalogue = await ctx.catalogue.read();
   const session = catalogue.byCode.get(code);
-  if (session === undefined) throw new CodedError("not_found");
+  if (session === undefined || catalogue.limits === null) throw new CodedError("not_found");
   return {
     competitionSession: {
       ...session.facts,
@@ -44,6 +57,7 @@ export async function readCompetitionSession(
       gatesOpenAt: gatesOpenAt(ctx.policy, session.facts),
     },
     categories: categoriesOf(catalogue, session, ctx.clock()),
+    limits: catalogue.limits,
   };
 }
 

@@ -1,0 +1,11 @@
+import { z } from "zod";
+
+const purchaseLimit = z.int().min(1).max(1000);
+
+/** Seats an account may hold or have bought: in all, for one competition session, for one ceremony. */
+export const purchaseLimits = z.object({
+  games: purchaseLimit,
+  competitionSession: purchaseLimit,
+  ceremony: purchaseLimit,
+});
+export type PurchaseLimits = z.infer<typeof purchaseLimits>;
