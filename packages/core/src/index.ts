@@ -122,11 +122,13 @@ export { forgetOldMails, releaseAbandonedMails, sendMail } from "./mail/send-mai
 
 // sales
 export { applyPaymentEvent } from "./sales/apply-payment-event.ts";
+export { changeSalesSettings } from "./sales/change-sales-settings.ts";
 export { foldSales } from "./sales/fold-sales.ts";
 export type { PaymentEvent, PaymentProvider } from "./sales/payment-provider.ts";
 export { listOrders, readOrder } from "./sales/read-orders.ts";
 export { cancelOrder, expireOrder, expireOverdueOrders } from "./sales/release-order.ts";
 export { reserveSeats } from "./sales/reserve-seats.ts";
+export { readSalesSettings } from "./sales/sales-settings.ts";
 export { listSalesByCompetitionSession, listSalesByOffer, readSalesSummary } from "./sales/sales-figures.ts";
 export { sendRequestedRefunds } from "./sales/send-refunds.ts";
 export { readPayment, startPayment } from "./sales/start-payment.ts";

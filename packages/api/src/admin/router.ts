@@ -13,6 +13,8 @@ import { updateOfferProcedure } from "./catalogue/update-offer.ts";
 import { withdrawOfferProcedure } from "./catalogue/withdraw-offer.ts";
 import { byCompetitionSessionProcedure } from "./sales/by-competition-session.ts";
 import { byOfferProcedure } from "./sales/by-offer.ts";
+import { changeSettingsProcedure } from "./sales/change-settings.ts";
+import { settingsProcedure } from "./sales/settings.ts";
 import { summaryProcedure } from "./sales/summary.ts";
 import { approveFactorResetProcedure } from "./staff/approve-factor-reset.ts";
 import { cancelFactorResetProcedure } from "./staff/cancel-factor-reset.ts";
@@ -45,6 +47,8 @@ export const adminRouter = router({
     summary: summaryProcedure,
     byOffer: byOfferProcedure,
     byCompetitionSession: byCompetitionSessionProcedure,
+    settings: settingsProcedure,
+    changeSettings: changeSettingsProcedure,
   }),
   staff: router({
     list: listProcedure,

@@ -10,6 +10,7 @@ const newcomer = { displayName: "Noor", password, locale: "en" } as const;
 export async function liveAsStaff(world: World, ticketCode: string): Promise<void> {
   const [first, second] = [await signInAs(world, "admin"), await signInAs(world, "admin")];
   await lookAtSales(first);
+  await changeSettings(first);
   await changeOffers(first);
   await changeCapacities(first, second);
   await workAtTheGate(world, first, ticketCode);
@@ -31,6 +32,11 @@ async function lookAtSales(admin: Browser): Promise<void> {
   await admin.api.admin.sales.summary();
   await admin.api.admin.sales.byOffer({});
   await admin.api.admin.sales.byCompetitionSession({});
+}
+
+async function changeSettings({ api }: Browser): Promise<void> {
+  const { sales } = api.admin;
+  await sales.changeSettings({ ...(await sales.settings()), taxRateBp: 1000 });
 }
 
 async function changeOffers({ api }: Browser): Promise<void> {

@@ -16,7 +16,7 @@ type Parts = Pick<CoreContext, "db" | "clock" | "random">;
  * The first statement of what an admin does that is about no employee's account: whoever takes their rights at the same
  * moment waits for it, and undoes it. Throws `forbidden` for who is no admin any more.
  */
-export async function demandAdmin(trx: Transaction<Database>, actor: Actor): Promise<void> {
+export async function demandAdmin(trx: Transaction<Database>, actor: Pick<Actor, "accountId">): Promise<void> {
   if (!(await lockAdmin(trx, actor.accountId))) throw new CodedError("forbidden");
 }
 
