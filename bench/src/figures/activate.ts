@@ -75,7 +75,7 @@ async function buyTickets(bench: Bench): Promise<Holding[]> {
         locale: "fr",
         role: "visitor",
       });
-      const { id: orderId } = await reserveSeats(ctx, { accountId }, { idempotencyKey: randomUUID(), lines: [line] });
+      const { orderId } = await reserveSeats(ctx, { accountId }, { idempotencyKey: randomUUID(), lines: [line] });
       await startPayment(ctx, { accountId }, { orderId, idempotencyKey: randomUUID() }, anyRequester());
       const { payment } = await readOrder(ctx, { accountId }, { orderId });
       if (payment === null) throw new Error("no payment was started");

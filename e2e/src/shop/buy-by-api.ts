@@ -21,8 +21,8 @@ export async function reserveByApi(origin: string, person: Person, wishes: reado
       return { offerId: offer.id, quantity: count, unitPriceCents: offer.priceCents };
     }),
   );
-  const order = await client.tickets.sales.reserve.mutate({ idempotencyKey: crypto.randomUUID(), lines });
-  return order.id;
+  const { orderId } = await client.tickets.sales.reserve.mutate({ idempotencyKey: crypto.randomUUID(), lines });
+  return orderId;
 }
 
 /** Keeps seats and pays for them with the demo provider. */

@@ -69,13 +69,13 @@ describe("the story", () => {
       }),
     );
     const held = await shop.api.tickets.sales.reserve({ idempotencyKey: randomUUID(), lines });
-    expect(held).toMatchObject({ state: "held", totalCents: 560_02, holdExpiresAt: "2028-07-20T15:45:00.000Z" });
-    await shop.api.tickets.sales.startPayment({ orderId: held.id, idempotencyKey: randomUUID() });
-    const { payment } = await shop.api.tickets.sales.order({ orderId: held.id });
+    expect(held).toMatchObject({ totalCents: 560_02, holdExpiresAt: "2028-07-20T15:45:00.000Z" });
+    await shop.api.tickets.sales.startPayment({ orderId: held.orderId, idempotencyKey: randomUUID() });
+    const { payment } = await shop.api.tickets.sales.order({ orderId: held.orderId });
     await applyPaymentEvent(ctx, { id: "event-1", paymentId: payment?.id ?? "", kind: "succeeded" });
-    expect(await shop.api.tickets.sales.order({ orderId: held.id })).toMatchObject({ state: "paid" });
+    expect(await shop.api.tickets.sales.order({ orderId: held.orderId })).toMatchObject({ state: "paid" });
 
-    const tickets = await shop.api.tickets.tickets.mine({ orderId: held.id });
+    const tickets = await shop.api.tickets.tickets.mine({ orderId: held.orderId });
     expect(tickets).toHaveLength(6);
     const device = await makeDevice();
     const { api } = shop;

@@ -30,3 +30,20 @@ export function constraintOf(error: unknown): ConstraintViolation | undefined {
 export function isRetryable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && retryableStates.has(error.code ?? "");
 }
+
+// Of PostgreSQL: connection exceptions, insufficient resources, operator intervention, system errors.
+const outageClasses: ReadonlySet<string> = new Set(["08", "53", "57", "58"]);
+
+/**
+ * Whether PostgreSQL could not be reached, went away or could not go on. What was under way, even a commit, may have been
+ * done or not. Asking again at once would meet the same.
+ */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return outageClasses.has((error.code ?? "").slice(0, 2));
+  if (!(error instanceof Error)) return false;
+  // Of the network, through Node; or pg's own words, which have no code.
+  return ("syscall" in error && "errno" in error) || outageWords.test(error.message);
+}
+
+const outageWords =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after)/;

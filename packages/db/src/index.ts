@@ -1,5 +1,5 @@
 export { createDatabase, createPool, prepared, type ConnectionOptions } from "./connection.ts";
-export { constraintOf, isRetryable, type ConstraintViolation } from "./constraints.ts";
+export { constraintOf, isOutage, isRetryable, type ConstraintViolation } from "./constraints.ts";
 export type { DB as Database } from "./generated.ts";
 export { createJobsPool, jobsSchema } from "./jobs-pool.ts";
 export { applicationRole, migrate } from "./migrate.ts";

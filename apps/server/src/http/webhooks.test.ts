@@ -29,7 +29,7 @@ async function onPayPage() {
   const actor = await registerVisitor(core);
   const { offerId, unitPriceCents } = await offerIn(core, { kind: "duo" });
   const lines = [{ offerId, quantity: 1, unitPriceCents }];
-  const { id: orderId } = await reserveSeats(core, actor, { idempotencyKey: randomUUID(), lines });
+  const { orderId } = await reserveSeats(core, actor, { idempotencyKey: randomUUID(), lines });
   const { redirectUrl } = await startPayment(core, actor, { orderId, idempotencyKey: randomUUID() }, testRequester);
   const paymentId = redirectUrl.split("/").at(-1) ?? "";
   const state = async () => {

@@ -100,9 +100,8 @@ async function buyTickets({ ctx }: World, shop: Browser): Promise<string> {
   const offer = categories[0]?.offers[0];
   const line = { offerId: offer?.id ?? "", quantity: 1, unitPriceCents: offer?.priceCents ?? 0 };
   const reserve = () => shop.api.tickets.sales.reserve({ idempotencyKey: randomUUID(), lines: [line] });
-  const { id: unwanted } = await reserve();
-  await shop.api.tickets.sales.cancelOrder({ orderId: unwanted });
-  const { id: orderId } = await reserve();
+  await shop.api.tickets.sales.cancelOrder(await reserve());
+  const { orderId } = await reserve();
   await shop.api.tickets.sales.startPayment({ orderId, idempotencyKey: randomUUID() });
   const { payment } = await shop.api.tickets.sales.order({ orderId });
   await applyPaymentEvent(ctx, { id: "event-1", paymentId: payment?.id ?? "", kind: "succeeded" });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { deleteClaim, insertKey, reclaimKey, selectKey, storeAnswer } from "./idempotency-keys.queries.ts";
@@ -17,7 +17,7 @@ export type Wish = {
 const claimMs = 60_000;
 
 /** SHA-256 of the JSON text. Whoever makes the body writes its fields always in the same order. */
-export const bodyHashOf = (body: unknown): Buffer => createHash("sha256").update(JSON.stringify(body)).digest();
+export const bodyHashOf = (body: unknown): Buffer => hash("sha256", JSON.stringify(body), "buffer");
 
 /**
  * Grants a wish once, after Stripe's rules: the same key gives the stored answer (also after a restart), another body

@@ -1,3 +1,9 @@
+export type BatchQueue<Item, Answer> = {
+  submit(item: Item): Promise<Answer>;
+  /** How many wait for a batch: none while there is room for another one. */
+  waiting(): number;
+};
+
 /**
  * Gathers what many want at once. Contention decides the design (DESIGN section 4): one row lock a purchase is held until
  * the commit is on disk, and so purchases from one pool are decided many to a transaction.
@@ -8,19 +14,23 @@ export function createBatchQueue<Item, Answer>({
   run,
   maxBatch = 200,
   maxInFlight = 2,
+  failsAll = () => false,
 }: {
   /** Answers every item of a batch, in the same order, or throws for all of them. */
   run: (items: readonly Item[]) => Promise<readonly Answer[]>;
   maxBatch?: number;
   maxInFlight?: number;
-}): { submit(item: Item): Promise<Answer> } {
+  /** Whether an error is nobody's own, so that trying each by itself would only make it worse. */
+  failsAll?: (error: unknown) => boolean;
+}): BatchQueue<Item, Answer> {
   type Waiting = { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void };
-  const waiting: Waiting[] = [];
+  let waiting: Waiting[] = [];
   let inFlight = 0;
 
   function pump(): void {
     while (inFlight < maxInFlight && waiting.length > 0) {
-      const batch = waiting.splice(0, maxBatch);
+      const batch = waiting.slice(0, maxBatch);
+      waiting = waiting.slice(maxBatch);
       inFlight += 1;
       void runBatch(batch).finally(() => {
         inFlight -= 1;
@@ -30,17 +40,31 @@ export function createBatchQueue<Item, Answer>({
   }
 
   async function runBatch(batch: readonly Waiting[]): Promise<void> {
+    const error = await tryBatch(batch);
+    if (error === undefined) return;
+    let failure: unknown = error.reason;
+    for (const one of batch) {
+      // What one of many brought down must not fail the others: each is tried by itself, unless that is in vain.
+      if (batch.length > 1 && !failsAll(failure)) {
+        const alone = await tryBatch([one]);
+        if (alone === undefined) continue;
+        one.reject(alone.reason);
+        if (failsAll(alone.reason)) failure = alone.reason;
+      } else one.reject(failure);
+    }
+  }
+
+  async function tryBatch(batch: readonly Waiting[]): Promise<{ reason: unknown } | undefined> {
     try {
       const answers = await run(batch.map(({ item }) => item));
-      for (const [index, { resolve, reject }] of batch.entries()) {
+      if (answers.length !== batch.length) throw new Error("a batch was answered in part");
+      for (const [index, { resolve }] of batch.entries()) {
         const answer = answers[index];
-        if (answer === undefined) reject(new Error("a batch was answered in part"));
-        else resolve(answer);
+        if (answer !== undefined) resolve(answer);
       }
-    } catch (error) {
-      // What one of many brought down must not fail the others: each is tried by itself.
-      if (batch.length === 1) batch[0]?.reject(error);
-      else for (const one of batch) await runBatch([one]);
+      return undefined;
+    } catch (reason) {
+      return { reason };
     }
   }
 
@@ -51,5 +75,6 @@ export function createBatchQueue<Item, Answer>({
         pump();
       });
     },
+    waiting: () => waiting.length,
   };
 }

@@ -1,91 +1,32 @@
-import fc from "fast-check";
+import type { Reservation } from "@tessera/contracts";
 import { describe, expect, test } from "vitest";
-import type { OfferTerms } from "../catalogue/offer.ts";
+import { later, now, offer, request, state } from "../testing/reservation-world.ts";
 import { decideReservations, type ReservationRequest, type ReservationState } from "./decide-reservations.ts";
-
-const now = new Date("2028-07-01T10:00:00Z");
-const later = new Date("2028-07-20T10:00:00Z");
-const limits = { games: 30, competitionSession: 6, ceremony: 4 };
-
-const offer = (id: string, persons: number, pools: readonly string[], other: Partial<OfferTerms> = {}): OfferTerms => ({
-  id,
-  kind: "group",
-  persons,
-  name: null,
-  priceCents: 1000 * persons,
-  state: "published",
-  salesOpenAt: null,
-  salesCloseAt: null,
-  maxPerOrder: 30,
-  entries: pools.map((seatPoolId) => ({
-    seatPoolId,
-    competitionSessionId: `session of ${seatPoolId}`,
-    category: "A",
-    ceremony: seatPoolId === "ceremony",
-    scheduled: true,
-    endsAt: later,
-  })),
-  ...other,
-});
-
-const offers = new Map(
-  [
-    offer("solo", 1, ["p1"]),
-    offer("duo", 2, ["p1"]),
-    offer("family", 4, ["p2"]),
-    offer("package", 1, ["p1", "p2", "p3"]),
-    offer("opening", 2, ["ceremony"]),
-  ].map((one) => [one.id, one]),
-);
-
-const state = (other: Partial<ReservationState> = {}): ReservationState => ({
-  now,
-  limits,
-  offers,
-  left: new Map(["p1", "p2", "p3", "ceremony"].map((id): [string, number] => [id, 10])),
-  seats: new Map(),
-  granted: new Map(),
-  ...other,
-});
-
-let made = 0;
-const request = (
-  lines: readonly (readonly [offerId: string, quantity: number])[],
-  other: Partial<ReservationRequest> = {},
-): ReservationRequest => {
-  made += 1;
-  return {
-    accountId: `buyer ${made}`,
-    idempotencyKey: `key ${made}`,
-    bodyHash: JSON.stringify(lines),
-    orderId: `order ${made}`,
-    lines: lines.map(([offerId, quantity]) => ({
-      offerId,
-      quantity,
-      unitPriceCents: offers.get(offerId)?.priceCents ?? 0,
-    })),
-    ...other,
-  };
-};
 
 const decideOne = (one: ReservationRequest, other: Partial<ReservationState> = {}) =>
   decideReservations([one], state(other))[0];
 
 describe("one wish", () => {
-  test("takes the seats of all its lines, by pool", () => {
-    const decision = decideOne(
-      request([
-        ["duo", 2],
-        ["solo", 1],
-        ["family", 1],
-      ]),
-    );
-    expect(decision).toMatchObject({
+  test("takes the seats of all its lines, by pool, and answers what the order is", () => {
+    const lines = [
+      ["duo", 2],
+      ["solo", 1],
+      ["package", 1],
+    ] as const;
+    expect(decideOne(request(lines, { orderId: "order", reference: "reference" }))).toMatchObject({
       kind: "accepted",
-      totalCents: 9000,
+      answer: {
+        orderId: "order",
+        reference: "reference",
+        currency: "EUR",
+        totalCents: 6000,
+        holdExpiresAt: "2028-07-01T10:15:00.000Z",
+        lines: lines.map(([offerId, quantity]) => ({ offerId, quantity, granted: quantity, refusal: null })),
+      },
       pools: [
-        { seatPoolId: "p1", seats: 5 },
-        { seatPoolId: "p2", seats: 4 },
+        { seatPoolId: "p1", seats: 6 },
+        { seatPoolId: "p2", seats: 1 },
+        { seatPoolId: "p3", seats: 1 },
       ],
     });
   });
@@ -95,24 +36,16 @@ describe("one wish", () => {
       ["p1", 10],
       ["p2", 3],
     ]);
-    expect(
-      decideOne(
-        request([
-          ["solo", 1],
-          ["family", 1],
-        ]),
-        { left },
-      ),
-    ).toEqual({
-      kind: "refused",
-      code: "sold_out",
-      details: { offerId: "family", left: 3 },
-    });
+    const lines = [
+      ["solo", 1],
+      ["family", 1],
+    ] as const;
+    const refused = { kind: "refused", code: "sold_out", details: { offerId: "family", left: 3 } };
+    expect(decideOne(request(lines), { left })).toEqual(refused);
   });
 
   test.each([
     ["draft", { state: "draft" as const }, "offer_withdrawn"],
-    ["withdrawn", { state: "withdrawn" as const }, "offer_withdrawn"],
     ["before its window", { salesOpenAt: later }, "offer_not_on_sale"],
     ["after its window", { salesCloseAt: now }, "offer_not_on_sale"],
     ["at another price", { priceCents: 1 }, "price_changed"],
@@ -122,105 +55,113 @@ describe("one wish", () => {
     expect(decideOne(request([["solo", 2]]), { offers: changed })).toMatchObject({ kind: "refused", code });
   });
 
-  test("counts what the account has already: a competition session, a ceremony, the Games", () => {
-    const buyer = request([["solo", 2]], { accountId: "buyer" });
-    const has = (sessions: Record<string, number>) => ({
-      seats: new Map([["buyer", new Map(Object.entries(sessions))]]),
-    });
-    expect(decideOne(buyer, has({ "session of p1": 4 }))).toMatchObject({ kind: "accepted" });
-    expect(decideOne(buyer, has({ "session of p1": 5 }))).toMatchObject({
-      code: "limit_reached",
-      details: { scope: "competition_session", limit: 6, has: 5 },
-    });
-    const opening = request([["opening", 1]], { accountId: "buyer" });
-    expect(decideOne(opening, has({ "session of ceremony": 2 }))).toMatchObject({ kind: "accepted" });
-    expect(decideOne(opening, has({ "session of ceremony": 3 }))).toMatchObject({
-      code: "limit_reached",
-      details: { scope: "ceremony", limit: 4 },
-    });
-    expect(decideOne(buyer, has({ other: 29 }))).toMatchObject({ code: "limit_reached", details: { scope: "games" } });
+  const has = (sessions: Record<string, number>) => ({
+    seats: new Map([["buyer", new Map(Object.entries(sessions))]]),
   });
 
-  test("granted before is the same order again; with another body it is refused", () => {
+  test.each([
+    ["of the competition session", "solo", { "session of p1": 4 }, { "session of p1": 5 }, "competition_session", 6],
+    ["of a ceremony", "opening", { "session of ceremony": 0 }, { "session of ceremony": 1 }, "ceremony", 4],
+    ["of the Games", "solo", { other: 10 }, { other: 11 }, "games", 12],
+    [
+      "that counts both pools of one session",
+      "both",
+      { "session of p3": 2 },
+      { "session of p3": 3 },
+      "competition_session",
+      6,
+    ],
+    ["that counts all sessions of a package", "package", { other: 6 }, { other: 7 }, "games", 12],
+  ] as const)("keeps the limit %s", (_, offerId, atMost, tooMany, scope, limit) => {
+    const buyer = request([[offerId, 2]], { accountId: "buyer" });
+    expect(decideOne(buyer, has(atMost))).toMatchObject({ kind: "accepted" });
+    const before = Object.values(tooMany)[0];
+    expect(decideOne(buyer, has(tooMany))).toMatchObject({
+      code: "limit_reached",
+      details: { scope, limit, has: before },
+    });
+  });
+
+  test("granted before is the same answer again; with another body it is refused", () => {
     const again = request([["solo", 1]], { accountId: "buyer", idempotencyKey: "key", bodyHash: "same" });
-    const granted = new Map([["buyer key", { bodyHash: "same", orderId: "first" }]]);
-    expect(decideOne(again, { granted })).toEqual({ kind: "replayed", orderId: "first" });
+    const answer: Reservation = {
+      orderId: "first",
+      reference: "REFERENCE0",
+      currency: "EUR",
+      totalCents: 1,
+      holdExpiresAt: "2027-01-01T00:00:00.000Z",
+      lines: [],
+    };
+    const granted = new Map([["buyer key", { bodyHash: "same", answer }]]);
+    expect(decideOne(again, { granted })).toEqual({ kind: "replayed", answer });
     expect(decideOne({ ...again, bodyHash: "other" }, { granted })).toMatchObject({ code: "idempotency_key_reused" });
+    const ofAnother = new Map([["buyer key", null]]);
+    expect(decideOne(again, { granted: ofAnother })).toMatchObject({ code: "idempotency_key_reused" });
   });
 });
 
-describe("a batch", () => {
-  const wish = fc.record({
-    buyer: fc.integer({ min: 1, max: 6 }),
-    key: fc.integer({ min: 1, max: 20 }),
-    lines: fc.uniqueArray(
-      fc.tuple(
-        fc.constantFrom("solo", "duo", "family", "package", "opening", "unknown"),
-        fc.integer({ min: 1, max: 3 }),
-      ),
-      { minLength: 1, maxLength: 4, selector: ([offerId]) => offerId },
-    ),
-  });
-  const left = fc.record({
-    p1: fc.integer({ min: 0, max: 12 }),
-    p2: fc.integer({ min: 0, max: 12 }),
-    p3: fc.integer({ min: 0, max: 12 }),
-    ceremony: fc.integer({ min: 0, max: 12 }),
-  });
-  const requestsOf = (wishes: readonly (typeof wish extends fc.Arbitrary<infer T> ? T : never)[]) =>
-    wishes.map(({ buyer, key, lines }, index) =>
-      request(lines, { accountId: `${buyer}`, idempotencyKey: `${key}`, orderId: `order ${index}` }),
-    );
+describe("with consent to get less", () => {
+  const partial = (lines: Parameters<typeof request>[0]) => request(lines, { partial: true });
 
-  test("never takes more than is left, and never lets an account over a limit", () => {
-    fc.assert(
-      fc.property(fc.array(wish, { maxLength: 40 }), left, (wishes, seatsLeft) => {
-        const decisions = decideReservations(requestsOf(wishes), state({ left: new Map(Object.entries(seatsLeft)) }));
-        const taken = new Map<string, number>();
-        const counts = new Map<string, number>();
-        for (const decision of decisions) {
-          if (decision.kind !== "accepted") continue;
-          for (const { seatPoolId, seats } of decision.pools) {
-            taken.set(seatPoolId, (taken.get(seatPoolId) ?? 0) + seats);
-            const account = `${decision.request.accountId} ${seatPoolId}`;
-            counts.set(account, (counts.get(account) ?? 0) + seats);
-          }
-        }
-        for (const [pool, seats] of Object.entries(seatsLeft)) expect(taken.get(pool) ?? 0).toBeLessThanOrEqual(seats);
-        for (const [account, seats] of counts) {
-          expect(seats).toBeLessThanOrEqual(account.endsWith("ceremony") ? limits.ceremony : limits.competitionSession);
-        }
-      }),
-    );
+  test("each line gets what can be had, in the order of the lines, and says why no more", () => {
+    const left = new Map([
+      ["p1", 3],
+      ["p2", 10],
+      ["p3", 10],
+    ]);
+    const lines = [
+      ["duo", 2],
+      ["withdrawn", 1],
+      ["closed", 1],
+      ["family", 2],
+      ["solo", 4],
+      ["package", 1],
+    ] as const;
+    expect(decideOne(partial(lines), { left })).toMatchObject({
+      kind: "accepted",
+      answer: {
+        totalCents: 2000 + 4000 + 1000,
+        lines: [
+          { offerId: "duo", granted: 1, refusal: { code: "sold_out", details: { left: 3 } } },
+          { offerId: "withdrawn", granted: 0, refusal: { code: "offer_withdrawn" } },
+          { offerId: "closed", granted: 0, refusal: { code: "offer_not_on_sale" } },
+          {
+            offerId: "family",
+            granted: 1,
+            refusal: { code: "limit_reached", details: { scope: "competition_session" } },
+          },
+          { offerId: "solo", granted: 1, refusal: { code: "sold_out" } },
+          { offerId: "package", granted: 0, refusal: { code: "sold_out" } },
+        ],
+      },
+      pools: [
+        { seatPoolId: "p1", seats: 3 },
+        { seatPoolId: "p2", seats: 4 },
+      ],
+    });
   });
 
-  test("is decided in the order of arrival: what comes later changes nothing before it", () => {
-    fc.assert(
-      fc.property(fc.array(wish, { maxLength: 30 }), left, fc.nat(30), (wishes, seatsLeft, cut) => {
-        const requests = requestsOf(wishes);
-        const here = state({ left: new Map(Object.entries(seatsLeft)) });
-        const all = decideReservations(requests, here);
-        expect(decideReservations(requests.slice(0, cut), here)).toEqual(all.slice(0, cut));
-      }),
-    );
+  test("a line whose price has changed is left out and says the new one", () => {
+    const wish = partial([
+      ["solo", 1],
+      ["duo", 1],
+    ]);
+    const [solo, ...others] = wish.lines;
+    const changed = { ...wish, lines: [{ offerId: "solo", quantity: 1, unitPriceCents: 999 }, ...others] };
+    expect(solo).toBeDefined();
+    expect(decideOne(changed)).toMatchObject({
+      answer: {
+        totalCents: 2000,
+        lines: [{ granted: 0, refusal: { code: "price_changed", details: { priceCents: 1000 } } }, { granted: 1 }],
+      },
+    });
   });
 
-  test("grants each key once: every other answer to it is the same order or a refusal", () => {
-    fc.assert(
-      fc.property(fc.array(wish, { maxLength: 40 }), left, (wishes, seatsLeft) => {
-        const requests = requestsOf(wishes);
-        const decisions = decideReservations(requests, state({ left: new Map(Object.entries(seatsLeft)) }));
-        const accepted = new Map<string, string>();
-        for (const [index, decision] of decisions.entries()) {
-          const one = requests[index];
-          if (one === undefined || decision.kind === "refused") continue;
-          const key = `${one.accountId} ${one.idempotencyKey}`;
-          if (decision.kind === "accepted") {
-            expect(accepted.has(key)).toBe(false);
-            accepted.set(key, decision.request.orderId);
-          } else expect(decision.orderId).toBe(accepted.get(key));
-        }
-      }),
-    );
+  test("is refused with the first line's reason when nothing at all can be had", () => {
+    const lines = [
+      ["withdrawn", 1],
+      ["solo", 1],
+    ] as const;
+    expect(decideOne(partial(lines), { left: new Map() })).toMatchObject({ kind: "refused", code: "offer_withdrawn" });
   });
 });

@@ -1,4 +1,4 @@
-import type { Database } from "@tessera/db";
+import { type Database, prepared } from "@tessera/db";
 import { sql, type Transaction } from "kysely";
 
 /** Locks the pools, in the order of their ids, until the transaction ends. */
@@ -23,16 +23,6 @@ export async function lockAccounts(trx: Transaction<Database>, ids: readonly str
     .execute();
 }
 
-/** Which pools the offers take seats from; read before the locks, since it never changes for an offer. */
-export async function selectSeatPoolsOfOffers(trx: Transaction<Database>, offerIds: readonly string[]) {
-  return trx
-    .selectFrom("offer_entry")
-    .select("seat_pool_id")
-    .distinct()
-    .where("offer_id", "in", [...new Set(offerIds)])
-    .execute();
-}
-
 /** Seats that accounts hold or have bought, by competition session. */
 export async function selectSeatCounts(trx: Transaction<Database>, accountIds: readonly string[]) {
   return trx
@@ -44,18 +34,55 @@ export async function selectSeatCounts(trx: Transaction<Database>, accountIds: r
     .execute();
 }
 
-export async function selectGrantedKeys(
+/**
+ * Locks the pools that the offers take seats from, in the order of their ids, until the transaction ends. Which pools
+ * those are never changes for an offer.
+ */
+export async function lockSeatPoolsOfOffers(trx: Transaction<Database>, offerIds: readonly string[]) {
+  const { rows } = await sql<{ id: string; left: number }>`
+    select id, capacity - taken as left from seat_pool
+    where id = any(array(select seat_pool_id from offer_entry where offer_id = any(${uuids(offerIds)}::uuid[])))
+    order by id
+    for no key update`.execute(trx);
+  return rows;
+}
+
+export type BatchFacts = {
+  catalogue_version: number;
+  limit_games: number;
+  limit_competition_session: number;
+  limit_ceremony: number;
+  /** Account, competition session, seats held or bought; null if none of the accounts has any. */
+  counts: [accountId: string, competitionSessionId: string, seats: number][] | null;
+  /** Those of the keys that are there already; null if none. */
+  keys: { accountId: string; key: string; operation: string; bodyHash: string; answer: unknown }[] | null;
+};
+
+/** What a batch is decided by, in one statement after the locks; undefined before the first programme. */
+export async function selectBatchFacts(
   trx: Transaction<Database>,
   requests: readonly { accountId: string; idempotencyKey: string }[],
-) {
-  const accounts = requests.map(({ accountId }) => accountId);
-  const keys = requests.map(({ idempotencyKey }) => idempotencyKey);
-  const { rows } = await sql<{ account_id: string; key: string; body_hash: Buffer; order_id: string }>`
-    select granted.account_id, granted.key, granted.body_hash, granted.order_id
-    from idempotency_key granted
-    join unnest(${accounts}::uuid[], ${keys}::uuid[]) as asked (account_id, key)
-      on granted.account_id = asked.account_id and granted.key = asked.key`.execute(trx);
-  return rows;
+): Promise<BatchFacts | undefined> {
+  const accounts = uuids(requests.map(({ accountId }) => accountId));
+  const keys = uuids(requests.map(({ idempotencyKey }) => idempotencyKey));
+  const { rows } = await sql<BatchFacts>`
+    select catalogue_version, limit_games, limit_competition_session, limit_ceremony,
+      (
+        select json_agg(json_build_array(account_id, competition_session_id, seats))
+        from (
+          select account_id, competition_session_id, sum(seats) as seats from hold
+          where account_id = any(${accounts}::uuid[]) and state <> 'released'
+          group by account_id, competition_session_id
+        ) as counted
+      ) as counts,
+      (
+        select json_agg(json_build_object('accountId', account_id, 'key', key, 'operation', operation,
+          'bodyHash', encode(body_hash, 'hex'), 'answer', answer))
+        from unnest(${accounts}::uuid[], ${keys}::uuid[]) as asked (account_id, key)
+        join idempotency_key using (account_id, key)
+      ) as keys
+    from games`.execute(trx);
+  return rows[0];
 }
 
 /** Columns of equal length: row `i` of a table is the `i`th value of each. */
@@ -63,7 +90,16 @@ export type ReservationWrites = {
   now: Date;
   holdExpiresAt: Date;
   pools: { id: string[]; seats: number[] };
-  orders: { id: string[]; reference: string[]; accountId: string[]; totalCents: number[]; eventId: string[] };
+  orders: {
+    id: string[];
+    reference: string[];
+    accountId: string[];
+    totalCents: number[];
+    eventId: string[];
+    key: string[];
+    bodyHash: string[];
+    answer: string[];
+  };
   lines: { id: string[]; orderId: string[]; offerId: string[]; quantity: number[]; unitPriceCents: number[] };
   holds: {
     competitionSessionId: string[];
@@ -73,40 +109,58 @@ export type ReservationWrites = {
     seatPoolId: string[];
     seats: number[];
   };
-  keys: { accountId: string[]; key: string[]; bodyHash: Buffer[]; orderId: string[] };
 };
 
-/** Writes a whole batch in one statement: counters, orders with their history, lines, holds and idempotency keys. */
+/**
+ * Writes a whole batch in one statement: counters, orders with their history, lines, holds, and idempotency keys with the
+ * answers.
+ */
 export async function writeReservations(trx: Transaction<Database>, writes: ReservationWrites): Promise<void> {
-  const { now, holdExpiresAt, pools, orders, lines, holds, keys } = writes;
-  await sql`
+  const { now, holdExpiresAt, pools, orders, lines, holds } = writes;
+  await sql`${prepared}
     with counters as (
       update seat_pool set taken = seat_pool.taken + more.seats
-      from unnest(${pools.id}::uuid[], ${pools.seats}::integer[]) as more (id, seats)
+      from unnest(${uuids(pools.id)}::uuid[], ${integers(pools.seats)}::integer[]) as more (id, seats)
       where seat_pool.id = more.id
+    ), granted as materialized (
+      select * from unnest(${uuids(orders.id)}::uuid[], ${orders.reference}::text[], ${uuids(orders.accountId)}::uuid[],
+        ${integers(orders.totalCents)}::integer[], ${uuids(orders.eventId)}::uuid[], ${uuids(orders.key)}::uuid[],
+        ${orders.bodyHash}::text[], ${orders.answer}::text[])
+        as new (order_id, reference, account_id, total_cents, event_id, key, body_hash, answer)
     ), new_orders as (
       insert into "order" (id, reference, account_id, state, total_cents, hold_expires_at, created_at)
-      select id, reference, account_id, 'held', total_cents, ${holdExpiresAt}::timestamptz, ${now}::timestamptz
-      from unnest(${orders.id}::uuid[], ${orders.reference}::text[], ${orders.accountId}::uuid[],
-        ${orders.totalCents}::integer[]) as new (id, reference, account_id, total_cents)
+      select order_id, reference, account_id, 'held', total_cents, ${holdExpiresAt}::timestamptz, ${now}::timestamptz
+      from granted
     ), new_events as (
       insert into order_event (order_id, id, state, at)
-      select order_id, id, 'held', ${now}::timestamptz
-      from unnest(${orders.id}::uuid[], ${orders.eventId}::uuid[]) as new (order_id, id)
+      select order_id, event_id, 'held', ${now}::timestamptz from granted
     ), new_lines as (
       insert into order_line (id, order_id, offer_id, quantity, unit_price_cents)
-      select * from unnest(${lines.id}::uuid[], ${lines.orderId}::uuid[], ${lines.offerId}::uuid[],
-        ${lines.quantity}::smallint[], ${lines.unitPriceCents}::integer[])
+      select * from unnest(${uuids(lines.id)}::uuid[], ${uuids(lines.orderId)}::uuid[], ${uuids(lines.offerId)}::uuid[],
+        ${integers(lines.quantity)}::smallint[], ${integers(lines.unitPriceCents)}::integer[])
     ), new_holds as (
       insert into hold (competition_session_id, id, order_id, account_id, seat_pool_id, seats, state)
       select competition_session_id, id, order_id, account_id, seat_pool_id, seats, 'held'
-      from unnest(${holds.competitionSessionId}::uuid[], ${holds.id}::uuid[], ${holds.orderId}::uuid[],
-        ${holds.accountId}::uuid[], ${holds.seatPoolId}::uuid[], ${holds.seats}::smallint[])
+      from unnest(${uuids(holds.competitionSessionId)}::uuid[], ${uuids(holds.id)}::uuid[],
+        ${uuids(holds.orderId)}::uuid[], ${uuids(holds.accountId)}::uuid[], ${uuids(holds.seatPoolId)}::uuid[],
+        ${integers(holds.seats)}::smallint[])
         as new (competition_session_id, id, order_id, account_id, seat_pool_id, seats)
     )
-    insert into idempotency_key (account_id, key, body_hash, order_id, created_at)
-    select account_id, key, body_hash, order_id, ${now}::timestamptz
-    from unnest(${keys.accountId}::uuid[], ${keys.key}::uuid[], ${keys.bodyHash}::bytea[], ${keys.orderId}::uuid[])
-      as new (account_id, key, body_hash, order_id)
+    insert into idempotency_key (account_id, key, operation, body_hash, answer, created_at)
+    select account_id, key, ${reserveOperation}, decode(body_hash, 'hex'), answer::jsonb, ${now}::timestamptz
+    from granted
     order by account_id, key`.execute(trx);
 }
+
+/** Whose keys these are: a key of another operation is none of reserving. */
+export const reserveOperation = "reserve";
+
+/** PostgreSQL's text form of an array, made without looking for what must be escaped: UUIDs have nothing of it. */
+function uuids(values: readonly string[]): string {
+  for (const value of values) {
+    if (value.length !== 36) throw new RangeError("not a UUID");
+  }
+  return `{${values.join(",")}}`;
+}
+
+const integers = (values: readonly number[]): string => `{${values.join(",")}}`;

@@ -4,6 +4,7 @@ import { createTestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
+import { idempotent } from "../idempotency/idempotent.ts";
 import { offerIn, registerVisitor, stockProgramme, testContext, testRequester } from "../testing/index.ts";
 import { listOrders } from "./read-orders.ts";
 import { cancelOrder } from "./release-order.ts";
@@ -89,32 +90,32 @@ describe("races", () => {
     expect(outcomesOf(answers)).toEqual({ won: 6, codes: new Set(["limit_reached"]) });
   });
 
-  test("one wish sent 20 times is one order", async () => {
+  test("one wish sent 20 times to two nodes is one order, and whoever gets an answer gets the same", async () => {
     const buyer = await registerVisitor(nodes[0]);
     const wish = await basket({ code: "ATH03" }, 2);
-    const orders = await Promise.all(
+    const { taken } = await poolOf("ATH03", "A");
+    const answers = await Promise.allSettled(
       Array.from({ length: 20 }, (_, index) => reserveSeats(nodes[index % 2 === 0 ? 0 : 1], buyer, wish)),
     );
-    expect(new Set(orders.map(({ id }) => id)).size).toBe(1);
+    // The first of each node; those that came while it was under way ask again.
+    expect(outcomesOf(answers)).toEqual({ won: 2, codes: new Set(["request_under_way"]) });
+    const again = await reserveSeats(nodes[0], buyer, wish);
+    const granted = answers.flatMap((answer) => (answer.status === "fulfilled" ? [JSON.stringify(answer.value)] : []));
+    expect(new Set([...granted, JSON.stringify(again)]).size).toBe(1);
     expect(await listOrders(nodes[0], buyer)).toHaveLength(1);
-    expect((await poolOf("ATH03", "A")).taken).toBe(2);
+    expect((await poolOf("ATH03", "A")).taken).toBe(taken + 2);
   });
 
   test("a duo and a solo for the last three seats: never half a duo", async () => {
     const buyers = await Promise.all(Array.from({ length: 12 }, () => registerVisitor(nodes[0])));
     const answers = await Promise.allSettled(
-      buyers.map(async (buyer, index) =>
-        reserveSeats(
-          nodes[index % 2 === 0 ? 0 : 1],
-          buyer,
-          await basket({ code: "ATH04", kind: index % 3 === 0 ? "solo" : "duo" }),
-        ),
-      ),
+      buyers.map(async (buyer, index) => {
+        const kind = index % 3 === 0 ? "solo" : "duo";
+        await reserveSeats(nodes[index % 2 === 0 ? 0 : 1], buyer, await basket({ code: "ATH04", kind }));
+        return kind === "solo" ? 1 : 2;
+      }),
     );
-    const seats = answers.flatMap((answer) =>
-      answer.status === "fulfilled" ? answer.value.lines.map((line) => line.persons * line.quantity) : [],
-    );
-    const taken = seats.reduce((sum, count) => sum + count, 0);
+    const taken = answers.reduce((sum, answer) => sum + (answer.status === "fulfilled" ? answer.value : 0), 0);
     expect((await poolOf("ATH04", "A")).taken).toBe(taken);
     expect(taken).toBeLessThanOrEqual(3);
   });
@@ -132,18 +133,50 @@ describe("reserving", () => {
     expect(await listOrders(nodes[0], buyer)).toEqual([]);
   });
 
-  test("gives an order that says what is held and until when", async () => {
+  test("says what is held, for how much and until when", async () => {
     const buyer = await registerVisitor(nodes[0]);
-    const order = await reserveSeats(nodes[0], buyer, await basket({ code: "ATH03", kind: "duo" }, 2));
-    expect(order).toMatchObject({
-      state: "held",
+    const wish = await basket({ code: "ATH03", kind: "duo" }, 2);
+    const answer = await reserveSeats(nodes[0], buyer, wish);
+    expect(answer).toMatchObject({
+      currency: "EUR",
       totalCents: 48000,
-      holdExpiresAt: new Date("2028-07-14T12:15:00Z"),
-      paidAt: null,
-      payment: null,
-      lines: [{ kind: "duo", persons: 2, quantity: 2, unitPriceCents: 24000, totalCents: 48000 }],
+      holdExpiresAt: "2028-07-14T12:15:00.000Z",
+      lines: [{ offerId: wish.lines[0]?.offerId, quantity: 2, granted: 2, refusal: null }],
     });
-    expect(order.reference).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
+    expect(answer.reference).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
+    expect(await listOrders(nodes[0], buyer)).toMatchObject([
+      {
+        id: answer.orderId,
+        reference: answer.reference,
+        state: "held",
+        totalCents: 48000,
+        holdExpiresAt: new Date(answer.holdExpiresAt),
+        lines: [{ kind: "duo", quantity: 2, unitPriceCents: 24000 }],
+      },
+    ]);
+  });
+
+  test("asked again, gives the very answer that was stored, whatever has become of the order and whichever node is asked", async () => {
+    const buyer = await registerVisitor(nodes[0]);
+    const lines = [...(await basket({ code: "ATH03" })).lines, ...(await basket({ code: "ATH05" }, 2)).lines];
+    const wish = { idempotencyKey: randomUUID(), lines };
+    const answer = await reserveSeats(nodes[0], buyer, wish);
+    await cancelOrder(nodes[0], buyer, answer);
+    const again = { ...wish, lines: lines.toReversed(), retry: true };
+    for (const node of nodes) {
+      expect(JSON.stringify(await reserveSeats(node, buyer, again))).toBe(JSON.stringify(answer));
+    }
+    await expect(reserveSeats(nodes[0], buyer, { ...wish, partial: true })).rejects.toMatchObject({
+      code: "idempotency_key_reused",
+    });
+  });
+
+  test("knows no key of another operation", async () => {
+    const buyer = await registerVisitor(nodes[0]);
+    const wish = await basket({ code: "ATH03" });
+    const other = { accountId: buyer.accountId, idempotencyKey: wish.idempotencyKey, operation: "pay", body: {} };
+    await idempotent(nodes[0], other, async () => "paid", String);
+    await expect(reserveSeats(nodes[0], buyer, wish)).rejects.toMatchObject({ code: "idempotency_key_reused" });
   });
 
   test("the same key with another basket is refused; after a refusal it may be used again", async () => {
@@ -156,7 +189,7 @@ describe("reserving", () => {
     const refused = await basket({ code: "ATH02", kind: "family" }, 9);
     await expect(reserveSeats(nodes[0], buyer, refused)).rejects.toMatchObject({ code: "sold_out" });
     const smaller = { ...(await basket({ code: "ATH02" })), idempotencyKey: refused.idempotencyKey };
-    await expect(reserveSeats(nodes[0], buyer, smaller)).resolves.toMatchObject({ state: "held" });
+    await expect(reserveSeats(nodes[0], buyer, smaller)).resolves.toMatchObject({ lines: [{ granted: 1 }] });
   });
 
   test("what was given back can be bought again, and counts no longer", async () => {
@@ -166,20 +199,20 @@ describe("reserving", () => {
     await expect(reserveSeats(nodes[0], buyer, await basket({ code: "ATH03" }))).rejects.toMatchObject({
       code: "limit_reached",
     });
-    expect(await cancelOrder(nodes[0], buyer, { orderId: order.id })).toMatchObject({
+    expect(await cancelOrder(nodes[0], buyer, order)).toMatchObject({
       state: "cancelled",
       holdExpiresAt: null,
     });
     expect(await poolOf("ATH03", "A")).toEqual(before);
     await expect(reserveSeats(nodes[0], buyer, await basket({ code: "ATH03" }, 6))).resolves.toMatchObject({
-      state: "held",
+      lines: [{ granted: 6 }],
     });
   });
 
   test("nobody sees, ends or pays somebody else's order", async () => {
     const [buyer, other] = [await registerVisitor(nodes[0]), await registerVisitor(nodes[0])];
     const order = await reserveSeats(nodes[0], buyer, await basket({ code: "ATH03" }));
-    const theirs = { orderId: order.id, idempotencyKey: randomUUID() };
+    const theirs = { orderId: order.orderId, idempotencyKey: randomUUID() };
     await expect(cancelOrder(nodes[0], other, theirs)).rejects.toMatchObject({ code: "not_found" });
     await expect(startPayment(nodes[0], other, theirs, testRequester)).rejects.toMatchObject({ code: "not_found" });
     expect(await listOrders(nodes[0], other)).toEqual([]);

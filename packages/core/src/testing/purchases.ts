@@ -17,7 +17,9 @@ type Wanted = Parameters<typeof offerIn>[1] & { quantity?: number };
 /** A held order of one line. */
 export async function reserveOne(ctx: CoreContext, buyer: Actor, { quantity = 1, ...wanted }: Wanted = {}) {
   const { offerId, unitPriceCents } = await offerIn(ctx, wanted);
-  return reserveSeats(ctx, buyer, { idempotencyKey: randomUUID(), lines: [{ offerId, unitPriceCents, quantity }] });
+  const lines = [{ offerId, unitPriceCents, quantity }];
+  const { orderId } = await reserveSeats(ctx, buyer, { idempotencyKey: randomUUID(), lines });
+  return readOrder(ctx, buyer, { orderId });
 }
 
 /** Opens the provider's page; gives the payment's id. */
