@@ -89,6 +89,16 @@ export async function selectOffers(db: Kysely<Database>, offerIds: readonly stri
     .execute();
 }
 
+/** How many seat pools an offer takes seats from: several for a package. */
+export async function countOfferEntries(db: Kysely<Database>, offerId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("offer_entry")
+    .select(sql<number>`count(*)::integer`.as("count"))
+    .where("offer_id", "=", offerId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** Locks an offer until the transaction ends. */
 export async function lockOffer(trx: Transaction<Database>, offerId: string) {
   return trx
