@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { ensureOrganiserKeys, type Mailer } from "@tessera/core";
 import { checkpointFile, loadCheckpointKey } from "./adapters/audit-checkpoints.ts";
@@ -14,8 +15,9 @@ import { createContainer } from "./container.ts";
 import { openDatabase } from "./database.ts";
 import type { DemoAccount } from "./demo/accounts.ts";
 import { seedDemo } from "./demo/seed.ts";
-import { type AnswerApps, createApp } from "./http/app.ts";
+import type { AnswerApps } from "./http/app.ts";
 import { type Listening, listen } from "./http/listen.ts";
+import { createListener } from "./http/listener.ts";
 import { answerStatic, loadStaticApps } from "./http/static-apps.ts";
 import { startJobs } from "./jobs/jobs.ts";
 import { agreeOnKeks, startKekJob } from "./jobs/keks.ts";
@@ -55,8 +57,8 @@ export async function startServer(
   };
   try {
     const tls = config.https ? await ensureCertificate(config.dataDir, localAddresses()) : undefined;
-    let handler = getRequestListener(answerStarting);
-    const listening = await listen((request, response) => void handler(request, response), { ...config, tls });
+    let listener: RequestListener = getRequestListener(answerStarting);
+    const listening = await listen((request, response) => listener(request, response), { ...config, tls });
     running.listening = listening;
     const scheme = tls === undefined ? "http" : "https";
 
@@ -95,7 +97,7 @@ export async function startServer(
     running.jobs = startJobs(core, checkpoints, log);
     const worker = startWorker({ core, ownerUrl: database.ownerUrl, log });
     running.worker = { stop: () => worker.stop().finally(mail.close) };
-    const app = createApp({
+    listener = createListener({
       core,
       payments,
       log,
@@ -110,7 +112,6 @@ export async function startServer(
       trustedProxies: config.trustedProxies,
       ownHosts: () => [config.host, ...ownHosts()],
     });
-    handler = getRequestListener(app.fetch);
     return { origins: originsOf(config, scheme, listening.port), demoAccounts, stop };
   } catch (error) {
     await stop(failedStartMs);

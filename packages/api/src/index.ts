@@ -1,2 +1,2 @@
-export { type AppRouter, appRouter, createCaller } from "./router.ts";
+export { type AppRouter, appRouter, createCaller, kindOfProcedure } from "./router.ts";
 export type { ApiContext } from "./trpc.ts";

@@ -13,5 +13,18 @@ export const appRouter = router({
 });
 export type AppRouter = typeof appRouter;
 
+const kinds = new Map(
+  Object.entries(appRouter._def.procedures).map(([path, procedure]): [string, unknown] => [
+    path,
+    Reflect.get(Object(Reflect.get(procedure, "_def")), "type"),
+  ]),
+);
+
+/** What kind of procedure is at a path; nothing where there is none, or one with live events. */
+export function kindOfProcedure(path: string): "query" | "mutation" | undefined {
+  const kind = kinds.get(path);
+  return kind === "query" || kind === "mutation" ? kind : undefined;
+}
+
 /** Calls procedures without HTTP, for tests of the whole story. */
 export const createCaller = createCallerFactory(appRouter);

@@ -1,13 +1,13 @@
 import type { CoreContext } from "@tessera/core";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { compress } from "hono/compress";
 import { HTTPException } from "hono/http-exception";
 import type { DemoMailbox } from "../adapters/demo-mailbox.ts";
 import type { DemoPayments } from "../adapters/demo-payments.ts";
 import type { DemoAccount } from "../demo/accounts.ts";
 import type { Logger } from "../log.ts";
 import { answerError } from "./answer-error.ts";
+import { mostBodyBytes } from "./body-limit.ts";
 import { calendarRoute } from "./calendar.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { healthRoutes } from "./health.ts";
@@ -49,8 +49,6 @@ export type AppParts = {
   demoMailbox: DemoMailbox | undefined;
 };
 
-const mostBodyBytes = 1024 * 1024;
-
 /** Everything that the server answers, in the order in which it is looked at. */
 export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   const { core, log, secure, origins, ownHosts, strictTransport, demoAccounts, demoMailbox } = parts;
@@ -71,7 +69,6 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   // Probes and providers reach us by whatever name they have.
   app.use(ownHostOnly({ origins, ownHosts }));
   app.use(sameOriginOnly({ origins, endpoint: trpcEndpoint }));
-  app.use(`${trpcEndpoint}/*`, compress());
   app.all(`${trpcEndpoint}/*`, trpcHandler(parts));
   app.get(styleSheetPath, (c) => c.body(styleSheet, 200, { "content-type": "text/css", "cache-control": "no-cache" }));
   for (const path of ["/pay/*", "/orders/*"]) app.use(path, onlyAt("shop"));

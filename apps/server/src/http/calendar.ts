@@ -11,7 +11,7 @@ import type { HttpEnvironment } from "./environment.ts";
 export function calendarRoute({ core, secure }: { core: CoreContext; secure: boolean }) {
   return new Hono<HttpEnvironment>().get("/:orderId/calendar.ics", async (c) => {
     const orderId = c.req.param("orderId");
-    const token = readAuthToken(c.req.raw.headers, "shop", secure) ?? null;
+    const token = readAuthToken((name) => c.req.header(name), "shop", secure) ?? null;
     const { standing } = await readAuthStanding(core, { token, audience: "shop" });
     if (standing.state === "signed_out") return answerError(c, 401, "not_signed_in");
     if (standing.state !== "signed_in") return answerError(c, 401, "second_factor_required");

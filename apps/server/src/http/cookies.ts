@@ -1,9 +1,10 @@
 import { type Audience, audienceHeader, audiences } from "@tessera/contracts";
 import { parse, serialize } from "hono/utils/cookie";
+import type { HeaderOf } from "./request-facts.ts";
 
 /** The app that asks, from its header. The shop needs none: a plain link, such as a calendar file's, is the shop's. */
-export function audienceOf(headers: Headers): Audience {
-  const name = headers.get(audienceHeader);
+export function audienceOf(header: HeaderOf): Audience {
+  const name = header(audienceHeader);
   return audiences.find((audience) => audience === name) ?? "shop";
 }
 
@@ -12,9 +13,9 @@ function cookieName(audience: Audience, secure: boolean): string {
   return `${secure ? "__Host-" : ""}tessera_${audience}`;
 }
 
-export function readAuthToken(headers: Headers, audience: Audience, secure: boolean): string | undefined {
+export function readAuthToken(header: HeaderOf, audience: Audience, secure: boolean): string | undefined {
   const name = cookieName(audience, secure);
-  return parse(headers.get("cookie") ?? "", name)[name];
+  return parse(header("cookie") ?? "", name)[name];
 }
 
 /** The `Set-Cookie` that signs an app in, or out with null. It counts in seconds: browsers' clocks are often wrong. */

@@ -9,30 +9,36 @@ export type Origins = Record<Audience, string>;
 const thisMachine: readonly string[] = ["localhost", "127.0.0.1", "::1"];
 const misdirected = 421;
 
+export type HostSettings = {
+  /** Where the apps are reached; if they are given, no other name is ours. */
+  origins: Origins | undefined;
+  /** The names and addresses of this machine; asked for each time, since networks change. */
+  ownHosts: () => readonly string[];
+};
+
+/** Says which apps a host name is for, as `new URL` gives it: none if it is not ours. */
+export function audiencesByHost({ origins, ownHosts }: HostSettings): (hostname: string) => readonly Audience[] {
+  if (origins === undefined) {
+    return (hostname) => {
+      const host = plain(hostname);
+      const isThisMachine = thisMachine.includes(host) || ownHosts().some((own) => own.toLowerCase() === host);
+      return isThisMachine ? audiences : [];
+    };
+  }
+  const hosts = audiences.map((audience) => ({ audience, host: plain(new URL(origins[audience]).hostname) }));
+  return (hostname) => hosts.filter(({ host }) => host === plain(hostname)).map(({ audience }) => audience);
+}
+
 /**
  * Refuses a request that was sent to a name which is not ours, and notes which apps the name is for. Somebody's domain
  * can be made to resolve to this machine (DNS rebinding), and to the browser our answers would then be that site's own.
- *
- * @param options.origins where the apps are reached; if they are given, no other name is ours
- * @param options.ownHosts the names and addresses of this machine; asked for each time, since networks change
  */
-export function ownHostOnly({
-  origins,
-  ownHosts,
-}: {
-  origins: Origins | undefined;
-  ownHosts: () => readonly string[];
-}) {
-  const isThisMachine = (host: string): boolean =>
-    thisMachine.includes(host) || ownHosts().some((own) => own.toLowerCase() === host);
-  const audiencesOf = (host: string): readonly Audience[] => {
-    if (origins === undefined) return isThisMachine(host) ? audiences : [];
-    return audiences.filter((audience) => hostOf(origins[audience]) === host);
-  };
+export function ownHostOnly(settings: HostSettings) {
+  const audiencesOf = audiencesByHost(settings);
   return createMiddleware<HttpEnvironment>(async (c, next) => {
-    const host = hostOf(c.req.url);
-    const served = audiencesOf(host);
-    if (served.length === 0) return c.text(`This server does not answer for ${host}.\n`, misdirected);
+    const { hostname } = new URL(c.req.url);
+    const served = audiencesOf(hostname);
+    if (served.length === 0) return c.text(`This server does not answer for ${plain(hostname)}.\n`, misdirected);
     c.set("audiences", served);
     return next();
   });
@@ -55,7 +61,7 @@ export const ownAppOnly = createMiddleware<HttpEnvironment>(async (c, next) => {
   return c.req.path === "/" && own !== undefined ? c.redirect(own.basePath) : c.text("Not found\n", 404);
 });
 
-/** Without the port, which a proxy may change, and without the brackets of IPv6. */
-function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+/** Without the brackets of IPv6, and without the dot of a name that is told in full. */
+function plain(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
 }

@@ -10,6 +10,14 @@ const mostKeptBytes = 16 * 1024 * 1024;
 const overheadBytes = 1024;
 const fastBrotli = 4;
 
+const programme = "tickets.catalogue.programme";
+const competitionSession = "tickets.catalogue.competitionSession";
+
+/** Whether everybody may know what a procedure answers. */
+export function isPublicProcedure(path: string): boolean {
+  return path === programme || path === competitionSession;
+}
+
 /**
  * What a request asks, if everybody may know the answer: the procedure, with its input as our schema reads it. So the
  * same question is the same text however it is put, and nobody can put it in a thousand ways. Batches are not shared.
@@ -18,8 +26,8 @@ export function publicQuestion(request: Request): string | undefined {
   const { pathname, searchParams } = new URL(request.url);
   if (request.method !== "GET" || searchParams.has("batch")) return undefined;
   const procedure = pathname.slice("/trpc/".length);
-  if (procedure === "tickets.catalogue.programme") return procedure;
-  if (procedure !== "tickets.catalogue.competitionSession") return undefined;
+  if (procedure === programme) return procedure;
+  if (procedure !== competitionSession) return undefined;
   const input = competitionSessionInput.safeParse(readJson(searchParams.get("input")));
   return input.success ? `${procedure}?input=${encodeURIComponent(JSON.stringify(input.data))}` : undefined;
 }

@@ -3,7 +3,7 @@ import { createMiddleware } from "hono/factory";
 import type { Logger } from "../log.ts";
 import type { HttpEnvironment } from "./environment.ts";
 
-const requestIdHeader = "x-request-id";
+export const requestIdHeader = "x-request-id";
 
 /**
  * Gives each request an id of our own making, which its answer and every log line about it carry, and writes one line
@@ -16,16 +16,21 @@ export function requestLog(log: Logger) {
     c.set("requestId", requestId);
     await next();
     c.header(requestIdHeader, requestId);
-    const line = {
-      requestId,
-      method: c.req.method,
-      path: c.req.path,
-      status: c.res.status,
-      ms: Math.round((performance.now() - startedAt) * 10) / 10,
-    };
-    if (isQuiet(c.req.path)) log.debug(line, "request");
-    else log.info(line, "request");
+    logRequest(log, { requestId, method: c.req.method, path: c.req.path, status: c.res.status, startedAt });
   });
+}
+
+/** Writes the line about a request that is answered. */
+export function logRequest(
+  log: Logger,
+  {
+    startedAt,
+    ...request
+  }: { requestId: string; method: string | undefined; path: string; status: number; startedAt: number },
+): void {
+  const line = { ...request, ms: Math.round((performance.now() - startedAt) * 10) / 10 };
+  if (isQuiet(request.path)) log.debug(line, "request");
+  else log.info(line, "request");
 }
 
 /** Probes and files come by the hundred and say nothing. */

@@ -3,6 +3,7 @@ import type { Requester } from "@tessera/core";
 import { Hono } from "hono";
 import { expect, it } from "vitest";
 import type { HttpEnvironment } from "./environment.ts";
+import { factsOf } from "./request-facts.ts";
 import { requesterOf } from "./requester.ts";
 
 const proxy = "10.0.0.1";
@@ -13,7 +14,7 @@ async function requesterWith(headers: Record<string, string>, trustedProxies: nu
   let requester: Requester | undefined;
   app.get("/", (c) => {
     c.set("audiences", ["shop"]);
-    requester = requesterOf(c, { secure: true, origins: undefined, trustedProxies });
+    requester = requesterOf(factsOf(c), { secure: true, origins: undefined, trustedProxies });
     return c.body(null, 204);
   });
   await app.request("https://tickets.test/", { headers }, { incoming: { socket: { remoteAddress: proxy } } });

@@ -1,9 +1,8 @@
 import { isIP } from "node:net";
 import { proofHeader } from "@tessera/contracts";
 import type { Requester } from "@tessera/core";
-import type { Context } from "hono";
-import type { HttpEnvironment } from "./environment.ts";
 import type { Origins } from "./hosts.ts";
+import type { RequestFacts } from "./request-facts.ts";
 
 const longestUserAgent = 500;
 
@@ -15,14 +14,15 @@ type Settings = {
 };
 
 /** Where a request comes from. Its host was found to be ours before. */
-export function requesterOf(c: Context<HttpEnvironment>, { secure, origins, trustedProxies }: Settings): Requester {
-  const { host } = new URL(c.req.url);
-  const [audience] = c.get("audiences");
+export function requesterOf(
+  { header, host, audiences: [audience], remoteAddress }: RequestFacts,
+  { secure, origins, trustedProxies }: Settings,
+): Requester {
   return {
-    address: addressOf(c.req.header("x-forwarded-for"), trustedProxies) ?? c.env.incoming.socket.remoteAddress ?? "",
+    address: addressOf(header("x-forwarded-for"), trustedProxies) ?? remoteAddress,
     origin: (audience && origins?.[audience]) ?? `${secure ? "https" : "http"}://${host}`,
-    userAgent: (c.req.header("user-agent") ?? "").slice(0, longestUserAgent),
-    proof: c.req.header(proofHeader) ?? null,
+    userAgent: (header("user-agent") ?? "").slice(0, longestUserAgent),
+    proof: header(proofHeader) ?? null,
   };
 }
 

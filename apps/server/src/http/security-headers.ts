@@ -57,13 +57,13 @@ export function permissionsPolicy({ camera }: { camera: boolean }): string {
 }
 
 /**
- * The headers of every answer; a handler that sets one of its own keeps it.
+ * The headers of every answer that has none of its own in their place.
  *
  * @param options.strictTransport whether a certificate that browsers trust stands before us. Not for a self-signed one:
  * for somebody who trusts it, it would turn every other program on `localhost` to HTTPS for a year.
  */
-export function securityHeaders(options: { strictTransport: boolean }) {
-  const always: Record<string, string> = {
+export function securityHeadersOf(options: { strictTransport: boolean }): Record<string, string> {
+  return {
     "Content-Security-Policy": nothing,
     "Permissions-Policy": permissionsPolicy({ camera: false }),
     // Not no-referrer: with that, the Origin of our own forms is null.
@@ -74,9 +74,14 @@ export function securityHeaders(options: { strictTransport: boolean }) {
     "Cache-Control": "no-store",
     ...(options.strictTransport ? { "Strict-Transport-Security": `max-age=${yearInSeconds}; includeSubDomains` } : {}),
   };
+}
+
+/** Gives every answer those headers; a handler that sets one of its own keeps it. */
+export function securityHeaders(options: { strictTransport: boolean }) {
+  const always = Object.entries(securityHeadersOf(options));
   return createMiddleware<HttpEnvironment>(async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(always)) {
+    for (const [name, value] of always) {
       if (!c.res.headers.has(name)) c.header(name, value);
     }
   });

@@ -26,7 +26,9 @@ export class SharedBody {
 
   /** The answer to one request: nothing if the client has it already (RFC 9110, If-None-Match), else its best form. */
   async answer(request: Request, headers: Record<string, string>): Promise<Response> {
-    const encoding = this.#isWorthCompressing() ? acceptedEncoding(request.headers.get("accept-encoding")) : undefined;
+    const encoding = this.#isWorthCompressing()
+      ? acceptedEncoding(request.headers.get("accept-encoding") ?? undefined, encodings)
+      : undefined;
     const etag = encoding === undefined ? this.etag : `${this.etag.slice(0, -1)}-${encoding}"`;
     const shared = { ...headers, etag, vary: "accept-encoding" };
     if (knows(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers: shared });
@@ -60,8 +62,11 @@ export class SharedBody {
   }
 }
 
-/** The client's order of preference does not matter: whoever takes brotli is served best with it. */
-function acceptedEncoding(header: string | null): Encoding | undefined {
+/** The first of ours that the client takes. Its order of preference does not matter: brotli serves it best. */
+export function acceptedEncoding<Ours extends Encoding>(
+  header: string | undefined,
+  ours: readonly Ours[],
+): Ours | undefined {
   const accepted = new Map(
     (header ?? "").split(",").map((part): [string, boolean] => {
       const [name = "", ...parameters] = part
@@ -71,7 +76,7 @@ function acceptedEncoding(header: string | null): Encoding | undefined {
       return [name, !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))];
     }),
   );
-  return encodings.find((encoding) => accepted.get(encoding));
+  return ours.find((encoding) => accepted.get(encoding));
 }
 
 function knows(ifNoneMatch: string | null, etag: string): boolean {
