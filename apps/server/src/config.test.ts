@@ -91,6 +91,11 @@ describe("what is right", () => {
     expect(readConfig(mail, flags).smtp).toBeUndefined();
   });
 
+  it("holds seats as long as it is told in demo mode only", () => {
+    expect(readConfig({ TESSERA_HOLD_SECONDS: "6" }, flags).holdSeconds).toBe(6);
+    expect(readConfig({ ...production, TESSERA_HOLD_SECONDS: "6" }, flags).holdSeconds).toBeUndefined();
+  });
+
   it("listens to the whole network for --https", () => {
     expect(readConfig({}, { dev: false, https: true }).host).toBe("0.0.0.0");
   });
@@ -119,6 +124,7 @@ describe("what is wrong", () => {
     ["TESSERA_ORIGIN", "https://tickets.example.org/shop"],
     ["TESSERA_LOG_LEVEL", "loud"],
     ["TESSERA_DEMO", "yes"],
+    ["TESSERA_HOLD_SECONDS", "0"],
     ["TESSERA_PAYMENTS", "cash"],
     ["TESSERA_GAMES_ID", "Paris 2024"],
     ["TESSERA_SMTP_URL", "mail.example.org:465"],

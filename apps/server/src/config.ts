@@ -51,6 +51,8 @@ export type Config = {
   };
   /** Which Games: part of what every pass signs, and the programme's id. */
   gamesId: string;
+  /** How long seats are held before payment has started, in demo mode; undefined: as the organiser's policy says. */
+  holdSeconds: number | undefined;
 };
 
 /** What the command line adds to the environment. */
@@ -159,6 +161,11 @@ const variables = z.object({
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 of a-z, 0-9 and -, such as paris-2024")
     .default("demo-2028"),
+  TESSERA_HOLD_SECONDS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, "must be a whole number from 1 to 9999")
+    .transform(Number)
+    .optional(),
   TESSERA_PAYMENTS: z.literal("demo", { error: "must be demo, which takes no real money" }).optional(),
   TESSERA_SMTP_URL: smtpUrl.optional(),
   TESSERA_MAIL_FROM: mailFrom.optional(),
@@ -244,6 +251,7 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
       ),
     },
     gamesId: read.TESSERA_GAMES_ID,
+    holdSeconds: demo ? read.TESSERA_HOLD_SECONDS : undefined,
   };
 }
 

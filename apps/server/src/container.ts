@@ -15,7 +15,9 @@ import { createDemoPayments, type DeliverWebhook, type DemoPayments } from "./ad
 import type { Config } from "./config.ts";
 
 /** What of the configuration decides the business. */
-export type ContainerSettings = Pick<Config, "demo" | "gamesId"> & Pick<Policy, "appUrls" | "passkeyDomain">;
+export type ContainerSettings = Pick<Config, "demo" | "gamesId"> &
+  Partial<Pick<Config, "holdSeconds">> &
+  Pick<Policy, "appUrls" | "passkeyDomain">;
 
 export type Container = { core: CoreContext; payments: DemoPayments };
 
@@ -56,13 +58,14 @@ export function createContainer(parts: {
 export const listMaxAgeSeconds = 600;
 
 /** In the demo a ticket is bought, activated and scanned within minutes, years before the competition session. */
-function policyOf({ demo, gamesId, appUrls, passkeyDomain }: ContainerSettings): Policy {
+function policyOf({ demo, gamesId, holdSeconds, appUrls, passkeyDomain }: ContainerSettings): Policy {
+  const holdMinutes = holdSeconds === undefined ? 15 : holdSeconds / 60;
   return {
     gamesId,
     totpIssuer: "Tessera",
-    holdMinutes: 15,
-    paymentMinutes: 30,
-    longestHoldMinutes: 75,
+    holdMinutes,
+    paymentMinutes: 2 * holdMinutes,
+    longestHoldMinutes: 5 * holdMinutes,
     activationOpensHours: demo ? null : 48,
     gatesOpenMinutes: 120,
     gatesAlwaysOpen: demo,
