@@ -103,6 +103,7 @@ export const exactAvailability = z.array(
     priceCents: cents.nullable(),
   }),
 );
+export type ExactAvailability = z.output<typeof exactAvailability>;
 
 export const orderLine = z.object({
   id,
@@ -251,7 +252,8 @@ export type SalesSettings = z.infer<typeof salesSettings>;
 
 // The dashboard's side. Money is exact: sums and what is not folded into them yet are read together.
 
-export const salesFigures = z.object({ tickets: z.int(), amountCents: z.int() });
+/** Sold less what was given back. The tax is part of the amount. */
+export const salesFigures = z.object({ tickets: z.int(), amountCents: z.int(), taxCents: z.int() });
 
 export const salesSummary = salesFigures.extend({
   currency,
@@ -259,7 +261,7 @@ export const salesSummary = salesFigures.extend({
   capacity: z.int(),
   taken: z.int(),
   /** One point for each of the last 30 days, oldest first, days in UTC. */
-  days: z.array(salesFigures.extend({ day: z.iso.date() })),
+  days: z.array(salesFigures.omit({ taxCents: true }).extend({ day: z.iso.date() })),
 });
 export type SalesSummary = z.output<typeof salesSummary>;
 

@@ -7,7 +7,7 @@ import { competitionSessionMatches, offerMatches } from "../catalogue/search.que
 function figures(db: Kysely<Database>) {
   return db
     .selectFrom("sales_sum")
-    .select(["offer_id", "competition_session_id", "day", "tickets", "amount_cents"])
+    .select(["offer_id", "competition_session_id", "day", "tickets", "amount_cents", "tax_cents"])
     .unionAll(
       db
         .selectFrom("sales_delta")
@@ -17,18 +17,20 @@ function figures(db: Kysely<Database>) {
           "day",
           (eb) => eb.cast<number>("tickets", "bigint").as("tickets"),
           "amount_cents",
+          "tax_cents",
         ]),
     );
 }
 
 const tickets = sql<number>`coalesce(sum(figures.tickets), 0)::bigint`;
 const amountCents = sql<number>`coalesce(sum(figures.amount_cents), 0)::bigint`;
+const taxCents = sql<number>`coalesce(sum(figures.tax_cents), 0)::bigint`;
 const total = sql<number>`count(*) over ()::integer`;
 
 export async function selectTotals(db: Kysely<Database>) {
   return db
     .selectFrom(figures(db).as("figures"))
-    .select([tickets.as("tickets"), amountCents.as("amount_cents")])
+    .select([tickets.as("tickets"), amountCents.as("amount_cents"), taxCents.as("tax_cents")])
     .executeTakeFirstOrThrow();
 }
 
@@ -90,10 +92,12 @@ export async function selectSalesByOffer(db: Kysely<Database>, page: SalesPage) 
       ...competitionSessionColumns,
       tickets.as("tickets"),
       amountCents.as("amount_cents"),
+      taxCents.as("tax_cents"),
       total.as("total"),
       // Over the window, and so over all pages, in the same statement: the sum is that of the rows.
       sql<number>`sum(sum(figures.tickets)) over ()::bigint`.as("sum_tickets"),
       sql<number>`sum(sum(figures.amount_cents)) over ()::bigint`.as("sum_amount_cents"),
+      sql<number>`sum(sum(figures.tax_cents)) over ()::bigint`.as("sum_tax_cents"),
     ])
     .groupBy(["offer.id", "seat_pool.id", "competition_session.id", "venue.id"])
     .orderBy(sortColumns[page.sort], page.sort === "starts_at" ? "asc" : "desc")
@@ -110,7 +114,12 @@ export async function selectSalesByCompetitionSession(db: Kysely<Database>, page
     .with("sold", () =>
       db
         .selectFrom(figures(db).as("figures"))
-        .select(["figures.competition_session_id", tickets.as("tickets"), amountCents.as("amount_cents")])
+        .select([
+          "figures.competition_session_id",
+          tickets.as("tickets"),
+          amountCents.as("amount_cents"),
+          taxCents.as("tax_cents"),
+        ])
         .groupBy("figures.competition_session_id"),
     )
     .selectFrom("competition_session")
@@ -122,15 +131,17 @@ export async function selectSalesByCompetitionSession(db: Kysely<Database>, page
       ...competitionSessionColumns,
       sql<number>`coalesce(sold.tickets, 0)::bigint`.as("tickets"),
       sql<number>`coalesce(sold.amount_cents, 0)::bigint`.as("amount_cents"),
+      sql<number>`coalesce(sold.tax_cents, 0)::bigint`.as("tax_cents"),
       sql<number>`sum(seat_pool.capacity)::bigint`.as("capacity"),
       sql<number>`sum(seat_pool.taken)::bigint`.as("taken"),
       total.as("total"),
       sql<number>`sum(coalesce(sold.tickets, 0)) over ()::bigint`.as("sum_tickets"),
       sql<number>`sum(coalesce(sold.amount_cents, 0)) over ()::bigint`.as("sum_amount_cents"),
+      sql<number>`sum(coalesce(sold.tax_cents, 0)) over ()::bigint`.as("sum_tax_cents"),
       sql<number>`sum(sum(seat_pool.capacity)) over ()::bigint`.as("sum_capacity"),
       sql<number>`sum(sum(seat_pool.taken)) over ()::bigint`.as("sum_taken"),
     ])
-    .groupBy(["competition_session.id", "venue.id", "sold.tickets", "sold.amount_cents"])
+    .groupBy(["competition_session.id", "venue.id", "sold.tickets", "sold.amount_cents", "sold.tax_cents"])
     .orderBy(sortColumns[page.sort], page.sort === "starts_at" ? "asc" : "desc")
     .orderBy("competition_session.code")
     .limit(page.limit)

@@ -163,7 +163,7 @@ test("sales are searched, sorted and cut into pages", async () => {
   expect(rows.map((row) => row.tickets)).toEqual([20, 4]);
   expect(await listSalesByOffer(context.ctx, { ...firstPage, search: "nothing" })).toMatchObject({
     total: 0,
-    sum: { tickets: 0, amountCents: 0 },
+    sum: { tickets: 0, amountCents: 0, taxCents: 0 },
     rows: [],
   });
   const page = await listSalesByCompetitionSession(context.ctx, {

@@ -29,6 +29,7 @@ export async function readSalesSummary(ctx: Pick<CoreContext, "db" | "clock">): 
     currency,
     tickets: totals.tickets,
     amountCents: totals.amount_cents,
+    taxCents: totals.tax_cents,
     orders,
     ...capacity,
     days: perDay.map(({ day, tickets, amount_cents: amountCents }) => ({ day, tickets, amountCents })),
@@ -44,7 +45,11 @@ export async function listSalesByOffer(
   return {
     currency,
     total: rows[0]?.total ?? 0,
-    sum: { tickets: rows[0]?.sum_tickets ?? 0, amountCents: rows[0]?.sum_amount_cents ?? 0 },
+    sum: {
+      tickets: rows[0]?.sum_tickets ?? 0,
+      amountCents: rows[0]?.sum_amount_cents ?? 0,
+      taxCents: rows[0]?.sum_tax_cents ?? 0,
+    },
     rows: rows.map((row) => ({
       offerId: row.offer_id,
       ...toOfferName(row),
@@ -52,6 +57,7 @@ export async function listSalesByOffer(
       competitionSession: toCompetitionSession(row),
       tickets: row.tickets,
       amountCents: row.amount_cents,
+      taxCents: row.tax_cents,
     })),
   };
 }
@@ -68,6 +74,7 @@ export async function listSalesByCompetitionSession(
     sum: {
       tickets: rows[0]?.sum_tickets ?? 0,
       amountCents: rows[0]?.sum_amount_cents ?? 0,
+      taxCents: rows[0]?.sum_tax_cents ?? 0,
       capacity: rows[0]?.sum_capacity ?? 0,
       taken: rows[0]?.sum_taken ?? 0,
     },
@@ -75,6 +82,7 @@ export async function listSalesByCompetitionSession(
       competitionSession: toCompetitionSession(row),
       tickets: row.tickets,
       amountCents: row.amount_cents,
+      taxCents: row.tax_cents,
       capacity: row.capacity,
       taken: row.taken,
     })),
