@@ -125,6 +125,7 @@ export { applyPaymentEvent } from "./sales/apply-payment-event.ts";
 export { changeSalesSettings } from "./sales/change-sales-settings.ts";
 export { foldSales } from "./sales/fold-sales.ts";
 export type { PaymentEvent, PaymentProvider } from "./sales/payment-provider.ts";
+export { readAvailability } from "./sales/read-availability.ts";
 export { listOrders, readOrder } from "./sales/read-orders.ts";
 export { cancelOrder, expireOrder, expireOverdueOrders } from "./sales/release-order.ts";
 export { reserveSeats } from "./sales/reserve-seats.ts";

@@ -99,12 +99,18 @@ async function buyTickets({ ctx }: World, shop: Browser): Promise<string> {
   const { categories } = await api.catalogue.competitionSession({ code: "ATH01" });
   const offer = categories[0]?.offers[0];
   const line = { offerId: offer?.id ?? "", quantity: 1, unitPriceCents: offer?.priceCents ?? 0 };
+  await shop.api.tickets.sales.availability({ offerIds: [line.offerId] });
   const reserve = () => shop.api.tickets.sales.reserve({ idempotencyKey: randomUUID(), lines: [line] });
   await shop.api.tickets.sales.cancelOrder(await reserve());
   const { orderId } = await reserve();
   await shop.api.tickets.sales.startPayment({ orderId, idempotencyKey: randomUUID() });
   const { payment } = await shop.api.tickets.sales.order({ orderId });
-  await applyPaymentEvent(ctx, { id: "event-1", paymentId: payment?.id ?? "", kind: "succeeded" });
+  await applyPaymentEvent(ctx, {
+    id: "event-1",
+    paymentId: payment?.id ?? "",
+    kind: "succeeded",
+    providerPaymentId: null,
+  });
   await shop.api.tickets.sales.orders();
 
   const tickets = await shop.api.tickets.tickets.mine({ orderId });

@@ -1,6 +1,7 @@
 import { router } from "../trpc.ts";
 import { competitionSessionProcedure } from "./catalogue/competition-session.ts";
 import { programmeProcedure } from "./catalogue/programme.ts";
+import { availabilityProcedure } from "./sales/availability.ts";
 import { cancelOrderProcedure } from "./sales/cancel-order.ts";
 import { orderProcedure } from "./sales/order.ts";
 import { ordersProcedure } from "./sales/orders.ts";
@@ -17,6 +18,7 @@ export const ticketsRouter = router({
     competitionSession: competitionSessionProcedure,
   }),
   sales: router({
+    availability: availabilityProcedure,
     reserve: reserveProcedure,
     order: orderProcedure,
     orders: ordersProcedure,

@@ -24,6 +24,8 @@ export type Catalogue = {
   gamesName: { fr: string; en: string } | null;
   competitionSessions: readonly CatalogueSession[];
   byCode: ReadonlyMap<string, CatalogueSession>;
+  /** Published ones. */
+  offersById: ReadonlyMap<string, OfferTerms>;
   byId: ReadonlyMap<string, CatalogueSession>;
   levels: ReadonlyMap<string, SeatPoolLevel>;
   /** Null before the first programme. */
@@ -83,7 +85,8 @@ async function load(db: Kysely<Database>): Promise<LoadedCatalogue> {
       { facts: toCompetitionSession(row), phases: row.phases, offers: [] },
     ]),
   );
-  for (const offer of toOfferTerms(await selectPublishedOfferTerms(db)).values()) {
+  const offersById = toOfferTerms(await selectPublishedOfferTerms(db));
+  for (const offer of offersById.values()) {
     for (const id of new Set(offer.entries.map((entry) => entry.competitionSessionId)))
       byId.get(id)?.offers.push(offer);
   }
@@ -92,6 +95,7 @@ async function load(db: Kysely<Database>): Promise<LoadedCatalogue> {
     gamesName: games === undefined ? null : { fr: games.name_fr, en: games.name_en },
     competitionSessions,
     byCode: new Map(competitionSessions.map((session) => [session.facts.code, session])),
+    offersById,
     byId,
   };
 }

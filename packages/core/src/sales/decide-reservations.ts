@@ -18,7 +18,7 @@ export type ReservationRequest = ReservationWish & { orderId: string; reference:
 /** Where reservations are gathered; one for each node. */
 export type Reservations = {
   /** `retry`: it may have been granted before, and so is never refused from memory. */
-  reserve(wish: ReservationWish, how: { retry: boolean }): Promise<Reservation>;
+  reserve(wish: Omit<ReservationWish, "bodyHash"> & { retry: boolean }): Promise<Reservation>;
   /** Whether wishes wait for those before them. */
   areWaiting(): boolean;
 };

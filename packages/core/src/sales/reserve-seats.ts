@@ -8,22 +8,34 @@ import { createBatchQueue } from "./batch-queue.ts";
 import { keyOf, type ReservationDecision, type Reservations, type ReservationWish } from "./decide-reservations.ts";
 import { createKnownOffers } from "./known-offers.ts";
 import { reserveBatch } from "./reserve-batch.ts";
+import { createSeatsSeen } from "./seats-seen.ts";
+import { createWishRate } from "./wish-rate.ts";
 
 export function createReservations(ctx: Pick<CoreContext, "db" | "clock" | "random" | "policy">): Reservations {
   const offers = createKnownOffers();
+  const seats = createSeatsSeen();
+  const countWish = createWishRate(ctx.clock);
   const underWay = new Set<string>();
   const queue = createBatchQueue<ReservationWish, ReservationDecision>({
-    run: async (wishes) => (await reserveBatch({ ...ctx, offers }, wishes)).decisions,
+    async run(wishes) {
+      const { decisions, left } = await reserveBatch({ ...ctx, offers }, wishes);
+      seats.note(left, ctx.clock());
+      return decisions;
+    },
     failsAll: isOutage,
   });
 
   return {
-    async reserve(wish) {
-      const key = keyOf(wish);
+    async reserve({ accountId, idempotencyKey, lines, partial, retry }) {
+      countWish(accountId);
+      const inVain = retry ? undefined : seats.refusal({ lines, partial }, offers.latest(), ctx.clock());
+      if (inVain !== undefined) throw new CodedError(inVain.code, inVain.details);
+      const key = keyOf({ accountId, idempotencyKey });
       if (underWay.has(key)) throw new CodedError("request_under_way");
       underWay.add(key);
       try {
-        const decision = await queue.submit(wish);
+        const bodyHash = bodyHashOf(bodyOf(lines, partial)).toString("hex");
+        const decision = await queue.submit({ accountId, idempotencyKey, bodyHash, lines, partial });
         if (decision.kind === "refused") throw new CodedError(decision.code, decision.details);
         return decision.answer;
       } catch (error) {
@@ -52,8 +64,7 @@ export async function reserveSeats(
   input: { idempotencyKey: string; lines: readonly BasketLine[]; partial?: boolean; retry?: boolean },
 ): Promise<Reservation> {
   const { idempotencyKey, lines, partial = false, retry = false } = input;
-  const bodyHash = bodyHashOf(bodyOf(lines, partial)).toString("hex");
-  return ctx.reservations.reserve({ accountId, idempotencyKey, bodyHash, lines, partial }, { retry });
+  return ctx.reservations.reserve({ accountId, idempotencyKey, lines, partial, retry });
 }
 
 /** The order of the lines makes no other wish. */
