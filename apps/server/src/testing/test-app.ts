@@ -13,6 +13,8 @@ export type TestApp = {
   /** The test's core, with the demo's payments. */
   core: CoreContext;
   payments: DemoPayments;
+  /** What the app is made of, for another framing of the same. */
+  parts: AppParts;
   /** The log's lines so far. */
   logged: () => string;
 };
@@ -21,11 +23,12 @@ export type TestApp = {
 export function testApp(ctx: CoreContext, overrides: Partial<AppParts> = {}): TestApp {
   const lines: string[] = [];
   const payments = createDemoPayments({
+    db: ctx.db,
     clock: ctx.clock,
     deliver: async (path, body, headers) => (await app.request(path, { method: "POST", body, headers })).status,
   });
   const core = { ...ctx, payments };
-  const app = createApp({
+  const parts: AppParts = {
     core,
     payments,
     log: pino({ level: "debug" }, { write: (line) => void lines.push(line) }),
@@ -40,11 +43,12 @@ export function testApp(ctx: CoreContext, overrides: Partial<AppParts> = {}): Te
     demoAccounts: [],
     demoMailbox: undefined,
     ...overrides,
-  });
+  };
+  const app = createApp(parts);
   const { request } = app;
   // Without a listening server there is no connection either: each request gets one that leads nowhere.
   app.request = (input, init, env = nowhere(), context) => request(input, init, env, context);
-  return { app, core, payments, logged: () => lines.join("") };
+  return { app, core, payments, parts, logged: () => lines.join("") };
 }
 
 function nowhere(): HttpBindings {
