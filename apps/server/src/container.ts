@@ -37,7 +37,7 @@ export function createContainer(parts: {
   overrides?: Partial<CoreDependencies>;
 }): Container {
   const clock = parts.overrides?.clock ?? (() => new Date());
-  const payments = createDemoPayments({ clock, deliver: parts.deliver });
+  const payments = createDemoPayments({ db: parts.db, clock, deliver: parts.deliver });
   const core = createCoreContext({
     db: parts.db,
     clock,

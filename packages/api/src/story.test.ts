@@ -72,7 +72,12 @@ describe("the story", () => {
     expect(held).toMatchObject({ totalCents: 560_02, holdExpiresAt: "2028-07-20T15:45:00.000Z" });
     await shop.api.tickets.sales.startPayment({ orderId: held.orderId, idempotencyKey: randomUUID() });
     const { payment } = await shop.api.tickets.sales.order({ orderId: held.orderId });
-    await applyPaymentEvent(ctx, { id: "event-1", paymentId: payment?.id ?? "", kind: "succeeded" });
+    await applyPaymentEvent(ctx, {
+      id: "event-1",
+      paymentId: payment?.id ?? "",
+      kind: "succeeded",
+      providerPaymentId: null,
+    });
     expect(await shop.api.tickets.sales.order({ orderId: held.orderId })).toMatchObject({ state: "paid" });
 
     const tickets = await shop.api.tickets.tickets.mine({ orderId: held.orderId });

@@ -122,9 +122,10 @@ export { forgetOldMails, releaseAbandonedMails, sendMail } from "./mail/send-mai
 
 // sales
 export { applyPaymentEvent } from "./sales/apply-payment-event.ts";
+export { closeOverduePages, type ProviderRun, reconcilePayments } from "./sales/close-pages.ts";
 export { changeSalesSettings } from "./sales/change-sales-settings.ts";
 export { foldSales } from "./sales/fold-sales.ts";
-export type { PaymentEvent, PaymentProvider } from "./sales/payment-provider.ts";
+export type { KnownPayment, PaymentEvent, PaymentProvider, PaymentStanding } from "./sales/payment-provider.ts";
 export { readAvailability } from "./sales/read-availability.ts";
 export { listOrders, readOrder } from "./sales/read-orders.ts";
 export { cancelOrder, expireOrder, expireOverdueOrders } from "./sales/release-order.ts";

@@ -1,4 +1,4 @@
-import { type Locale, locales, type MailContent, type MailTemplate } from "@tessera/contracts";
+import { type Locale, locales, type MailContent, type MailTemplate, refundReasons } from "@tessera/contracts";
 import { describe, expect, it } from "vitest";
 import { renderMail } from "./render-mail.ts";
 
@@ -40,6 +40,14 @@ const examples: { readonly [Template in MailTemplate]: Extract<MailContent, { te
   account_disabled: { template: "account_disabled" },
   role_changed: { template: "role_changed", role: "supervisor" },
   account_deleted: { template: "account_deleted" },
+  order_refunded: {
+    template: "order_refunded",
+    reference: "7K3QX9WZ2M",
+    amountCents: 120_50,
+    reason: "organiser",
+    tickets: 2,
+    orderLink: "https://tickets.test/orders/0198a3c2-0000-7000-8000-000000000000",
+  },
 };
 const all = locales.flatMap((locale) => Object.values(examples).map((content) => ({ locale, content })));
 
@@ -117,6 +125,16 @@ it.each(["email_changed", "factor_reset_completed", "own_factor_reset_requested"
     expect((await renderMail(mail)).text).not.toContain("help desk");
   },
 );
+
+it.each(refundReasons)("says how much goes back, and why: %s", async (reason) => {
+  const content = { ...examples.order_refunded, reason };
+  const french = await renderMail({ locale: "fr", content });
+  expect(french.text).toMatch(/120,50\s€/);
+  expect(french.subject).toContain("7K3QX9WZ2M");
+  const english = await renderMail({ locale: "en", content });
+  expect(english.text).toContain("€120.50");
+  expect(english.text.includes("2 tickets")).toBe(reason === "organiser");
+});
 
 it("says how many recovery codes are left", async () => {
   const textFor = async (left: number): Promise<string> =>

@@ -5,13 +5,14 @@ import { factorMails } from "./mail/factor-mails.ts";
 import { mailDocument } from "./mail/layout.ts";
 import { type Composers, type MailParts, mailWords, type MailWords } from "./mail/mail-parts.ts";
 import { oneLine } from "./mail/one-line.ts";
+import { orderMails } from "./mail/order-mails.ts";
 import { plainText } from "./mail/plain-text.ts";
 import { staffMails } from "./mail/staff-mails.ts";
 
 /** A mail as it is sent. `text` says all that `html` does. */
 export type RenderedMail = { subject: string; html: string; text: string };
 
-const composers: Composers<MailTemplate> = { ...accountMails, ...factorMails, ...staffMails };
+const composers: Composers<MailTemplate> = { ...accountMails, ...factorMails, ...staffMails, ...orderMails };
 
 /**
  * Draws a mail: a subject of one line, HTML that loads nothing from anywhere, and plain text.

@@ -34,7 +34,7 @@ it("names each refund that fails, and why", async () => {
   payments.push(await openPayment(ctx, visitor, orderId));
   // The second is one too many, and goes back.
   for (const paymentId of payments.toReversed()) {
-    await applyPaymentEvent(ctx, { id: randomUUID(), paymentId, kind: "succeeded" });
+    await applyPaymentEvent(ctx, { id: randomUUID(), paymentId, kind: "succeeded", providerPaymentId: null });
   }
   const refund = await database.db.selectFrom("refund").select("id").executeTakeFirstOrThrow();
 

@@ -1,5 +1,6 @@
 import {
   announceReadyFactorResets,
+  closeOverduePages,
   type CoreContext,
   expireOverdueOrders,
   foldSales,
@@ -11,6 +12,8 @@ import {
   forgetExpiredRegistrations,
   forgetExpiredWebauthnChallenges,
   forgetOldMails,
+  type ProviderRun,
+  reconcilePayments,
   releaseAbandonedMails,
   sendRequestedRefunds,
 } from "@tessera/core";
@@ -22,8 +25,10 @@ import { every, type Job } from "./every.ts";
 export function startJobs(core: CoreContext, checkpoints: Checkpoints, log: Logger): Job {
   const jobs = [
     every(2, "expire overdue orders", (signal) => expireOverdueOrders(core, signal), log),
+    every(2, "close overdue pages", (signal) => closePages(core, log, signal), log),
+    every(30, "reconcile payments", (signal) => reconcile(core, log, signal), log),
     every(5, "fold sales", () => foldSales(core), log),
-    every(5, "send requested refunds", () => sendRefunds(core, log), log),
+    every(5, "send requested refunds", (signal) => sendRefunds(core, log, signal), log),
     every(600, "forget expired auth sessions", () => forgetExpiredAuthSessions(core), log),
     every(600, "forget expired registrations", () => forgetExpiredRegistrations(core), log),
     every(600, "forget expired mail tokens", () => forgetExpiredMailTokens(core), log),
@@ -43,8 +48,20 @@ export function startJobs(core: CoreContext, checkpoints: Checkpoints, log: Logg
   };
 }
 
-/** A refund that fails stays marked, and is somebody's money: each is named, every time. */
-async function sendRefunds(core: CoreContext, log: Logger): Promise<void> {
-  const { failed } = await sendRequestedRefunds(core);
+async function closePages(core: CoreContext, log: Logger, signal: AbortSignal): Promise<void> {
+  warnIfAway(await closeOverduePages(core, signal), "payment page could not be closed", log);
+}
+
+async function reconcile(core: CoreContext, log: Logger, signal: AbortSignal): Promise<void> {
+  warnIfAway(await reconcilePayments(core, signal), "payment could not be looked at", log);
+}
+
+function warnIfAway({ away }: ProviderRun, message: string, log: Logger): void {
+  if (away !== undefined) log.warn({ paymentId: away.paymentId, err: away.cause }, message);
+}
+
+/** A refund that fails is somebody's money: each is named, every time. */
+async function sendRefunds(core: CoreContext, log: Logger, signal: AbortSignal): Promise<void> {
+  const { failed } = await sendRequestedRefunds(core, signal);
   for (const { refundId, cause } of failed) log.error({ refundId, err: cause }, "refund failed");
 }

@@ -76,3 +76,17 @@ export async function deleteClaim(
     .where("claimed_at", "=", claimedAt)
     .execute();
 }
+
+/** Leaves a wish to whoever comes next with it, at once. */
+export async function abandonClaim(
+  db: Kysely<Database>,
+  { accountId, key, claimedAt }: { accountId: string; key: string; claimedAt: Date },
+): Promise<void> {
+  await db
+    .updateTable("idempotency_key")
+    .set({ claimed_at: new Date(0) })
+    .where("account_id", "=", accountId)
+    .where("key", "=", key)
+    .where("claimed_at", "=", claimedAt)
+    .execute();
+}

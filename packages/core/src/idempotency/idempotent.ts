@@ -1,7 +1,14 @@
 import { hash } from "node:crypto";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
-import { deleteClaim, insertKey, reclaimKey, selectKey, storeAnswer } from "./idempotency-keys.queries.ts";
+import {
+  abandonClaim,
+  deleteClaim,
+  insertKey,
+  reclaimKey,
+  selectKey,
+  storeAnswer,
+} from "./idempotency-keys.queries.ts";
 
 /** A wish that costs something, by the key that its client chose. */
 export type Wish = {
@@ -22,7 +29,7 @@ export const bodyHashOf = (body: unknown): Buffer => hash("sha256", JSON.stringi
 /**
  * Grants a wish once, after Stripe's rules: the same key gives the stored answer (also after a restart), another body
  * with the same key is refused, a second try while the first is under way is a conflict. A refusal (CodedError) ends the
- * key, so that it may be tried again. `grant` may be run a second time after a crash and must be right then; its answer
+ * key, so that it may be tried again; `unavailable` keeps it for the same wish, which is taken up at the next try. `grant` may be run a second time after a crash and must be right then; its answer
  * is stored as JSON and so given as JSON reads it.
  *
  * Errors: `idempotency_key_reused`, `request_under_way`, and what `grant` throws.
@@ -50,8 +57,9 @@ export async function idempotent<Answer>(
     return answer;
   } catch (error) {
     // What failed for another reason may have been done: its key stays, and is taken up again.
-    if (error instanceof CodedError && error.code !== "unavailable") {
-      await deleteClaim(ctx.db, { accountId, key, claimedAt });
+    if (error instanceof CodedError) {
+      const end = error.code === "unavailable" ? abandonClaim : deleteClaim;
+      await end(ctx.db, { accountId, key, claimedAt });
     }
     throw error;
   }

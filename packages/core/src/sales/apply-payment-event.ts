@@ -1,3 +1,4 @@
+import type { RefundReason } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
 import { isDeleted } from "../accounts/accounts.queries.ts";
@@ -8,29 +9,26 @@ import { issueTickets } from "../tickets/issue-tickets.ts";
 import { limitReached } from "./decide-reservations.ts";
 import { addTaken, selectHolds, updateHolds } from "./holds.queries.ts";
 import { postSale } from "./ledger.ts";
-import { assertChange, isUnpaid, toOrderState } from "./order.ts";
-import { lockOrder, type LockedOrder, selectOrderLines, updateOrder } from "./orders.queries.ts";
+import { isUnpaid, toOrderState } from "./order.ts";
+import { changeOrder, lockOrder, type LockedOrder, selectOrderLines } from "./orders.queries.ts";
 import type { PaymentEvent } from "./payment-provider.ts";
-import {
-  insertPaymentEvent,
-  insertRefund,
-  lockPayment,
-  type RefundReason,
-  selectPayment,
-  updatePayment,
-} from "./payments.queries.ts";
+import { paymentChanges, toPaymentState } from "./payment.ts";
+import { changePayment, insertPaymentEvent, lockPayment, markSettled, selectPayment } from "./payments.queries.ts";
+import { refundChanges, toRefundState } from "./refund.ts";
+import { changeRefund, lockRefund } from "./refunds.queries.ts";
+import { requestRefund } from "./request-refund.ts";
 import { lockAccounts, lockSeatPools } from "./reservations.queries.ts";
 import { readSalesSettings } from "./sales-settings.ts";
 import { readSeatCounts } from "./seat-counts.ts";
 
-type PaymentContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
-type Order = NonNullable<LockedOrder>;
+export type PaymentContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
+type LockedPayment = NonNullable<Awaited<ReturnType<typeof lockPayment>>>;
 
 /**
- * Applies what a provider said, verified by its adapter: once, in any order, however often it comes. Success marks the
- * order paid, issues its tickets and posts the sale in one transaction. Money that arrives when the seats are gone, or for
- * an order that is already paid, is marked for refund in the same transaction. Throws `not_found` for a payment that is
- * not ours.
+ * Applies what a provider said, verified by its adapter: once, in any order, however often it comes; what no longer
+ * changes anything is stored and no more. Success marks the order paid, issues its tickets and posts the sale in one
+ * transaction. Money that arrives when the seats are gone, or for an order that is already paid, is marked for refund in
+ * the same transaction, and the buyer is told. Throws `not_found` for a payment or refund that is not ours.
  */
 export async function applyPaymentEvent(ctx: PaymentContext, event: PaymentEvent): Promise<void> {
   const known = await selectPayment(ctx.db, event.paymentId);
@@ -40,33 +38,49 @@ export async function applyPaymentEvent(ctx: PaymentContext, event: PaymentEvent
     const order = await lockOrder(trx, known.order_id);
     const payment = await lockPayment(trx, event.paymentId);
     if (order === undefined || payment === undefined) throw new CodedError("not_found");
-    const isNew = await insertPaymentEvent(trx, { event, provider: payment.provider, receivedAt: at });
-    if (!isNew || payment.state === "succeeded" || payment.state === "refunded") return;
+    if ("refundId" in event) return applyToRefund(ctx, trx, event, { provider: payment.provider, at });
 
-    const settled = { paymentId: payment.id, settledAt: at };
-    if (event.kind !== "succeeded") {
-      // Seats stay held for another try until the hold ends. What has ended stays as it ended.
-      if (payment.state === "pending") await updatePayment(trx, { ...settled, state: event.kind });
+    const isNew = await insertPaymentEvent(trx, { event, provider: payment.provider, receivedAt: at });
+    if (!isNew) return;
+    if (!paymentChanges.allows(toPaymentState(payment.state), event.kind)) {
+      // Seats were given back while nobody could be asked: now the provider has said that it was right.
+      if (payment.settled_at === null) await markSettled(trx, payment.id, at);
       return;
     }
-    await updatePayment(trx, { ...settled, state: "succeeded" });
-    await settle(ctx, trx, { order, payment: { id: payment.id, amountCents: payment.amount_cents }, at });
+    const change = { state: event.kind, eventId: newId(ctx), at, settledAt: at };
+    // Without success the seats stay held for another try until the hold ends.
+    if (event.kind !== "succeeded") return changePayment(trx, payment, change);
+    await changePayment(trx, payment, { ...change, providerPaymentId: event.providerPaymentId });
+    await settle(ctx, trx, { order, payment: { ...payment, state: "succeeded" }, at });
   });
 }
 
-type Money = { order: Order; payment: { id: string; amountCents: number }; at: Date };
+async function applyToRefund(
+  ctx: PaymentContext,
+  trx: Transaction<Database>,
+  event: Extract<PaymentEvent, { refundId: string }>,
+  { provider, at }: { provider: string; at: Date },
+): Promise<void> {
+  const refund = await lockRefund(trx, event.refundId);
+  if (refund?.payment_id !== event.paymentId) throw new CodedError("not_found");
+  if (!(await insertPaymentEvent(trx, { event, provider, receivedAt: at }))) return;
+  const state = event.kind === "refund_succeeded" ? "succeeded" : "failed";
+  if (!refundChanges.allows(toRefundState(refund.state), state)) return;
+  await changeRefund(trx, refund, { state, eventId: newId(ctx), at });
+}
+
+type Money = { order: LockedOrder; payment: LockedPayment; at: Date };
 
 /** Money has arrived: seats for it, or the money back. */
 async function settle(ctx: PaymentContext, trx: Transaction<Database>, money: Money): Promise<void> {
   const { order, at } = money;
   const state = toOrderState(order.state);
   if (isUnpaid(state)) return issue(ctx, trx, money);
-  if (state !== "expired" && state !== "cancelled") return refund(ctx, trx, money, "paid_twice");
-  const obstacle = await takeSeatsAgain(ctx, trx, money);
+  if (state !== "expired" && state !== "cancelled") return payBack(ctx, trx, money, "paid_twice");
+  const obstacle = await takeSeatsAgain(trx, money);
   if (obstacle === undefined) return issue(ctx, trx, money);
-  assertChange(state, "refunded");
-  await refund(ctx, trx, money, obstacle);
-  await updateOrder(trx, { orderId: order.id, state: "refunded", eventId: newId(ctx), at });
+  await payBack(ctx, trx, money, obstacle);
+  await changeOrder(trx, order, { state: "refunded", eventId: newId(ctx), at });
 }
 
 /**
@@ -74,9 +88,8 @@ async function settle(ctx: PaymentContext, trx: Transaction<Database>, money: Mo
  * in the way. Locks as a reservation does: pools, then the account.
  */
 async function takeSeatsAgain(
-  ctx: PaymentContext,
   trx: Transaction<Database>,
-  { order, at }: Money,
+  { order, at }: Pick<Money, "order" | "at">,
 ): Promise<RefundReason | undefined> {
   const holds = await selectHolds(trx, order.id);
   const levels = await lockSeatPools(
@@ -103,21 +116,21 @@ async function takeSeatsAgain(
 }
 
 async function issue(ctx: PaymentContext, trx: Transaction<Database>, { order, payment, at }: Money): Promise<void> {
-  assertChange(toOrderState(order.state), "paid");
-  await updateOrder(trx, { orderId: order.id, state: "paid", eventId: newId(ctx), at, paidAt: at });
+  await changeOrder(trx, order, { state: "paid", eventId: newId(ctx), at, paidAt: at });
   await updateHolds(trx, order.id, "issued");
   const lines = await selectOrderLines(trx, [order.id]);
   const tickets = await issueTickets(ctx, trx, { order, lines, at });
   await postSale(ctx, trx, { orderId: order.id, paymentId: payment.id, tickets, at });
 }
 
-async function refund(
+/** All of it, without anybody asking. */
+async function payBack(
   ctx: PaymentContext,
   trx: Transaction<Database>,
-  { payment, at }: Money,
+  { order, payment, at }: Money,
   reason: RefundReason,
 ): Promise<void> {
-  if (payment.amountCents === 0) return;
-  const { id: paymentId, amountCents } = payment;
-  await insertRefund(trx, { id: newId(ctx), paymentId, amountCents, reason, createdAt: at });
+  const amountCents = payment.amount_cents;
+  if (amountCents === 0) return;
+  await requestRefund(ctx, trx, { order, payment, amountCents, reason, request: null, tickets: 0, at });
 }

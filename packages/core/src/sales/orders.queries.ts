@@ -2,6 +2,7 @@ import type { OrderState } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely, Transaction } from "kysely";
 import { competitionSessionColumns, offerNameColumns } from "../catalogue/rows.ts";
+import { orderChanges, toOrderState } from "./order.ts";
 
 const orderColumns = [
   "order.id",
@@ -77,32 +78,58 @@ export async function selectNewestPayments(db: Kysely<Database>, orderIds: reado
   );
 }
 
-export type LockedOrder = Awaited<ReturnType<typeof lockOrder>>;
+export type LockedOrder = NonNullable<Awaited<ReturnType<typeof lockOrder>>>;
 
 /** Locks an order until the transaction ends: the first lock of everything that changes it. */
 export async function lockOrder(trx: Transaction<Database>, orderId: string) {
   return trx.selectFrom("order").select(orderColumns).where("id", "=", orderId).forNoKeyUpdate().executeTakeFirst();
 }
 
-/** Locks the next order that is unpaid and overdue, leaving out those that somebody else has. */
-export async function lockOverdueOrder(trx: Transaction<Database>, now: Date, states: readonly OrderState[]) {
+/** The same, unless somebody else has it. */
+export async function lockFreeOrder(trx: Transaction<Database>, orderId: string) {
   return trx
     .selectFrom("order")
     .select(orderColumns)
-    .where("state", "in", states)
-    .where("hold_expires_at", "<=", now)
-    .orderBy("hold_expires_at")
-    .limit(1)
+    .where("id", "=", orderId)
     .forNoKeyUpdate()
     .skipLocked()
     .executeTakeFirst();
 }
 
-/** Writes a new state with its history. */
-export async function updateOrder(
+/** The orders that are unpaid and overdue, the longest first; none whose provider's page may still be paid. */
+export async function selectOverdueOrderIds(
+  db: Kysely<Database>,
+  { now, states, limit }: { now: Date; states: readonly OrderState[]; limit: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom("order")
+    .select("id")
+    .where("state", "in", states)
+    .where("hold_expires_at", "<=", now)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("payment")
+            .select("payment.id")
+            .whereRef("payment.order_id", "=", "order.id")
+            .where("payment.state", "=", "pending"),
+        ),
+      ),
+    )
+    .orderBy("hold_expires_at")
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Changes an order's state, with its history. The order is locked. Throws `conflict` for a change that is not allowed. */
+export async function changeOrder(
   trx: Transaction<Database>,
-  change: { orderId: string; state: OrderState; eventId: string; at: Date; paidAt?: Date; holdExpiresAt?: Date },
+  order: { id: string; state: string },
+  change: { state: OrderState; eventId: string; at: Date; paidAt?: Date; holdExpiresAt?: Date },
 ): Promise<void> {
+  orderChanges.assert(toOrderState(order.state), change.state);
   await trx
     .updateTable("order")
     .set({
@@ -110,10 +137,10 @@ export async function updateOrder(
       ...(change.paidAt && { paid_at: change.paidAt }),
       ...(change.holdExpiresAt && { hold_expires_at: change.holdExpiresAt }),
     })
-    .where("id", "=", change.orderId)
+    .where("id", "=", order.id)
     .execute();
   await trx
     .insertInto("order_event")
-    .values({ order_id: change.orderId, id: change.eventId, state: change.state, at: change.at })
+    .values({ order_id: order.id, id: change.eventId, state: change.state, at: change.at })
     .execute();
 }

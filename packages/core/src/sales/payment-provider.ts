@@ -35,9 +35,14 @@ export type PaymentProvider = {
   close(payment: KnownPayment): Promise<PaymentStanding>;
   /** What stands now: for what a webhook should have told and did not. */
   look(payment: KnownPayment): Promise<PaymentStanding>;
-  /** The refund's id is its idempotency key. `sent`: a webhook will tell how it ends. */
+  /**
+   * The refund's id and its attempt are the idempotency key: 1, and one more each time that the provider said it failed
+   * and an admin has it tried again. `sent`: a webhook will tell how it ends. Throws when the provider cannot be reached,
+   * and is then asked again.
+   */
   refund(refund: {
     refundId: string;
+    attempt: number;
     paymentId: string;
     providerPaymentId: string | null;
     amountCents: number;

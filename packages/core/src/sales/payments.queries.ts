@@ -1,7 +1,8 @@
 import type { PaymentState } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
-import type { Kysely, Transaction } from "kysely";
-import type { PaymentEvent } from "./payment-provider.ts";
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { PaymentEvent, PaymentProvider } from "./payment-provider.ts";
+import { paymentChanges, toPaymentState } from "./payment.ts";
 
 const paymentColumns = [
   "payment.id",
@@ -10,40 +11,44 @@ const paymentColumns = [
   "payment.state",
   "payment.amount_cents",
   "payment.created_at",
+  "payment.settled_at",
+  "payment.page_expires_at",
+  "payment.provider_page_id",
+  "payment.provider_payment_id",
 ] as const;
 
 export async function selectPayment(db: Kysely<Database>, paymentId: string) {
   return db
     .selectFrom("payment")
     .innerJoin("order", "order.id", "payment.order_id")
-    .select([...paymentColumns, "order.reference", "order.hold_expires_at"])
+    .select([...paymentColumns, "order.reference"])
     .where("payment.id", "=", paymentId)
     .executeTakeFirst();
 }
 
-/** The order's attempt that is under way or was asked for with this key. The order is locked by the transaction. */
-export async function selectPaymentToContinue(
+/** The attempt whose page may be open, so that money may be on its way: an order has one at most. */
+export async function selectPendingPayment(db: Kysely<Database>, orderId: string) {
+  return db
+    .selectFrom("payment")
+    .select(paymentColumns)
+    .where("order_id", "=", orderId)
+    .where("state", "=", "pending")
+    .executeTakeFirst();
+}
+
+/** The payment that an order's tickets were bought with, as long as there is money of it left; locked with the order. */
+export async function selectRefundablePayment(
   trx: Transaction<Database>,
-  { orderId, idempotencyKey }: { orderId: string; idempotencyKey: string },
+  { orderId, states }: { orderId: string; states: readonly PaymentState[] },
 ) {
   return trx
     .selectFrom("payment")
     .select(paymentColumns)
     .where("order_id", "=", orderId)
-    .where((eb) => eb.or([eb("state", "=", "pending"), eb("idempotency_key", "=", idempotencyKey)]))
-    .orderBy((eb) => eb("state", "=", "pending"), "desc")
+    .where("state", "in", states)
+    .orderBy("id")
+    .forNoKeyUpdate()
     .executeTakeFirst();
-}
-
-/** Whether a provider's page is open for the order, so that money may be on its way. */
-export async function hasPendingPayment(trx: Transaction<Database>, orderId: string): Promise<boolean> {
-  const pending = await trx
-    .selectFrom("payment")
-    .select("id")
-    .where("order_id", "=", orderId)
-    .where("state", "=", "pending")
-    .executeTakeFirst();
-  return pending !== undefined;
 }
 
 export async function insertPayment(
@@ -51,10 +56,11 @@ export async function insertPayment(
   payment: {
     id: string;
     orderId: string;
-    idempotencyKey: string;
-    provider: "demo" | "stripe";
+    provider: PaymentProvider["name"];
     amountCents: number;
     createdAt: Date;
+    pageExpiresAt: Date;
+    eventId: string;
   },
 ): Promise<void> {
   await trx
@@ -62,13 +68,19 @@ export async function insertPayment(
     .values({
       id: payment.id,
       order_id: payment.orderId,
-      idempotency_key: payment.idempotencyKey,
       provider: payment.provider,
       state: "pending",
       amount_cents: payment.amountCents,
       created_at: payment.createdAt,
+      page_expires_at: payment.pageExpiresAt,
     })
     .execute();
+  await insertHistory(trx, {
+    paymentId: payment.id,
+    eventId: payment.eventId,
+    state: "pending",
+    at: payment.createdAt,
+  });
 }
 
 export async function lockPayment(trx: Transaction<Database>, paymentId: string) {
@@ -80,24 +92,46 @@ export async function lockPayment(trx: Transaction<Database>, paymentId: string)
     .executeTakeFirst();
 }
 
-export async function updatePayment(
+/**
+ * Changes a payment's state, with its history. The payment is locked, or its order is. `settledAt` is when its provider
+ * has said so; left out, that stays as it was. Throws `conflict` for a change that is not allowed.
+ */
+export async function changePayment(
   trx: Transaction<Database>,
-  { paymentId, state, settledAt }: { paymentId: string; state: PaymentState; settledAt: Date },
+  payment: { id: string; state: string },
+  change: { state: PaymentState; eventId: string; at: Date; settledAt?: Date; providerPaymentId?: string | null },
 ): Promise<void> {
-  await trx.updateTable("payment").set({ state, settled_at: settledAt }).where("id", "=", paymentId).execute();
-}
-
-/** Ends what is under way for an order whose seats are given back. */
-export async function abandonPendingPayments(
-  trx: Transaction<Database>,
-  { orderId, settledAt }: { orderId: string; settledAt: Date },
-): Promise<void> {
+  const { state, eventId, at, settledAt, providerPaymentId } = change;
+  paymentChanges.assert(toPaymentState(payment.state), state);
   await trx
     .updateTable("payment")
-    .set({ state: "abandoned", settled_at: settledAt })
-    .where("order_id", "=", orderId)
-    .where("state", "=", "pending")
+    .set({
+      state,
+      ...(settledAt !== undefined && { settled_at: settledAt }),
+      ...(providerPaymentId !== undefined && { provider_payment_id: providerPaymentId }),
+    })
+    .where("id", "=", payment.id)
     .execute();
+  await insertHistory(trx, { paymentId: payment.id, eventId, state, at });
+}
+
+async function insertHistory(
+  trx: Transaction<Database>,
+  { paymentId, eventId, state, at }: { paymentId: string; eventId: string; state: PaymentState; at: Date },
+): Promise<void> {
+  await trx.insertInto("payment_history").values({ payment_id: paymentId, id: eventId, state, at }).execute();
+}
+
+/** The provider has confirmed how a payment ended that we had ended by ourselves. */
+export async function markSettled(trx: Transaction<Database>, paymentId: string, at: Date): Promise<void> {
+  await trx.updateTable("payment").set({ settled_at: at }).where("id", "=", paymentId).execute();
+}
+
+export async function markPage(
+  db: Kysely<Database>,
+  { paymentId, pageId }: { paymentId: string; pageId: string },
+): Promise<void> {
+  await db.updateTable("payment").set({ provider_page_id: pageId }).where("id", "=", paymentId).execute();
 }
 
 /** Stores an event of a provider; false if it was stored before, and so has been applied. */
@@ -107,67 +141,78 @@ export async function insertPaymentEvent(
 ): Promise<boolean> {
   const inserted = await trx
     .insertInto("payment_event")
-    .values({ provider, id: event.id, payment_id: event.paymentId, kind: event.kind, received_at: receivedAt })
+    .values({
+      provider,
+      id: event.id,
+      payment_id: event.paymentId,
+      refund_id: "refundId" in event ? event.refundId : null,
+      kind: event.kind,
+      received_at: receivedAt,
+    })
     .onConflict((conflict) => conflict.constraint("payment_event_pkey").doNothing())
     .returning("id")
     .executeTakeFirst();
   return inserted !== undefined;
 }
 
-/** Why money goes back without anybody asking for it. */
-export type RefundReason = "no_seats_left" | "limit_reached" | "not_on_sale" | "paid_twice" | "account_deleted";
+export type CheckedPayment = { id: string; provider: string; state: string; provider_page_id: string | null };
 
-export async function insertRefund(
-  trx: Transaction<Database>,
-  refund: {
-    id: string;
-    paymentId: string;
-    amountCents: number;
-    reason: RefundReason;
-    createdAt: Date;
-  },
-): Promise<void> {
-  await trx
-    .insertInto("refund")
-    .values({
-      id: refund.id,
-      payment_id: refund.paymentId,
-      amount_cents: refund.amountCents,
-      reason: refund.reason,
-      state: "requested",
-      created_at: refund.createdAt,
-    })
+/**
+ * Takes the next payment whose page is to be closed, since its order's time is over: the one that nobody has asked about
+ * for longest, and no sooner than `askedBefore`. Marked as asked, and so another node takes another one.
+ */
+export async function claimOverduePayment(
+  db: Kysely<Database>,
+  { now, askedBefore }: { now: Date; askedBefore: Date },
+): Promise<CheckedPayment | undefined> {
+  const { rows } = await sql<CheckedPayment>`
+    update payment set checked_at = ${now}
+    where id = (
+      select payment.id from payment join "order" on "order".id = payment.order_id
+      where payment.state = 'pending' and payment.settled_at is null
+        and "order".hold_expires_at <= ${now}
+        and (payment.checked_at is null or payment.checked_at <= ${askedBefore})
+      order by payment.checked_at nulls first, payment.page_expires_at
+      limit 1
+      for update of payment skip locked)
+    returning id, provider, state, provider_page_id`.execute(db);
+  return rows[0];
+}
+
+/**
+ * Takes the next payment that nobody has told us about since `quietSince`. Those whose page is to be closed are left to
+ * `claimOverduePayment`; those that we ended without knowing belong here until the provider has said what became of them.
+ */
+export async function claimQuietPayment(
+  db: Kysely<Database>,
+  { provider, now, quietSince }: { provider: string; now: Date; quietSince: Date },
+): Promise<CheckedPayment | undefined> {
+  const { rows } = await sql<CheckedPayment>`
+    update payment set checked_at = ${now}
+    where id = (
+      select payment.id from payment join "order" on "order".id = payment.order_id
+      where payment.settled_at is null and payment.provider = ${provider}
+        and (payment.state <> 'pending' or "order".hold_expires_at > ${now})
+        and coalesce(payment.checked_at, payment.created_at) <= ${quietSince}
+      order by coalesce(payment.checked_at, payment.created_at)
+      limit 1
+      for update of payment skip locked)
+    returning id, provider, state, provider_page_id`.execute(db);
+  return rows[0];
+}
+
+/** Payments that are under way and whose page ended so long ago. */
+export async function selectUnheardPayments(
+  db: Kysely<Database>,
+  { endedBefore, limit }: { endedBefore: Date; limit: number },
+) {
+  return db
+    .selectFrom("payment")
+    .select(["id", "order_id"])
+    .where("state", "=", "pending")
+    .where("settled_at", "is", null)
+    .where("page_expires_at", "<=", endedBefore)
+    .orderBy("page_expires_at")
+    .limit(limit)
     .execute();
-}
-
-export async function selectRequestedRefunds(db: Kysely<Database>) {
-  return (
-    db
-      .selectFrom("refund")
-      .select(["id", "payment_id", "amount_cents"])
-      .where("state", "=", "requested")
-      // One that fails waits behind those that were not tried yet.
-      .orderBy("attempted_at", (order) => order.asc().nullsFirst())
-      .orderBy("id")
-      .limit(100)
-      .execute()
-  );
-}
-
-export async function markRefundAttempt(db: Kysely<Database>, refundId: string, at: Date): Promise<void> {
-  await db.updateTable("refund").set({ attempted_at: at }).where("id", "=", refundId).execute();
-}
-
-export async function updateRefund(
-  trx: Transaction<Database>,
-  { refundId, settledAt }: { refundId: string; settledAt: Date },
-): Promise<boolean> {
-  const updated = await trx
-    .updateTable("refund")
-    .set({ state: "succeeded", settled_at: settledAt })
-    .where("id", "=", refundId)
-    .where("state", "=", "requested")
-    .returning("id")
-    .executeTakeFirst();
-  return updated !== undefined;
 }

@@ -41,11 +41,10 @@ beforeEach(async () => {
   buyer = await registerVisitor(world.ctx);
 });
 
-const event = (paymentId: string, kind: PaymentEvent["kind"], id: string = randomUUID()): PaymentEvent => ({
-  id,
-  paymentId,
-  kind,
-});
+type Told = "succeeded" | "refused" | "abandoned" | "expired";
+
+const event = (paymentId: string, kind: Told, id: string = randomUUID()): PaymentEvent =>
+  kind === "succeeded" ? { id, paymentId, kind, providerPaymentId: `money-${paymentId}` } : { id, paymentId, kind };
 
 const orderNow = (orderId: string) => readOrder(world.ctx, buyer, { orderId });
 

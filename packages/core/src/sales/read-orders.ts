@@ -1,10 +1,13 @@
-import { type order, type orders, paymentState, type Facts } from "@tessera/contracts";
+import type { Facts, order, orders } from "@tessera/contracts";
 import { toCategory, toCompetitionSession, toOfferName } from "../catalogue/rows.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import type { Actor } from "../ports.ts";
 import { isUnpaid, toOrderState } from "./order.ts";
 import { selectNewestPayments, selectOrderLines, selectOrders, selectOrdersById } from "./orders.queries.ts";
+import { toPaymentState } from "./payment.ts";
+import { toRefundReason, toRefundState } from "./refund.ts";
+import { selectRefundsOfOrders } from "./refunds.queries.ts";
 
 export type OrderFacts = Facts<typeof order>;
 type OrderLineFacts = OrderFacts["lines"][number];
@@ -44,7 +47,11 @@ async function assemble(
 ): Promise<OrderFacts[]> {
   if (rows.length === 0) return [];
   const orderIds = rows.map(({ id }) => id);
-  const [lines, payments] = await Promise.all([selectOrderLines(db, orderIds), selectNewestPayments(db, orderIds)]);
+  const [lines, payments, refunds] = await Promise.all([
+    selectOrderLines(db, orderIds),
+    selectNewestPayments(db, orderIds),
+    selectRefundsOfOrders(db, orderIds),
+  ]);
   return rows.map((row) => {
     const state = toOrderState(row.state);
     const payment = payments.find(({ order_id: orderId }) => orderId === row.id);
@@ -57,11 +64,21 @@ async function assemble(
       createdAt: row.created_at,
       holdExpiresAt: isUnpaid(state) ? row.hold_expires_at : null,
       paidAt: row.paid_at,
-      payment: payment === undefined ? null : { id: payment.id, state: paymentState.parse(payment.state) },
+      payment: payment === undefined ? null : { id: payment.id, state: toPaymentState(payment.state) },
+      refunds: refunds.filter(({ order_id: orderId }) => orderId === row.id).map(toRefund),
       lines: toLines(lines.filter(({ order_id: orderId }) => orderId === row.id)),
     };
   });
 }
+
+const toRefund = (row: Awaited<ReturnType<typeof selectRefundsOfOrders>>[number]): OrderFacts["refunds"][number] => ({
+  id: row.id,
+  amountCents: row.amount_cents,
+  reason: toRefundReason(row.reason),
+  state: toRefundState(row.state),
+  createdAt: row.created_at,
+  settledAt: row.settled_at,
+});
 
 function toLines(rows: Awaited<ReturnType<typeof selectOrderLines>>): OrderLineFacts[] {
   const lines = new Map<string, OrderLineFacts>();

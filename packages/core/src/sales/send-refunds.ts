@@ -1,30 +1,54 @@
 import type { CoreContext } from "../context.ts";
-import { markRefundAttempt, selectRequestedRefunds, updatePayment, updateRefund } from "./payments.queries.ts";
+import { newId } from "../ids.ts";
+import { lockOrder } from "./orders.queries.ts";
+import type { PaymentProvider } from "./payment-provider.ts";
+import { refundChanges, toRefundState } from "./refund.ts";
+import { changeRefund, type ClaimedRefund, claimRequestedRefund, lockRefund } from "./refunds.queries.ts";
+
+type Parts = Pick<CoreContext, "db" | "clock" | "random" | "payments">;
+type Sent = Awaited<ReturnType<PaymentProvider["refund"]>>;
+
+export type RefundRun = { sent: number; failed: { refundId: string; cause: unknown }[] };
+
+const mostAtOnce = 100;
 
 /**
- * Sends the refunds that are marked. The provider knows each by its id, and so one that was sent before a crash is not
- * paid twice. Gives how many were settled; one that fails stays marked for the next run, and is reported.
+ * Sends the refunds that are marked, each outside any transaction. The provider knows each by its id, and so one that was
+ * sent before a crash is not paid twice. One that the provider refuses fails, until an admin has it tried again; one that
+ * it does not answer for stays marked, is tried again after a while, and ends the run. 100 at most.
  */
-export async function sendRequestedRefunds(
-  ctx: Pick<CoreContext, "db" | "clock" | "payments">,
-): Promise<{ settled: number; failed: { refundId: string; cause: unknown }[] }> {
-  let settled = 0;
-  const failed: { refundId: string; cause: unknown }[] = [];
-  for (const refund of await selectRequestedRefunds(ctx.db)) {
-    const { id: refundId, payment_id: paymentId, amount_cents: amountCents } = refund;
+export async function sendRequestedRefunds(ctx: Parts, signal?: AbortSignal): Promise<RefundRun> {
+  const run: RefundRun = { sent: 0, failed: [] };
+  for (let tried = 0; tried < mostAtOnce && signal?.aborted !== true; tried += 1) {
+    const refund = await claimRequestedRefund(ctx.db, { provider: ctx.payments.name, now: ctx.clock() });
+    if (refund === undefined) return run;
+    let sent: Sent;
     try {
-      await ctx.payments.refund({ refundId, paymentId, amountCents });
+      sent = await ctx.payments.refund({
+        refundId: refund.id,
+        attempt: refund.attempt,
+        paymentId: refund.payment_id,
+        providerPaymentId: refund.provider_payment_id,
+        amountCents: refund.amount_cents,
+      });
     } catch (cause) {
-      await markRefundAttempt(ctx.db, refundId, ctx.clock());
-      failed.push({ refundId, cause });
-      continue;
+      run.failed.push({ refundId: refund.id, cause });
+      return run;
     }
-    const settledAt = ctx.clock();
-    await ctx.db.transaction().execute(async (trx) => {
-      if (!(await updateRefund(trx, { refundId, settledAt }))) return;
-      await updatePayment(trx, { paymentId, state: "refunded", settledAt });
-      settled += 1;
-    });
+    await keepAnswer(ctx, refund, sent);
+    if (sent.state === "failed") {
+      run.failed.push({ refundId: refund.id, cause: new Error("the provider has refused the refund") });
+    } else run.sent += 1;
   }
-  return { settled, failed };
+  return run;
+}
+
+/** A webhook may have been quicker: what it said stays. */
+async function keepAnswer(ctx: Parts, refund: ClaimedRefund, { state, providerRefundId }: Sent): Promise<void> {
+  await ctx.db.transaction().execute(async (trx) => {
+    await lockOrder(trx, refund.order_id);
+    const known = await lockRefund(trx, refund.id);
+    if (known === undefined || !refundChanges.allows(toRefundState(known.state), state)) return;
+    await changeRefund(trx, known, { state, providerRefundId, eventId: newId(ctx), at: ctx.clock() });
+  });
 }

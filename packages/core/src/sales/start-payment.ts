@@ -1,61 +1,103 @@
+import { startedPayment } from "@tessera/contracts";
+import type { Database } from "@tessera/db";
+import type { Transaction } from "kysely";
+import { findLiveAccount } from "../accounts/accounts.queries.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
+import { idempotent } from "../idempotency/idempotent.ts";
 import { newId } from "../ids.ts";
+import { appLink } from "../mail/queue-mail.ts";
 import type { Actor, Policy, Requester } from "../ports.ts";
 import { isUnpaid, toOrderState } from "./order.ts";
-import { lockOrder, updateOrder } from "./orders.queries.ts";
-import { insertPayment, selectPayment, selectPaymentToContinue } from "./payments.queries.ts";
+import { changeOrder, lockOrder, type LockedOrder } from "./orders.queries.ts";
+import type { PaymentProvider } from "./payment-provider.ts";
+import { insertPayment, markPage, selectPayment, selectPendingPayment } from "./payments.queries.ts";
+
+type Parts = Pick<CoreContext, "db" | "clock" | "random" | "payments" | "policy">;
 
 /**
  * Opens the provider's page for an order. The payment row exists, and the hold is extended to the end of that page, before
- * the provider is called; its id is the provider's idempotency key. Asked again while a page is open, the answer is that
- * page: two tabs pay one order once.
+ * the provider is called; its id is the provider's idempotency key. The same key gives the same answer. Another key while
+ * a page is open gives that page: two tabs pay one order once.
  *
  * Errors: `not_found`, `order_expired`, `order_not_payable`, `unavailable` when the provider does not answer (the seats
- * stay held, and asking again is safe), and what limits throw: whoever tries stolen cards tries many.
+ * stay held, and asking again is safe), `idempotency_key_reused`, `request_under_way`, and what limits throw: whoever
+ * tries stolen cards tries many.
  */
 export async function startPayment(
-  ctx: Pick<CoreContext, "db" | "clock" | "random" | "payments" | "policy" | "attempts">,
+  ctx: Parts & Pick<CoreContext, "attempts">,
   actor: Pick<Actor, "accountId">,
   { orderId, idempotencyKey }: { orderId: string; idempotencyKey: string },
   requester: Requester,
 ): Promise<{ redirectUrl: string }> {
-  await ctx.attempts.spend("payment", { account: actor.accountId, requester });
-  const started = await ctx.db.transaction().execute(async (trx) => {
-    const order = await lockOrder(trx, orderId);
-    if (order?.account_id !== actor.accountId) throw new CodedError("not_found");
-    const now = ctx.clock();
-    if (order.state === "expired" || (isUnpaid(toOrderState(order.state)) && order.hold_expires_at <= now)) {
-      throw new CodedError("order_expired");
-    }
-    if (!isUnpaid(toOrderState(order.state))) throw new CodedError("order_not_payable");
+  const { accountId } = actor;
+  await ctx.attempts.spend("payment", { account: accountId, requester });
+  return idempotent(
+    ctx,
+    { accountId, idempotencyKey, operation: "start_payment", body: { orderId } },
+    async () => {
+      const payment = await ctx.db.transaction().execute((trx) => preparePayment(ctx, trx, { accountId, orderId }));
+      return openPage(ctx, payment);
+    },
+    (stored) => startedPayment.parse(stored),
+  );
+}
 
-    const payment = await selectPaymentToContinue(trx, { orderId, idempotencyKey });
-    if (payment?.state === "pending") {
-      return { paymentId: payment.id, amountCents: payment.amount_cents, expiresAt: order.hold_expires_at };
-    }
-    // That attempt has ended; a new one is a new wish and needs a key of its own.
-    if (payment !== undefined) throw new CodedError("idempotency_key_reused");
+type PreparedPayment = Parameters<PaymentProvider["start"]>[0];
 
-    const paymentId = newId(ctx);
-    const expiresAt = pageEnd(ctx.policy, order, now);
-    const provider = ctx.payments.name;
-    const amountCents = order.total_cents;
-    await insertPayment(trx, { id: paymentId, orderId, idempotencyKey, provider, amountCents, createdAt: now });
-    await updateOrder(trx, {
-      orderId,
-      state: "awaiting_payment",
-      eventId: newId(ctx),
-      at: now,
-      holdExpiresAt: expiresAt,
-    });
-    return { paymentId, amountCents, expiresAt };
+/** The order's one payable attempt: the one that is under way, or a new one. */
+async function preparePayment(
+  ctx: Parts,
+  trx: Transaction<Database>,
+  { accountId, orderId }: { accountId: string; orderId: string },
+): Promise<PreparedPayment> {
+  const order = await lockOrder(trx, orderId);
+  if (order?.account_id !== accountId) throw new CodedError("not_found");
+  const now = ctx.clock();
+  const isOpen = isUnpaid(toOrderState(order.state));
+  if (order.state === "expired" || (isOpen && order.hold_expires_at <= now)) throw new CodedError("order_expired");
+  if (!isOpen) throw new CodedError("order_not_payable");
+
+  const account = await findLiveAccount(trx, accountId);
+  if (account === undefined) throw new CodedError("not_found");
+  const underWay = await selectPendingPayment(trx, orderId);
+  const payment =
+    underWay === undefined
+      ? await insertAttempt(ctx, trx, order, now)
+      : { paymentId: underWay.id, amountCents: underWay.amount_cents, expiresAt: underWay.page_expires_at };
+  return {
+    ...payment,
+    orderId,
+    reference: order.reference,
+    locale: account.locale,
+    returnUrl: appLink(ctx, "shop", `orders/${orderId}`),
+  };
+}
+
+async function insertAttempt(ctx: Parts, trx: Transaction<Database>, order: LockedOrder, now: Date) {
+  const paymentId = newId(ctx);
+  const expiresAt = pageEnd(ctx.policy, order, now);
+  const amountCents = order.total_cents;
+  await insertPayment(trx, {
+    id: paymentId,
+    orderId: order.id,
+    provider: ctx.payments.name,
+    amountCents,
+    createdAt: now,
+    pageExpiresAt: expiresAt,
+    eventId: newId(ctx),
   });
-  try {
-    return await ctx.payments.start(started);
-  } catch (cause) {
+  await changeOrder(trx, order, { state: "awaiting_payment", eventId: newId(ctx), at: now, holdExpiresAt: expiresAt });
+  return { paymentId, amountCents, expiresAt };
+}
+
+/** Outside any transaction: the provider may take its time. */
+async function openPage(ctx: Parts, payment: PreparedPayment): Promise<{ redirectUrl: string }> {
+  const { redirectUrl, pageId } = await ctx.payments.start(payment).catch((cause: unknown) => {
     throw new CodedError("unavailable", {}, { cause });
-  }
+  });
+  await markPage(ctx.db, { paymentId: payment.paymentId, pageId });
+  return { redirectUrl };
 }
 
 /** When the provider's page ends, and with it the hold: however often it is opened, seats are not kept for ever. */
@@ -79,7 +121,5 @@ export async function readPayment(ctx: Pick<CoreContext, "db">, paymentId: strin
     reference: payment.reference,
     amountCents: payment.amount_cents,
     currency: "EUR" as const,
-    state: payment.state,
-    expiresAt: payment.hold_expires_at,
   };
 }

@@ -34,7 +34,12 @@ export async function openPayment(ctx: CoreContext, buyer: Actor, orderId: strin
 export async function buy(ctx: CoreContext, buyer: Actor, wanted: Wanted = {}) {
   const { id: orderId } = await reserveOne(ctx, buyer, wanted);
   const paymentId = await openPayment(ctx, buyer, orderId);
-  await applyPaymentEvent(ctx, { id: randomUUID(), paymentId, kind: "succeeded" });
+  await applyPaymentEvent(ctx, {
+    id: randomUUID(),
+    paymentId,
+    kind: "succeeded",
+    providerPaymentId: `money-${paymentId}`,
+  });
   const order = await readOrder(ctx, buyer, { orderId });
   return { order, paymentId, tickets: await listTickets(ctx, buyer, { orderId }) };
 }

@@ -7,14 +7,20 @@ import type { CoreContext } from "../context.ts";
 import { createCoreContext } from "../create-core-context.ts";
 import { createKeyring, type KekKind, kekKinds, type Keyring } from "../keys/keyring.ts";
 import type { OutgoingMail, Policy } from "../ports.ts";
-import type { PaymentProvider } from "../sales/payment-provider.ts";
+import type { PaymentProvider, PaymentStanding } from "../sales/payment-provider.ts";
 
 export type TestClock = { set(at: Date): void; advance(milliseconds: number): void };
 
-/** What the fake provider was asked, in order. */
+/** What the fake provider was asked, in order, and what it says of each payment. */
 export type TestPayments = {
-  started: { paymentId: string; amountCents: number; expiresAt: Date }[];
-  refunded: { refundId: string; paymentId: string; amountCents: number }[];
+  started: Parameters<PaymentProvider["start"]>[0][];
+  refunded: Parameters<PaymentProvider["refund"]>[0][];
+  closed: string[];
+  looked: string[];
+  /** By payment; one that was started and is not here is open. */
+  standings: Map<string, PaymentStanding>;
+  /** How refunds end; `succeeded` at once unless told. */
+  refundState: "sent" | "succeeded" | "failed";
 };
 
 export type TestContext = { ctx: CoreContext; clock: TestClock; payments: TestPayments; mails: OutgoingMail[] };
@@ -46,7 +52,14 @@ export function testContext(options: {
   policy?: Partial<Policy>;
 }): TestContext {
   let now = options.now ?? new Date("2028-07-14T12:00:00Z");
-  const payments: TestPayments = { started: [], refunded: [] };
+  const payments: TestPayments = {
+    started: [],
+    refunded: [],
+    closed: [],
+    looked: [],
+    standings: new Map(),
+    refundState: "succeeded",
+  };
   const mails: OutgoingMail[] = [];
   return {
     ctx: createCoreContext({
@@ -90,14 +103,28 @@ const fastPasswords: PasswordHasher = {
 };
 
 function recordingProvider(payments: TestPayments): PaymentProvider {
+  const standingOf = (paymentId: string): PaymentStanding =>
+    payments.standings.get(paymentId) ?? {
+      state: payments.started.some((one) => one.paymentId === paymentId) ? "open" : "unknown",
+    };
   return {
     name: "demo",
     async start(payment) {
       payments.started.push(payment);
-      return { redirectUrl: `https://pay.test/${payment.paymentId}` };
+      return { redirectUrl: `https://pay.test/${payment.paymentId}`, pageId: `page-${payment.paymentId}` };
+    },
+    async close({ paymentId }) {
+      payments.closed.push(paymentId);
+      if (standingOf(paymentId).state === "open") payments.standings.set(paymentId, { state: "expired" });
+      return standingOf(paymentId);
+    },
+    async look({ paymentId }) {
+      payments.looked.push(paymentId);
+      return standingOf(paymentId);
     },
     async refund(refund) {
       payments.refunded.push(refund);
+      return { state: payments.refundState, providerRefundId: `refund-${refund.refundId}` };
     },
   };
 }

@@ -2,6 +2,14 @@ import { type TicketState, ticketState } from "@tessera/contracts";
 import { CodedError } from "../errors.ts";
 import { gatesOpenAt } from "../gate/window.ts";
 import type { Policy } from "../ports.ts";
+import { stateTable } from "../state-table.ts";
+
+/** Which change of a ticket is allowed: one that was used or cancelled stays so. */
+export const ticketChanges = stateTable<TicketState>({
+  issued: ["admitted", "cancelled"],
+  admitted: [],
+  cancelled: [],
+});
 
 type Times = { startsAt: Date; endsAt: Date };
 

@@ -139,4 +139,18 @@ export const mail: Translation<typeof french> = {
     subject: "Your account is deleted",
     text: "Your account and what we knew of you are erased. Accounting keeps your purchases, without your name.",
   },
+  order_refunded: {
+    subject: "Order {reference}: you are refunded",
+    reason: {
+      no_seats_left: "Your payment came in after the reservation had ended, and there were no seats left.",
+      limit_reached: "Your payment came in after the reservation had ended, and you had reached your limit of tickets.",
+      not_on_sale: "Your payment came in when these seats were no longer on sale.",
+      paid_twice: "Order {reference} was paid twice: it stays good, and the second payment comes back to you.",
+      account_deleted: "Your payment came in after the account was deleted.",
+      organiser:
+        "The organiser refunds {tickets, plural, one {a ticket. It is no longer valid} other {# tickets. They are no longer valid}}.",
+    },
+    text: "{amount} are on the way back to what you paid with, usually within 5 to 10 days. There is nothing for you to do.",
+    action: "See the order",
+  },
 };

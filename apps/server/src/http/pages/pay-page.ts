@@ -1,5 +1,5 @@
 import type { Locale } from "@tessera/contracts";
-import { CodedError, type CoreContext, expireOrder, type PaymentEvent, readPayment } from "@tessera/core";
+import { CodedError, type CoreContext, expireOrder, readPayment } from "@tessera/core";
 import { type Context, Hono } from "hono";
 import { html } from "hono/html";
 import { z } from "zod";
@@ -14,28 +14,21 @@ type Parts = { core: CoreContext; payments: DemoPayments; log: Logger };
 
 /** The demo provider's hosted checkout page: shows what is to be paid, and lets the visitor choose what happens. */
 export function payRoutes(parts: Parts) {
-  const { core, payments, log } = parts;
+  const { core, payments } = parts;
   return new Hono<HttpEnvironment>()
     .get("/:paymentId", async (c) => {
       const payment = await findPayment(core, c.req.param("paymentId"));
-      return payment === undefined ? answerUnknown(c) : answerChoices(c, payment);
+      return payment === undefined ? answerUnknown(c) : answerPage(c, payment, payments);
     })
     .post("/:paymentId", async (c) => {
       const payment = await findPayment(core, c.req.param("paymentId"));
       if (payment === undefined) return answerUnknown(c);
       const { choice } = await c.req.parseBody();
       const chosen = choices.find((known) => known === choice);
-      // A page left open may still pay too late; what the bank has answered stays answered.
-      const isOver = payment.state !== "pending" && payment.state !== "abandoned";
-      if (chosen === undefined || isOver) return answerChoices(c, payment);
-      try {
-        const status = await carryOut(chosen, payment, { core, payments });
-        if (status === 200) return c.redirect(`/orders/${payment.orderId}`, 303);
-        log.warn({ requestId: c.get("requestId"), paymentId: payment.id, status }, "webhook was not accepted");
-      } catch (error) {
-        log.error({ requestId: c.get("requestId"), paymentId: payment.id, err: error }, "webhook was not delivered");
+      if (chosen === undefined || !(await carryOut(chosen, payment, parts, c.get("requestId")))) {
+        return answerPage(c, payment, payments);
       }
-      return answerChoices(c, payment, { undelivered: true });
+      return c.redirect(`/orders/${payment.orderId}`, 303);
     });
 }
 
@@ -49,17 +42,37 @@ async function findPayment(core: CoreContext, paymentId: string): Promise<Paymen
   }
 }
 
-const reported: Record<Choice, PaymentEvent["kind"]> = {
-  pay: "succeeded",
-  doubled: "succeeded",
-  late: "succeeded",
-  refuse: "refused",
-  abandon: "abandoned",
-};
+/** False when the page is not open any more: of two clicks, or of paying and closing at once, one counts. */
+async function carryOut(choice: Choice, payment: Payment, parts: Parts, requestId: string): Promise<boolean> {
+  const { core, payments } = parts;
+  // The page stays open, and can be come back to.
+  if (choice === "abandon") return (await payments.look({ paymentId: payment.id, pageId: null })).state === "open";
+  if (choice === "late" && !(await endHold(core, payment.orderId))) return false;
+  if (!(await payments.end(payment.id, choice === "refuse" ? "refused" : "paid"))) return false;
+  if (choice !== "unreported") await tell(choice, payment, parts, requestId);
+  return true;
+}
 
-async function carryOut(choice: Choice, payment: Payment, { core, payments }: Omit<Parts, "log">): Promise<number> {
-  if (choice === "late" && payment.state === "pending") await expireOrder(core, payment.orderId);
-  return payments.report(payment.id, reported[choice], choice === "doubled" ? 2 : 1);
+/** False when the order was paid or is over. */
+async function endHold(core: CoreContext, orderId: string): Promise<boolean> {
+  try {
+    await expireOrder(core, orderId);
+    return true;
+  } catch (error) {
+    if (error instanceof CodedError && error.code === "conflict") return false;
+    throw error;
+  }
+}
+
+/** A webhook that does not arrive is no loss: what it should have told is asked for later. */
+async function tell(choice: Choice, payment: Payment, { payments, log }: Parts, requestId: string): Promise<void> {
+  const kind = choice === "refuse" ? "refused" : "succeeded";
+  try {
+    const status = await payments.report(payment.id, kind, choice === "doubled" ? 2 : 1);
+    if (status !== 200) log.warn({ requestId, paymentId: payment.id, status }, "webhook was not accepted");
+  } catch (error) {
+    log.error({ requestId, paymentId: payment.id, err: error }, "webhook was not delivered");
+  }
 }
 
 function answerUnknown(c: Context<HttpEnvironment>): Promise<Response> {
@@ -70,15 +83,11 @@ function answerUnknown(c: Context<HttpEnvironment>): Promise<Response> {
   return answerPlainPage(c, { locale, title: words.unknown, body, status: 404 });
 }
 
-function answerChoices(
-  c: Context<HttpEnvironment>,
-  payment: Payment,
-  { undelivered = false }: { undelivered?: boolean } = {},
-): Promise<Response> {
+async function answerPage(c: Context<HttpEnvironment>, payment: Payment, payments: DemoPayments): Promise<Response> {
+  const { state } = await payments.look({ paymentId: payment.id, pageId: null });
   const locale = localeOf(c.req.header("accept-language"));
   const words = payWords[locale];
   const body = html`
-    ${undelivered ? html`<p role="alert">${words.undelivered}</p>` : ""}
     <dl>
       <dt>${words.reference}</dt>
       <dd>${payment.reference}</dd>
@@ -86,7 +95,7 @@ function answerChoices(
       <dd>${formatMoney(payment, locale)}</dd>
     </dl>
     ${
-      payment.state === "pending"
+      state === "open"
         ? html`<p class="quiet">${words.intro}</p>
             <form method="post">
               ${choices.map(
@@ -99,11 +108,11 @@ function answerChoices(
                   </div>`,
               )}
             </form>`
-        : html`<p>${words.settled}</p>`
+        : html`<p>${words.ended[state === "succeeded" || state === "refused" ? state : "closed"]}</p>`
     }
     <p><a href="/orders/${payment.orderId}">${words.backToOrder}</a></p>
   `;
-  return answerPlainPage(c, { locale, title: words.title, body, status: undelivered ? 502 : 200 });
+  return answerPlainPage(c, { locale, title: words.title, body });
 }
 
 function formatMoney({ amountCents, currency }: Payment, locale: Locale): string {

@@ -1,7 +1,7 @@
 import type { Locale } from "@tessera/contracts";
 
 /** What the visitor can make of a demo payment. */
-export const choices = ["pay", "refuse", "abandon", "late", "doubled"] as const;
+export const choices = ["pay", "refuse", "abandon", "late", "doubled", "unreported"] as const;
 export type Choice = (typeof choices)[number];
 
 type Words = {
@@ -10,11 +10,11 @@ type Words = {
   reference: string;
   amount: string;
   choices: Record<Choice, { label: string; explanation: string }>;
-  settled: string;
+  /** Why nothing can be chosen any more. */
+  ended: Record<"succeeded" | "refused" | "closed", string>;
   backToOrder: string;
   unknown: string;
   unknownText: string;
-  undelivered: string;
   toShop: string;
 };
 
@@ -27,7 +27,7 @@ export const payWords: Record<Locale, Words> = {
     choices: {
       pay: { label: "Payer", explanation: "Le paiement est accepté." },
       refuse: { label: "Refuser la carte", explanation: "La banque refuse ; vos places restent réservées." },
-      abandon: { label: "Abandonner", explanation: "Vous quittez la page sans payer." },
+      abandon: { label: "Abandonner", explanation: "Vous quittez la page sans payer ; elle reste ouverte." },
       late: {
         label: "Payer trop tard",
         explanation:
@@ -37,12 +37,19 @@ export const payWords: Record<Locale, Words> = {
         label: "Payer, confirmé deux fois",
         explanation: "La confirmation arrive en double ; elle compte une fois.",
       },
+      unreported: {
+        label: "Payer, sans confirmation",
+        explanation: "La confirmation se perd ; la billetterie la demande d’elle-même en quelques minutes.",
+      },
     },
-    settled: "Ce paiement est terminé.",
+    ended: {
+      succeeded: "Ce paiement est accepté. Il n’y a plus rien à faire ici.",
+      refused: "Ce paiement a été refusé. Vous pouvez en commencer un autre depuis votre commande.",
+      closed: "Cette page de paiement est fermée : elle ne prend plus rien.",
+    },
     backToOrder: "Revenir à la commande",
     unknown: "Paiement introuvable",
     unknownText: "Ce paiement n’existe pas. Reprenez depuis votre commande.",
-    undelivered: "La billetterie n’a pas pu enregistrer votre choix. Réessayez dans un instant.",
     toShop: "Aller à la billetterie",
   },
   en: {
@@ -53,19 +60,26 @@ export const payWords: Record<Locale, Words> = {
     choices: {
       pay: { label: "Pay", explanation: "The payment goes through." },
       refuse: { label: "Have the card refused", explanation: "The bank says no; your seats stay reserved." },
-      abandon: { label: "Walk away", explanation: "You leave the page without paying." },
+      abandon: { label: "Walk away", explanation: "You leave the page without paying; it stays open." },
       late: {
         label: "Pay too late",
         explanation:
           "The reservation expires and then the payment comes in: you get your seats if there are any left, or your money back.",
       },
       doubled: { label: "Pay, confirmed twice", explanation: "The confirmation comes in twice; it counts once." },
+      unreported: {
+        label: "Pay, never confirmed",
+        explanation: "The confirmation is lost; the ticket office asks for it by itself within a few minutes.",
+      },
     },
-    settled: "This payment is over.",
+    ended: {
+      succeeded: "This payment went through. There is nothing more to do here.",
+      refused: "This payment was refused. You can start another one from your order.",
+      closed: "This payment page is closed: it takes nothing any more.",
+    },
     backToOrder: "Back to the order",
     unknown: "No such payment",
     unknownText: "This payment does not exist. Start again from your order.",
-    undelivered: "The ticket office could not record your choice. Try again in a moment.",
     toShop: "Go to the ticket office",
   },
 };

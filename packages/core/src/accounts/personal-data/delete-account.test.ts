@@ -207,7 +207,7 @@ describe("deleting an account", () => {
     await expireOrder(ctx, orderId);
     await deleteAccount(ctx, actor, staying);
     const seats = await seatsTaken();
-    await applyPaymentEvent(ctx, { id: randomUUID(), paymentId, kind: "succeeded" });
+    await applyPaymentEvent(ctx, { id: randomUUID(), paymentId, kind: "succeeded", providerPaymentId: null });
     const refunds = database.ownerDb.selectFrom("refund").select(["reason", "amount_cents"]);
     expect(await refunds.where("payment_id", "=", paymentId).execute()).toEqual([
       { reason: "account_deleted", amount_cents: 120_00 },

@@ -7,7 +7,7 @@ import { newId } from "../../ids.ts";
 import { eraseUnsentMailsOf } from "../../mail/mails.queries.ts";
 import { queueMail } from "../../mail/queue-mail.ts";
 import type { Actor } from "../../ports.ts";
-import { cancelOrder } from "../../sales/release-order.ts";
+import { cancelHeldOrder } from "../../sales/release-order.ts";
 import { insertTicketEvents } from "../../tickets/tickets.queries.ts";
 import { lockLiveAccount } from "../accounts.queries.ts";
 import { deleteMailTokensFor } from "../mail-tokens/mail-tokens.queries.ts";
@@ -87,7 +87,7 @@ async function revokeInvitationsOf(trx: Transaction<Database>, ctx: Parts, email
 async function cancelHeldOrders(ctx: Parts, accountId: string): Promise<void> {
   for (const orderId of await selectUnpaidOrderIds(ctx.db, accountId)) {
     try {
-      await cancelOrder(ctx, { accountId }, { orderId });
+      await cancelHeldOrder(ctx, { accountId }, { orderId });
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
       if (error.code === "payment_under_way") throw new CodedError("payment_still_open");
