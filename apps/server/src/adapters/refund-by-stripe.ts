@@ -1,5 +1,5 @@
 import type { PaymentProvider } from "@tessera/core";
-import type Stripe from "stripe";
+import type { Stripe } from "stripe";
 import { findStripePage } from "./find-stripe-page.ts";
 import { idOf, isRefusal } from "./stripe-answers.ts";
 

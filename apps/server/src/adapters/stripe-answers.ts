@@ -1,5 +1,5 @@
 import type { PaymentProvider } from "@tessera/core";
-import Stripe from "stripe";
+import { Stripe } from "stripe";
 
 type PaymentStanding = Awaited<ReturnType<PaymentProvider["look"]>>;
 

@@ -1,5 +1,5 @@
 import type { PaymentEvent } from "@tessera/core";
-import type Stripe from "stripe";
+import type { Stripe } from "stripe";
 import { z } from "zod";
 import type { Logger } from "../log.ts";
 import { idOf } from "./stripe-answers.ts";

@@ -1,6 +1,6 @@
 import type { Locale } from "@tessera/contracts";
 import type { Clock, PaymentEvent, PaymentProvider } from "@tessera/core";
-import Stripe from "stripe";
+import { Stripe } from "stripe";
 import type { Logger } from "../log.ts";
 import { findStripePage } from "./find-stripe-page.ts";
 import { refundByStripe } from "./refund-by-stripe.ts";

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Clock } from "@tessera/core";
-import Stripe from "stripe";
+import { Stripe } from "stripe";
 import { stripeSignatureHeader } from "../adapters/stripe-payments.ts";
 import { answerStripe, type StripeAnswer, type StripeBooks } from "./stripe-books.ts";
 
@@ -74,7 +73,8 @@ export async function startStripeStandIn(clock: Clock): Promise<StripeStandIn> {
 
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
   return {
     settings: { secretKey, webhookSecret: "whsec_standin", apiUrl: `http://127.0.0.1:${port}` },
     books,
@@ -99,18 +99,13 @@ function send(response: ServerResponse, { status, headers, body }: StripeAnswer)
 
 /** A webhook as Stripe sends it. The same `id` is the same event, told again. */
 export function stripeWebhook(
-  { settings, books }: Pick<StripeStandIn, "settings" | "books">,
   type: string,
   object: object,
-  sent: { id?: string; secret?: string; at?: Date } = {},
+  { secret, at, id = `evt_${randomUUID()}` }: { secret: string; at: Date; id?: string },
 ): { body: string; headers: Headers } {
-  const at = Math.floor((sent.at ?? books.clock()).getTime() / 1000);
-  const id = sent.id ?? `evt_${randomUUID()}`;
-  const body = JSON.stringify({ id, object: "event", type, created: at, livemode: false, data: { object } });
-  const signature = Stripe.webhooks.generateTestHeaderString({
-    payload: body,
-    secret: sent.secret ?? settings.webhookSecret,
-    timestamp: at,
-  });
-  return { body, headers: new Headers({ [stripeSignatureHeader]: signature }) };
+  const timestamp = Math.floor(at.getTime() / 1000);
+  const event = { id, object: "event", type, created: timestamp, livemode: false, data: { object } };
+  const payload = JSON.stringify(event);
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
+  return { body: payload, headers: new Headers({ [stripeSignatureHeader]: signature }) };
 }
