@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createDatabase, prepared } from "./connection.ts";
 import { createTestDatabase, type TestDatabase } from "./testing/index.ts";
 
@@ -49,4 +49,20 @@ test("what is marked is planned once a connection, whatever its values", async (
   } finally {
     await single.destroy();
   }
+});
+
+test("a connection that dies between two statements fails the next one, not the process", async () => {
+  const single = createDatabase(database.databaseUrl, { max: 1, applicationName: "tessera-test-dying" });
+  const dying = single.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+    const { pid } = rows[0] ?? { pid: 0 };
+    await sql`select pg_terminate_backend(${pid})`.execute(database.ownerDb);
+    // Nothing is asked on it until the server has let it go, and has said so.
+    const isThere = sql<{ pid: number }>`select pid from pg_stat_activity where pid = ${pid}`;
+    await vi.waitUntil(async () => (await isThere.execute(database.ownerDb)).rows.length === 0);
+    await sql`select 1`.execute(trx);
+  });
+  await expect(dying).rejects.toThrow();
+  expect((await sql`select 1 as one`.execute(single)).rows).toEqual([{ one: 1 }]);
+  await single.destroy();
 });

@@ -67,6 +67,8 @@ export function createPool(url: string, options: ConnectionOptions): pg.Pool {
   });
   // Without a listener the loss of an idle connection would end the process.
   pool.on("error", (error) => options.onConnectionLost?.(error));
+  // So would that of one in use between two statements of a transaction; whoever uses it hears of it at the next.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("connect", prepareWhatIsMarked);
   return pool;
 }
