@@ -8,15 +8,20 @@ const mail = {
   TESSERA_SMTP_URL: "smtps://tessera:p%40ss%3Aword@mail.example.org",
   TESSERA_MAIL_FROM: "Jeux d’été <tickets@example.org>",
 };
+const stripe = {
+  TESSERA_PAYMENTS: "stripe",
+  STRIPE_SECRET_KEY: "rk_live_0123456789",
+  STRIPE_WEBHOOK_SECRET: "whsec_0123456789",
+};
 const production = {
   ...mail,
+  ...stripe,
   NODE_ENV: "production",
   DATABASE_URL: url,
   DATABASE_OWNER_URL: ownerUrl,
   TESSERA_ORIGIN: "https://tickets.example.org",
   TESSERA_ADMIN_ORIGIN: "https://admin.tickets.example.org",
   TESSERA_SCANNER_ORIGIN: "https://gate.tickets.example.org",
-  TESSERA_PAYMENTS: "demo",
 };
 
 function problemsOf(environment: Record<string, string>, given = flags): readonly string[] {
@@ -50,6 +55,18 @@ describe("what is right", () => {
     const own = { ...mail, DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, TESSERA_PAYMENTS: "demo" };
     expect(readConfig(own, flags).demo).toBe(false);
     expect(readConfig({ ...own, TESSERA_DEMO: "on" }, flags).demo).toBe(true);
+  });
+
+  it("takes real money by Stripe, and in demo mode none unless told", () => {
+    expect(readConfig({}, flags).payments).toEqual({ provider: "demo" });
+    expect(readConfig(production, flags).payments).toEqual({
+      provider: "stripe",
+      secretKey: "rk_live_0123456789",
+      webhookSecret: "whsec_0123456789",
+      apiUrl: "https://api.stripe.com",
+    });
+    const told = { ...stripe, STRIPE_SECRET_KEY: "sk_test_0123456789", STRIPE_API_URL: "http://127.0.0.1:12111" };
+    expect(readConfig(told, flags).payments).toMatchObject({ provider: "stripe", apiUrl: "http://127.0.0.1:12111" });
   });
 
   it("trusts no proxy and counts in PostgreSQL unless told otherwise", () => {
@@ -126,6 +143,11 @@ describe("what is wrong", () => {
     ["TESSERA_DEMO", "yes"],
     ["TESSERA_HOLD_SECONDS", "0"],
     ["TESSERA_PAYMENTS", "cash"],
+    ["STRIPE_SECRET_KEY", "pk_live_0123456789"],
+    ["STRIPE_WEBHOOK_SECRET", "secret"],
+    ["STRIPE_API_URL", "api.stripe.com"],
+    ["STRIPE_API_URL", "http://stripe.example.org"],
+    ["STRIPE_API_URL", "https://api.stripe.com/v1"],
     ["TESSERA_GAMES_ID", "Paris 2024"],
     ["TESSERA_SMTP_URL", "mail.example.org:465"],
     ["TESSERA_SMTP_URL", "https://mail.example.org"],
@@ -154,8 +176,14 @@ describe("what is wrong", () => {
   it("never repeats a secret", () => {
     const secret = "mysql://tessera_app:hunter2@db/tessera";
     const smtp = "smtp//tessera:hunter2@mail.example.org";
-    const problems = problemsOf({ DATABASE_URL: secret, TESSERA_KEK_ACCOUNT: "1:hunter2", TESSERA_SMTP_URL: smtp });
-    expect(problems).toHaveLength(3);
+    const problems = problemsOf({
+      DATABASE_URL: secret,
+      TESSERA_KEK_ACCOUNT: "1:hunter2",
+      TESSERA_SMTP_URL: smtp,
+      STRIPE_SECRET_KEY: "hunter2",
+      STRIPE_WEBHOOK_SECRET: "hunter2",
+    });
+    expect(problems).toHaveLength(5);
     expect(problems.join()).not.toContain("hunter2");
   });
 
@@ -172,6 +200,8 @@ describe("what is wrong", () => {
     "DATABASE_OWNER_URL",
     "TESSERA_ORIGIN",
     "TESSERA_PAYMENTS",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRET",
     "TESSERA_SMTP_URL",
     "TESSERA_MAIL_FROM",
   ])("wants %s in production", (missing) => {
@@ -182,6 +212,12 @@ describe("what is wrong", () => {
   it("has no demo and no --dev in production", () => {
     const problems = problemsOf({ ...production, TESSERA_DEMO: "on" }, { dev: true, https: false });
     expect(problems).toEqual([expect.stringMatching(/^TESSERA_DEMO /), expect.stringMatching(/^NODE_ENV .*--dev/)]);
+  });
+
+  it("has no demo payments in production, and no real ones in the demo", () => {
+    const unpaid = problemsOf({ ...production, TESSERA_PAYMENTS: "demo" });
+    expect(unpaid).toEqual([expect.stringMatching(/^TESSERA_PAYMENTS cannot be demo/)]);
+    expect(problemsOf(stripe)).toEqual([expect.stringMatching(/^STRIPE_SECRET_KEY must be a test key/)]);
   });
 
   it("has no embedded database without the demo", () => {

@@ -4,6 +4,7 @@ import path from "node:path";
 import { type KekKind, kekKinds } from "@tessera/core";
 import { z } from "zod";
 import { mailFrom, smtpUrl } from "./adapters/mail-settings.ts";
+import { type PaymentSettings, paymentsOf, paymentVariables } from "./adapters/payment-settings.ts";
 import type { SmtpSettings } from "./adapters/smtp-mailer.ts";
 import type { Origins } from "./http/hosts.ts";
 import { originProblems, originsOf, passkeyDomainOf } from "./origins.ts";
@@ -38,7 +39,8 @@ export type Config = {
   database: { url: string; ownerUrl: string } | undefined;
   /** Those given in the environment; the first of a kind seals, the others only open. */
   keks: Partial<Record<KekKind, Kek[]>>;
-  payments: "demo";
+  /** Never the demo's in production. */
+  payments: PaymentSettings;
   /** Undefined in demo mode, whose mails stay in this process. */
   smtp: SmtpSettings | undefined;
   /** Where mails say that help is found; undefined: they speak of none. */
@@ -166,7 +168,7 @@ const variables = z.object({
     .regex(/^[1-9]\d{0,3}$/, "must be a whole number from 1 to 9999")
     .transform(Number)
     .optional(),
-  TESSERA_PAYMENTS: z.literal("demo", { error: "must be demo, which takes no real money" }).optional(),
+  ...paymentVariables,
   TESSERA_SMTP_URL: smtpUrl.optional(),
   TESSERA_MAIL_FROM: mailFrom.optional(),
   TESSERA_HELP_CONTACT: z
@@ -206,6 +208,8 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
   const production = read.NODE_ENV === "production";
   const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl } = read;
   const embedded = url === undefined && ownerUrl === undefined;
+  const demo = !production && (embedded || read.TESSERA_DEMO === "on");
+  const payments = paymentsOf(read, { demo, production });
   const problems = [
     ...databaseProblems(read, production),
     ...originProblems(read, { production }),
@@ -213,13 +217,10 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
     ...(embedded && !production && read.TESSERA_DEMO === "off"
       ? ["TESSERA_DEMO cannot be off with the embedded database: set DATABASE_URL and DATABASE_OWNER_URL"]
       : []),
+    ...("problems" in payments ? payments.problems : []),
+    ...(demo ? [] : mailProblems(read)),
   ];
-  const demo = !production && (embedded || read.TESSERA_DEMO === "on");
-  if (!demo && !production && read.TESSERA_PAYMENTS === undefined) {
-    problems.push("TESSERA_PAYMENTS is missing: it must be demo, which takes no real money");
-  }
-  if (!demo) problems.push(...mailProblems(read));
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (problems.length > 0 || "problems" in payments) throw new ConfigError(problems);
   const dataDir = path.resolve(rootFolder, read.TESSERA_DATA_DIR ?? ".data");
 
   return {
@@ -240,7 +241,7 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
         return given === undefined ? [] : [[kind, given]];
       }),
     ),
-    payments: "demo",
+    payments,
     smtp: demo ? undefined : smtpOf(read),
     helpContact: read.TESSERA_HELP_CONTACT ?? (demo ? "help@tessera.example" : undefined),
     audit: {
@@ -281,9 +282,6 @@ function smtpOf({ TESSERA_SMTP_URL: server, TESSERA_MAIL_FROM: from }: z.output<
 function productionProblems(read: z.output<typeof variables>, flags: Flags): string[] {
   return [
     ...(read.TESSERA_DEMO === "on" ? ["TESSERA_DEMO cannot be on: there is no demo mode in production"] : []),
-    ...(read.TESSERA_PAYMENTS === undefined
-      ? ["TESSERA_PAYMENTS is missing: it must be demo, which takes no real money"]
-      : []),
     ...(flags.dev ? ["NODE_ENV cannot be production with --dev"] : []),
   ];
 }
