@@ -71,20 +71,10 @@ function errorCodeOf(error: TRPCError): ErrorCode {
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** Core throws coded errors; here, and only here, they become tRPC's. In tRPC 11 `next()` returns failures. */
-const mapErrors = t.middleware(async ({ next }) => {
-  const result = await next();
-  if (!result.ok && result.error.cause instanceof CodedError) {
-    const { cause } = result.error;
-    throw new TRPCError({ code: transportCode[cause.code] ?? "CONFLICT", message: cause.code, cause });
-  }
-  return result;
-});
-
 const rows: Readonly<Record<string, Permission>> = permissions;
 
 /** Asks the permission table before anything else happens. A procedure that has no row there answers nobody. */
-const guard = t.middleware(async ({ ctx, path, next }) => {
+async function guard(ctx: ApiContext, path: string): Promise<void> {
   const permission = rows[path];
   if (!permission) throw new Error(`${path} has no row in the permission table`);
   if (!permission.audiences.includes(ctx.audience)) {
@@ -93,8 +83,7 @@ const guard = t.middleware(async ({ ctx, path, next }) => {
     throw new CodedError("forbidden");
   }
   if (permission.standing !== "anyone") check(permission, known(await ctx.auth()), ctx.core.clock());
-  return next();
-});
+}
 
 function check({ standing: wanted, roles, stepUp }: Permission, standing: KnownStanding, now: Date): void {
   const owesFirstFactor = standing.state === "enrol";
@@ -116,25 +105,49 @@ function signedIn(standing: KnownStanding): SignedIn {
   return standing;
 }
 
+/** Core throws coded errors; here, and only here, they become tRPC's. */
+function toTRPCError(error: unknown): unknown {
+  if (!(error instanceof CodedError)) return error;
+  return new TRPCError({ code: transportCode[error.code] ?? "CONFLICT", message: error.code, cause: error });
+}
+
+/**
+ * A base procedure: the guard, who it is that asks, and the errors of whatever comes next. All in one middleware, since
+ * each costs more than what it does.
+ *
+ * @param enter what the procedure is told besides the context; throws a coded error at whoever it is not for
+ */
+const baseProcedure = <Entered extends object>(enter: (ctx: ApiContext) => Promise<Entered>) =>
+  t.procedure.use(async ({ ctx, path, next }) => {
+    try {
+      await guard(ctx, path);
+      const result = await next({ ctx: await enter(ctx) });
+      // In tRPC 11 `next()` returns failures.
+      if (!result.ok && result.error.cause instanceof CodedError) throw result.error.cause;
+      return result;
+    } catch (error) {
+      throw toTRPCError(error);
+    }
+  });
+
 /** Whoever its row lets in; without one, nobody. What stands below only says who that is. */
-export const publicProcedure = t.procedure.use(mapErrors).use(guard);
+export const publicProcedure = baseProcedure(async () => ({}));
 
 /** Somebody who gave the right password, or more. */
-export const accountProcedure = publicProcedure.use(async ({ ctx, next }) =>
-  next({ ctx: { standing: known(await ctx.auth()) } }),
-);
+export const accountProcedure = baseProcedure(async (ctx) => ({ standing: known(await ctx.auth()) }));
+
+async function enterSignedIn(ctx: ApiContext): Promise<{ standing: SignedIn; actor: Actor }> {
+  const standing = signedIn(known(await ctx.auth()));
+  return { standing, actor: standing.actor };
+}
 
 /** Somebody signed in with both factors. */
-export const signedInProcedure = accountProcedure.use(async ({ ctx, next }) => {
-  const standing = signedIn(ctx.standing);
-  const { actor }: { actor: Actor } = standing;
-  return next({ ctx: { standing, actor } });
-});
+export const signedInProcedure = baseProcedure(enterSignedIn);
 
 const procedureOf = (audience: Audience) =>
-  signedInProcedure.use(async ({ ctx, next }) => {
+  baseProcedure(async (ctx) => {
     if (ctx.audience !== audience) throw new CodedError("forbidden");
-    return next();
+    return enterSignedIn(ctx);
   });
 
 /** Somebody signed in to the shop. */

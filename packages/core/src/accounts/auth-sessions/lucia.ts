@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { AccountView, Audience, Role, UsableFactors } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
@@ -13,7 +13,6 @@ import {
   deleteAuthSessionsExpiredBy,
   deleteAuthSessionsOf,
   extendAuthSession,
-  findAuthSession,
   insertAuthSession,
   insertAuthSessionByPassword,
   replaceToken,
@@ -42,10 +41,10 @@ declare module "lucia" {
  * cookie can be extended with it; what is no use extends nothing.
  */
 export async function validateToken(
-  { db, clock }: Pick<CoreContext, "db" | "clock">,
+  { db, clock, authSessions }: Pick<CoreContext, "db" | "clock" | "authSessions">,
   { token, audience, isUse }: { token: string; audience: Audience; isUse: boolean },
 ): Promise<{ found: AuthSessionWithAccount; renewedUntil: Date | null } | undefined> {
-  const found = await findAuthSession(db, hashOf(token), audience);
+  const found = await authSessions.find({ idHash: hashOf(token), audience });
   if (!found) return undefined;
   const { lucia, fromLucia, cutOff } = luciaOver(db, { clock }, { ...found, role: found.account.role, found, isUse });
   const { session } = await lucia.validateSession(token);
@@ -148,4 +147,4 @@ function withinAbsolute(expiresAt: Date, { createdAt }: { createdAt: Date }, { a
 }
 
 /** Enough for 256 random bits: there is nothing to guess, and so nothing to slow down. */
-const hashOf = (token: string): Buffer => createHash("sha256").update(token).digest();
+const hashOf = (token: string): Buffer => hash("sha256", token, "buffer");
