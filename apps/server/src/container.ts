@@ -11,15 +11,17 @@ import {
   type Mailer,
   type Policy,
 } from "@tessera/core";
-import { createDemoPayments, type DeliverWebhook, type DemoPayments } from "./adapters/demo-payments.ts";
+import type { DeliverWebhook } from "./adapters/demo-payments.ts";
+import { openPayments, type Payments } from "./adapters/payments.ts";
 import type { Config } from "./config.ts";
+import type { Logger } from "./log.ts";
 
 /** What of the configuration decides the business. */
-export type ContainerSettings = Pick<Config, "demo" | "gamesId"> &
+export type ContainerSettings = Pick<Config, "demo" | "gamesId" | "payments"> &
   Partial<Pick<Config, "holdSeconds">> &
   Pick<Policy, "appUrls" | "passkeyDomain">;
 
-export type Container = { core: CoreContext; payments: DemoPayments };
+export type Container = { core: CoreContext; payments: Payments };
 
 /**
  * The composition root: what the business needs from outside, put together in one place.
@@ -34,10 +36,11 @@ export function createContainer(parts: {
   limits: LimitStore;
   deliver: DeliverWebhook;
   mailer: Mailer;
+  log: Logger;
   overrides?: Partial<CoreDependencies>;
 }): Container {
   const clock = parts.overrides?.clock ?? (() => new Date());
-  const payments = createDemoPayments({ db: parts.db, clock, deliver: parts.deliver });
+  const payments = openPayments(parts.config.payments, { ...parts, clock });
   const core = createCoreContext({
     db: parts.db,
     clock,

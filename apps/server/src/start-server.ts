@@ -76,6 +76,7 @@ export async function startServer(
       },
       db: database.db,
       mailer: mail.mailer,
+      log,
       keks,
       limits: limits.store,
       deliver: deliverTo({

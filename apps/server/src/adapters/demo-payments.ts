@@ -21,6 +21,7 @@ export type DeliverWebhook = (path: string, body: string, headers: Record<string
 /** A provider that takes no money. Its hosted page, where the visitor chooses what happens, is `http/pages/pay-page.ts`. */
 export type DemoPayments = PaymentProvider &
   PaymentWebhooks & {
+    name: "demo";
     /** Takes what the visitor chose on an open page; false if it is not open any more. */
     end(paymentId: string, state: "paid" | "refused"): Promise<boolean>;
     /** Says what became of a payment, by webhook as a real provider does; the answer's status. Twice: the same event. */

@@ -1,7 +1,5 @@
-import type { PaymentProvider } from "@tessera/core";
+import type { PaymentStanding } from "@tessera/core";
 import { Stripe } from "stripe";
-
-type PaymentStanding = Awaited<ReturnType<PaymentProvider["look"]>>;
 
 /** What is read of a Checkout Session. */
 export type StripePage = Pick<

@@ -1,8 +1,9 @@
 import type { Locale } from "@tessera/contracts";
-import type { Clock, PaymentEvent, PaymentProvider } from "@tessera/core";
+import type { Clock, PaymentProvider } from "@tessera/core";
 import { Stripe } from "stripe";
 import type { Logger } from "../log.ts";
 import { findStripePage } from "./find-stripe-page.ts";
+import type { PaymentWebhooks } from "./payment-webhooks.ts";
 import { refundByStripe } from "./refund-by-stripe.ts";
 import { isRefusal, isReplay, standingOf, type StripePage } from "./stripe-answers.ts";
 import { readStripeEvent } from "./stripe-events.ts";
@@ -16,14 +17,7 @@ export type StripeSettings = {
   apiUrl: string;
 };
 
-export type StripePayments = PaymentProvider & {
-  name: "stripe";
-  /**
-   * The event of a webhook. `unsigned`: not signed with our secret over these very bytes, or more than five minutes ago;
-   * `malformed`: signed, and no event; `ignored`: nothing that the books need to know.
-   */
-  readWebhook(body: string, headers: Headers): PaymentEvent | "unsigned" | "malformed" | "ignored";
-};
+export type StripePayments = PaymentProvider & PaymentWebhooks & { name: "stripe" };
 
 export const stripeSignatureHeader = "stripe-signature";
 
@@ -33,6 +27,7 @@ const apiVersion = "2026-10-28.endive";
 /** A visitor waits for the page: with one retry, 17 seconds at most. */
 const patienceMs = 8_000;
 
+/** How old a signed webhook may be, so that one that leaked is not good for ever. */
 const webhookToleranceSeconds = 300;
 
 /** Stripe wants a page to live for 30 minutes at least from when it is made; one more for clocks that differ. */

@@ -3,7 +3,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { DemoMailbox } from "../adapters/demo-mailbox.ts";
-import type { DemoPayments } from "../adapters/demo-payments.ts";
+import type { Payments } from "../adapters/payments.ts";
 import type { DemoAccount } from "../demo/accounts.ts";
 import type { Logger } from "../log.ts";
 import { answerError } from "./answer-error.ts";
@@ -27,7 +27,7 @@ export type AnswerApps = (c: Context<HttpEnvironment>) => Promise<Response>;
 
 export type AppParts = {
   core: CoreContext;
-  payments: DemoPayments;
+  payments: Payments;
   log: Logger;
   apps: AnswerApps;
   checkDatabase: () => Promise<void>;
@@ -51,7 +51,7 @@ export type AppParts = {
 
 /** Everything that the server answers, in the order in which it is looked at. */
 export function createApp(parts: AppParts): Hono<HttpEnvironment> {
-  const { core, log, secure, origins, ownHosts, strictTransport, demoAccounts, demoMailbox } = parts;
+  const { core, payments, log, secure, origins, ownHosts, strictTransport, demoAccounts, demoMailbox } = parts;
   const app = new Hono<HttpEnvironment>();
 
   app.use(requestLog(log));
@@ -72,7 +72,7 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   app.all(`${trpcEndpoint}/*`, trpcHandler(parts));
   app.get(styleSheetPath, (c) => c.body(styleSheet, 200, { "content-type": "text/css", "cache-control": "no-cache" }));
   for (const path of ["/pay/*", "/orders/*"]) app.use(path, onlyAt("shop"));
-  app.route("/pay/demo", payRoutes(parts));
+  if (payments.name === "demo") app.route("/pay/demo", payRoutes({ core, payments, log }));
   app.route("/orders", calendarRoute({ core, secure }));
   if (demoAccounts.length > 0) app.route("/demo", demoCodesRoute(demoAccounts, core.clock));
   if (demoMailbox !== undefined) app.route("/demo", mailboxRoutes(demoMailbox));
