@@ -51,12 +51,13 @@ export function JournalFilters({ filter, entries, onFilter }: JournalFiltersProp
 
 type Choice = { value: string; label: string };
 
-const groups = ["accounts", "staff", "catalogue", "keys"] as const;
+const groups = ["accounts", "staff", "catalogue", "sales", "keys"] as const;
 type Group = (typeof groups)[number];
 
 function groupOf(action: AuditAction): Group {
   if (/^(invitation|employee)/.test(action)) return "staff";
-  if (/^(offer|programme)/.test(action)) return "catalogue";
+  if (/^(offer|programme|capacity)/.test(action)) return "catalogue";
+  if (/^(sales|order|refund)/.test(action)) return "sales";
   return /^keys?\./.test(action) ? "keys" : "accounts";
 }
 
