@@ -115,10 +115,8 @@ test("a sale and the return of its tickets in any parts leave nothing, on the da
       await sql`truncate ledger_entry, sales_delta, sales_sum`.execute(database.ownerDb);
       const tickets = drawn.map(posted);
       await sell(tickets, 1);
-      const whole = (await read()).ledger.reduce((sum, { cents, tax }) => [sum[0] + cents, sum[1] + tax], [0, 0] as [
-        number,
-        number,
-      ]);
+      const sold = (await read()).ledger;
+      const whole = [sold.reduce((sum, { cents }) => sum + cents, 0), sold.reduce((sum, { tax }) => sum + tax, 0)];
       const price = drawn.reduce((sum, { priceCents }) => sum + priceCents, 0);
       const tax = drawn.reduce((sum, { taxCents }) => sum + taxCents, 0);
       expect(whole).toEqual([price, tax]);

@@ -1,0 +1,57 @@
+import { parseArgs } from "node:util";
+import { proveSales } from "@tessera/core";
+import { loadConfig } from "../config.ts";
+import { openDatabase } from "../database.ts";
+import { createLog } from "../log.ts";
+import { describeProof } from "../sales/describe-proof.ts";
+import { SetupError } from "../setup-error.ts";
+
+const usage = `Usage: pnpm sales prove
+
+Proves that what was sold adds up: sums, ledger, orders, tickets, payments, refunds, seats, histories and stored answers.
+Reads everything from one snapshot and changes nothing, also while others sell. Ends with status 0 if all agree, and with 1
+and the first rows that do not.
+`;
+
+class UsageError extends SetupError {
+  override readonly exitCode = 64;
+
+  constructor(message: string) {
+    super(`${message}\n\n${usage}`);
+  }
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments();
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  if (positionals.join(" ") !== "prove") throw new UsageError("What shall be done?");
+  const config = loadConfig({ dev: false, https: false });
+  const database = await openDatabase(config, { log: createLog("warn"), say: (sentence) => console.log(sentence) });
+  try {
+    const started = performance.now();
+    const proof = await proveSales(database);
+    console.log(describeProof(proof, { milliseconds: performance.now() - started }).join("\n"));
+    return proof.rules.every(({ total }) => total === 0) ? 0 : 1;
+  } finally {
+    await database.close();
+  }
+}
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { help: { type: "boolean", short: "h", default: false } } });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
+}
