@@ -17,7 +17,7 @@ import type { Figure } from "../report.ts";
 const accounts = 200;
 /** People who sign in at once; how many passwords are checked at once is for the product's queue to say. */
 const crowd = 32;
-const checksInFlight = 2;
+const checksInFlight = 3;
 const turns = 7;
 
 /**

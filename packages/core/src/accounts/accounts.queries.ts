@@ -3,6 +3,7 @@ import { constraintOf, type Database, prepared } from "@tessera/db";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { CodedError } from "../errors.ts";
 import type { AccountRow } from "./account.ts";
+import { gathered } from "./gathered.ts";
 
 const viewColumns = ["id", "email", "display_name as displayName", "locale", "role"] as const;
 
@@ -165,15 +166,18 @@ type CredentialsRow = {
 };
 
 /** Not by kysely's builder, which takes longer to put the words together than PostgreSQL to answer: a crowd signs in. */
-export async function findCredentials(db: Kysely<Database>, email: string): Promise<Credentials | undefined> {
+export const findCredentials = gathered(async (db, emails: readonly string[]) => {
   const { rows } = await sql<CredentialsRow>`${prepared}
     select id, email, display_name, locale, role, password_hash, disabled_at,
       exists (select from totp_factor where account_id = account.id) as has_totp,
       exists (select from passkey where account_id = account.id) as has_passkey
     from account
-    where email = ${email}`.execute(db);
-  const [row] = rows;
-  if (!row) return undefined;
+    where email = any(${emails}::text[])`.execute(db);
+  const found = new Map(rows.map((row) => [row.email, credentialsOf(row)]));
+  return (email) => found.get(email);
+});
+
+function credentialsOf(row: CredentialsRow): Credentials {
   return {
     account: { id: row.id, email: row.email, displayName: row.display_name, locale: row.locale, role: row.role },
     passwordHash: row.password_hash,

@@ -168,3 +168,54 @@ it("starts no auth session by a password that is changed while it is checked", a
   const sessions = database.ownerDb.selectFrom("auth_session").select("id").where("account_id", "=", account.id);
   expect(await sessions.execute()).toHaveLength(1);
 });
+
+/** Whose passwords are checked at the same time, and who go on together. */
+function together(ctx: CoreContext, count: number): CoreContext {
+  const checked = Promise.withResolvers<void>();
+  let waiting = 0;
+  const verify: CoreContext["passwords"]["verify"] = async (...asked) => {
+    const right = await ctx.passwords.verify(...asked);
+    waiting += 1;
+    if (waiting === count) checked.resolve();
+    await checked.promise;
+    return right;
+  };
+  return { ...ctx, passwords: { ...ctx.passwords, verify } };
+}
+
+it("refuses of a crowd only whose password is being changed at this moment", async () => {
+  const { ctx } = world();
+  const accounts = await Promise.all(Array.from({ length: 4 }, () => registerAccount(ctx, "visitor")));
+  const crowd = together(ctx, accounts.length);
+  const changing = accounts[1]?.id ?? "";
+  const { signIns } = await ctx.db.transaction().execute(async (trx) => {
+    await lockLiveAccount(trx, changing);
+    const begun = Promise.allSettled(accounts.map(({ email }) => attempt(crowd, email, password)));
+    // They are one statement.
+    await vi.waitFor(async () => expect(await waitingForLocks(ctx.db)).toBe(1));
+    await updatePasswordHash(trx, { accountId: changing, passwordHash: "another" });
+    return { signIns: begun };
+  });
+  const [first, changed, ...others] = await signIns;
+  expect(changed).toMatchObject({ status: "rejected", reason: { code: "conflict" } });
+  for (const [index, one] of [first, ...others].entries()) {
+    const id = accounts.filter((account) => account.id !== changing)[index]?.id;
+    expect(one).toMatchObject({ status: "fulfilled", value: { standing: { account: { id } } } });
+    const token = one?.status === "fulfilled" ? one.value.authSession.token : null;
+    const { standing } = await readAuthStanding(ctx, { token, audience: "shop" });
+    expect(standing).toMatchObject({ account: { id } });
+  }
+});
+
+it("signs a crowd in although one of them sends what cannot be kept", async () => {
+  const { ctx } = world();
+  const accounts = await Promise.all(Array.from({ length: 3 }, () => registerAccount(ctx, "visitor")));
+  const crowd = together(ctx, accounts.length);
+  const results = await Promise.allSettled(
+    accounts.map(({ email }, index) => {
+      const requester = { ...testRequester, userAgent: index === 1 ? "\u0000" : "a browser" };
+      return signIn(crowd, { email, password, audience: "shop" }, requester, nobody);
+    }),
+  );
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+});

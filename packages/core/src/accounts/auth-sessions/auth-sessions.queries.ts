@@ -1,6 +1,7 @@
 import type { AccountView, Audience, Locale, Role, UsableFactors } from "@tessera/contracts";
 import { type Database, prepared } from "@tessera/db";
 import { type Kysely, sql } from "kysely";
+import { gathered } from "../gathered.ts";
 
 export type AuthSessionRow = {
   /** What its owner knows it by. */
@@ -130,22 +131,36 @@ const unwaited = sql`, set_config('synchronous_commit', 'off', true)`;
  * another password meanwhile: a new password ends every auth session, and waits for one that begins. Outside of a
  * transaction it does not wait for the disk: whoever is forgotten by a crash, half signed in as they are, signs in again.
  */
-export async function insertAuthSessionByPassword(
+export function insertAuthSessionByPassword(
   db: Kysely<Database>,
   row: AuthSessionRow,
   passwordHash: string,
 ): Promise<boolean> {
-  const { rows } = await sql`${prepared}
-    insert into auth_session
-      (id, id_hash, account_id, audience, second_factor_at, user_agent, created_at, last_used_at, expires_at)
-    select ${row.id}::uuid, ${row.idHash}::bytea, id, ${row.audience}, ${row.secondFactorAt}::timestamptz,
-      ${row.userAgent}, ${row.createdAt}::timestamptz, ${row.lastUsedAt}::timestamptz, ${row.expiresAt}::timestamptz
-    from account${db.isTransaction ? sql`` : unwaited}
-    where id = ${row.accountId} and password_hash = ${passwordHash} and disabled_at is null and deleted_at is null
-    for share of account
-    returning id`.execute(db);
-  return rows.length > 0;
+  return insertByPassword(db, { row, passwordHash });
 }
+
+/** One statement for whoever signs in at the same moment. Accounts are locked in the order of their ids, as everywhere. */
+const insertByPassword = gathered(async (db, starts: readonly { row: AuthSessionRow; passwordHash: string }[]) => {
+  const column = <Name extends keyof AuthSessionRow>(name: Name) => starts.map(({ row }) => row[name]);
+  const { rows } = await sql<{ id: string }>`${prepared}
+      insert into auth_session
+        (id, id_hash, account_id, audience, second_factor_at, user_agent, created_at, last_used_at, expires_at)
+      select new.id, id_hash, account.id, audience, second_factor_at, user_agent, new.created_at, last_used_at, expires_at
+      from unnest(${column("id")}::uuid[], ${column("idHash")}::bytea[], ${column("accountId")}::uuid[],
+        ${starts.map((start) => start.passwordHash)}::text[], ${column("audience")}::text[],
+        ${column("secondFactorAt")}::timestamptz[], ${column("userAgent")}::text[], ${column("createdAt")}::timestamptz[],
+        ${column("lastUsedAt")}::timestamptz[], ${column("expiresAt")}::timestamptz[])
+        as new (id, id_hash, account_id, password_hash, audience,
+          second_factor_at, user_agent, created_at, last_used_at, expires_at)
+      join account on account.id = new.account_id and account.password_hash = new.password_hash
+        ${db.isTransaction ? sql`` : unwaited}
+      where disabled_at is null and deleted_at is null
+      order by account.id
+      for share of account
+      returning id`.execute(db);
+  const inserted = new Set(rows.map(({ id }) => id));
+  return ({ row }) => inserted.has(row.id);
+});
 
 /**
  * Gives an auth session another token. It stays the same row, so that whoever ends it at this moment finds it under

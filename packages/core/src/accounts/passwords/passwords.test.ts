@@ -39,3 +39,18 @@ it("says which hashes were made with less than is asked for today", async () => 
   expect(today.needsRehash("$2b$12$somethingThatIsNotArgon2")).toBe(true);
   expect(await today.verify(old, "a secret")).toBe(true);
 });
+
+it("lets many go on together while others wait, and keeps nobody when none do", async () => {
+  const passwords = createPasswordHasher({ inFlight: 1 });
+  const groups: number[] = [];
+  let group = 0;
+  const one = async () => {
+    await passwords.hash("one of a crowd");
+    // The first of those who go on in one moment ends their group when the moment is over.
+    if (group === 0) setImmediate(() => groups.push(group) && (group = 0));
+    group += 1;
+  };
+  await Promise.all(Array.from({ length: 24 }, one));
+  await new Promise(setImmediate);
+  expect(groups).toEqual([8, 8, 4, 2, 1, 1]);
+});
