@@ -129,6 +129,8 @@ export const order = z.object({
   /** Until when the seats are kept; null once it is paid or over. */
   holdExpiresAt: instant.nullable(),
   paidAt: instant.nullable(),
+  /** The money came when the seats had been released, and seats were taken for it again. */
+  paidLate: z.boolean(),
   payment: z.object({ id, state: paymentState }).nullable(),
   /** Newest first. */
   refunds: z.array(
@@ -155,13 +157,14 @@ export const startedPayment = z.object({ redirectUrl: z.string() });
 // What organisers do with orders.
 
 export const ordersSearch = z.object({
-  /** A reference of an order or ticket, or part of a name or e-mail address; empty: all. */
+  /** The reference of an order or ticket, or the beginning of an e-mail address or of words of a name; empty: all. */
   search: freeText.trim().max(80).default(""),
   state: orderState.optional(),
   page: z.int().min(1).default(1),
   pageSize: z.int().min(1).max(100).default(25),
 });
 export const ordersPage = z.object({
+  /** 10,000 at most: nobody turns as many pages, and counting a million orders would keep everybody waiting. */
   total: z.int(),
   orders: z.array(
     z.object({
@@ -172,6 +175,7 @@ export const ordersPage = z.object({
       totalCents: cents,
       /** Null when the account was deleted. */
       buyer: z.object({ displayName: z.string(), email: z.string() }).nullable(),
+      /** How many it is for, issued or not. */
       tickets: z.int(),
       createdAt: instant,
       paidAt: instant.nullable(),
@@ -193,7 +197,7 @@ export const adminOrder = z.object({
       priceCents: cents,
       taxCents: cents,
       competitionSession: competitionSessionSummary,
-      /** Issued, and of a payment that can be paid back. */
+      /** Issued, not free, and of a payment that can be paid back. */
       refundable: z.boolean(),
     }),
   ),
@@ -239,6 +243,7 @@ export const refundTicketsInput = z.object({
     .refine((ids) => new Set(ids).size === ids.length, { message: "same_ticket_twice" }),
   note: freeText.trim().min(1).max(500),
 });
+export type RefundTicketsInput = z.output<typeof refundTicketsInput>;
 export const refundIdInput = z.object({ refundId: id });
 
 /** What holds for all sales. Tax in hundredths of a percent of the price without it. */

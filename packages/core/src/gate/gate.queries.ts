@@ -189,10 +189,4 @@ export async function insertAdmission(
       admitted_at: admission.at,
     })
     .execute();
-  await trx
-    .updateTable("ticket")
-    .set({ state: "admitted" })
-    .where("competition_session_id", "=", competitionSessionId)
-    .where("id", "=", ticketId)
-    .execute();
 }

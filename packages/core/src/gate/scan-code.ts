@@ -9,8 +9,8 @@ import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { loadOrganiserKeys, type OrganiserKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
+import { changeTickets } from "../tickets/change-tickets.ts";
 import { isSealed } from "../tickets/passes.ts";
-import { insertTicketEvents } from "../tickets/tickets.queries.ts";
 import {
   insertAdmission,
   insertScan,
@@ -178,11 +178,9 @@ async function admit(
   trx: Transaction<Database>,
   { ticket, scanId, gateId, now }: { ticket: ScannedTicket; scanId: string; gateId: string; now: Date },
 ): Promise<void> {
-  const { id: ticketId, competition_session_id: competitionSessionId, epoch } = ticket;
+  const { id: ticketId, competition_session_id: competitionSessionId, state, epoch } = ticket;
   await insertAdmission(trx, { competitionSessionId, ticketId, scanId, gateId, at: now });
-  await insertTicketEvents(trx, [
-    { competitionSessionId, ticketId, eventId: newId(ctx), kind: "admitted", epoch, at: now },
-  ]);
+  await changeTickets(ctx, trx, [{ id: ticketId, competitionSessionId, state, epoch }], { state: "admitted", at: now });
 }
 
 /** The list entry that a tablet would hold if it were asked for at this moment. */

@@ -29,8 +29,8 @@ export const bodyHashOf = (body: unknown): Buffer => hash("sha256", JSON.stringi
 /**
  * Grants a wish once, after Stripe's rules: the same key gives the stored answer (also after a restart), another body
  * with the same key is refused, a second try while the first is under way is a conflict. A refusal (CodedError) ends the
- * key, so that it may be tried again; `unavailable` keeps it for the same wish, which is taken up at the next try. `grant` may be run a second time after a crash and must be right then; its answer
- * is stored as JSON and so given as JSON reads it.
+ * key, so that it may be tried again; `unavailable` keeps it for the same wish, which the next try takes up. `grant` may
+ * be run a second time after a crash and must be right then; its answer is stored as JSON and so given as JSON reads it.
  *
  * Errors: `idempotency_key_reused`, `request_under_way`, and what `grant` throws.
  */

@@ -1,6 +1,8 @@
 import type { Database } from "@tessera/db";
 import { sql, type Transaction } from "kysely";
 
+type Seats = { seatPoolId: string; seats: number };
+
 export async function selectHolds(trx: Transaction<Database>, orderId: string) {
   return trx
     .selectFrom("hold")
@@ -27,10 +29,7 @@ export async function updateHolds(
 }
 
 /** Changes how many seats are taken. The pools are locked (`lockSeatPools`) by the same transaction. */
-export async function addTaken(
-  trx: Transaction<Database>,
-  pools: readonly { seatPoolId: string; seats: number }[],
-): Promise<void> {
+export async function addTaken(trx: Transaction<Database>, pools: readonly Seats[]): Promise<void> {
   await sql`
     update seat_pool set taken = seat_pool.taken + change.seats
     from (
@@ -40,4 +39,19 @@ export async function addTaken(
       group by id
     ) as change
     where seat_pool.id = change.id`.execute(trx);
+}
+
+/** Takes seats out of an order's holds, so that they no longer count for its buyer; an empty hold is released. */
+export async function reduceHolds(trx: Transaction<Database>, orderId: string, pools: readonly Seats[]): Promise<void> {
+  await sql`
+    update hold set
+      state = case when hold.seats > fewer.seats then hold.state else 'released' end,
+      seats = case when hold.seats > fewer.seats then hold.seats - fewer.seats else hold.seats end
+    from (
+      select id, sum(seats)::smallint as seats
+      from unnest(${pools.map(({ seatPoolId }) => seatPoolId)}::uuid[], ${pools.map(({ seats }) => seats)}::integer[])
+        as one (id, seats)
+      group by id
+    ) as fewer
+    where hold.order_id = ${orderId} and hold.seat_pool_id = fewer.id and hold.state = 'issued'`.execute(trx);
 }

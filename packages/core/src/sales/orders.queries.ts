@@ -22,16 +22,23 @@ export async function selectOrders(
   return db
     .selectFrom("order")
     .select(orderColumns)
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom("order_event")
+            .select("order_event.id")
+            .whereRef("order_event.order_id", "=", "order.id")
+            .where("order_event.state", "in", ["expired", "cancelled"]),
+        )
+        .as("was_over"),
+    )
     .where("account_id", "=", accountId)
     .$if(orderId !== undefined, (query) => query.where("id", "=", orderId ?? ""))
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")
     .limit(limit)
     .execute();
-}
-
-export async function selectOrdersById(db: Kysely<Database>, orderIds: readonly string[]) {
-  return db.selectFrom("order").select(orderColumns).where("id", "in", orderIds).execute();
 }
 
 /** Lines with what they let into: a row for each seat pool of the line's offer. */

@@ -4,7 +4,7 @@ import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import type { Actor } from "../ports.ts";
 import { isUnpaid, toOrderState } from "./order.ts";
-import { selectNewestPayments, selectOrderLines, selectOrders, selectOrdersById } from "./orders.queries.ts";
+import { selectNewestPayments, selectOrderLines, selectOrders } from "./orders.queries.ts";
 import { toPaymentState } from "./payment.ts";
 import { toRefundReason, toRefundState } from "./refund.ts";
 import { selectRefundsOfOrders } from "./refunds.queries.ts";
@@ -33,14 +33,6 @@ export async function listOrders(
   return assemble(ctx, await selectOrders(ctx.db, { accountId, limit: newestOrders }));
 }
 
-/** The orders of a batch, whoever's they are: for answering those who have just made them. */
-export async function readOrdersOfBatch(
-  ctx: Pick<CoreContext, "db">,
-  orderIds: readonly string[],
-): Promise<OrderFacts[]> {
-  return orderIds.length === 0 ? [] : assemble(ctx, await selectOrdersById(ctx.db, orderIds));
-}
-
 async function assemble(
   { db }: Pick<CoreContext, "db">,
   rows: Awaited<ReturnType<typeof selectOrders>>,
@@ -64,6 +56,7 @@ async function assemble(
       createdAt: row.created_at,
       holdExpiresAt: isUnpaid(state) ? row.hold_expires_at : null,
       paidAt: row.paid_at,
+      paidLate: row.paid_at !== null && row.was_over === true,
       payment: payment === undefined ? null : { id: payment.id, state: toPaymentState(payment.state) },
       refunds: refunds.filter(({ order_id: orderId }) => orderId === row.id).map(toRefund),
       lines: toLines(lines.filter(({ order_id: orderId }) => orderId === row.id)),

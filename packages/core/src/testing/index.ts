@@ -9,12 +9,14 @@ export {
 } from "./mail-jobs.queries.ts";
 export { type KekShelf, kekShelf } from "./keks.ts";
 export { waitingForLocks, withUpdateHeld } from "./locks.queries.ts";
-export { queuedMail, queuedMails, queueTestMail, secretOf } from "./mails.ts";
+export { queuedMail, queuedMails, queuedMailsFor, queueTestMail, secretOf } from "./mails.ts";
+export { told } from "./payment-events.ts";
 export { enrolPasskey, registerWithPasskey, signedInBy } from "./passkey-holders.ts";
 export { makePasskey, type TestPasskey } from "./passkeys.ts";
 export { solveProof } from "./proof-of-work.ts";
 export { registerByMail } from "./registration.ts";
 export { testRequester } from "./requester.ts";
+export { ledgerOf, refundsOf, seatsTaken, statesOf } from "./sales-books.queries.ts";
 export { signInByPassword } from "./sign-in.ts";
 export { testContext, type TestClock, type TestContext, type TestPayments } from "./test-context.ts";
 export { outcomesOf, withoutLimits } from "./tries.ts";

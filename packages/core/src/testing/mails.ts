@@ -20,6 +20,12 @@ export async function queuedMails(ctx: CoreContext, to: string): Promise<{ id: s
   });
 }
 
+/** What the mails in the outbox for somebody say, the newest first. */
+export async function queuedMailsFor(ctx: CoreContext, { accountId }: { accountId: string }): Promise<SealedContent[]> {
+  const account = ctx.db.selectFrom("account").select("email").where("id", "=", accountId);
+  return (await queuedMails(ctx, (await account.executeTakeFirstOrThrow()).email)).map(({ content }) => content);
+}
+
 /** Undefined for a mail of another context over the same database, which has keys of its own. */
 function openMail({ keyring }: CoreContext, id: string, sealed: Buffer): SealedMail | undefined {
   try {

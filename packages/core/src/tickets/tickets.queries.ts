@@ -1,3 +1,4 @@
+import type { TicketState } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely, Transaction } from "kysely";
 import { competitionSessionColumns, offerNameColumns } from "../catalogue/rows.ts";
@@ -171,5 +172,58 @@ export async function lockTickets(
     .where("ticket.holder_account_id", "=", holderAccountId)
     .orderBy("ticket.id")
     .forNoKeyUpdate("ticket")
+    .execute();
+}
+
+/** Some tickets of an order, as they were sold; only those that are its own. */
+export async function selectTicketsOfOrder(
+  trx: Transaction<Database>,
+  { orderId, ticketIds }: { orderId: string; ticketIds: readonly string[] },
+) {
+  return trx
+    .selectFrom("ticket")
+    .innerJoin("seat_pool", (join) =>
+      join
+        .onRef("seat_pool.competition_session_id", "=", "ticket.competition_session_id")
+        .onRef("seat_pool.category", "=", "ticket.category"),
+    )
+    .select([
+      "ticket.id",
+      "ticket.competition_session_id as competitionSessionId",
+      "ticket.offer_id as offerId",
+      "ticket.price_cents as priceCents",
+      "ticket.tax_cents as taxCents",
+      "seat_pool.id as seatPoolId",
+    ])
+    .where("ticket.order_id", "=", orderId)
+    .where("ticket.id", "in", ticketIds)
+    .execute();
+}
+
+/** Locks tickets, in the order of their ids, until the transaction ends. */
+export async function lockTicketStates(trx: Transaction<Database>, ticketIds: readonly string[]) {
+  return trx
+    .selectFrom("ticket")
+    .select(["id", "competition_session_id as competitionSessionId", "state", "epoch"])
+    .where("id", "in", ticketIds)
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+}
+
+/** Without their history: that is `changeTickets`. */
+export async function updateTicketStates(
+  trx: Transaction<Database>,
+  tickets: readonly { id: string }[],
+  state: TicketState,
+): Promise<void> {
+  await trx
+    .updateTable("ticket")
+    .set({ state })
+    .where(
+      "id",
+      "in",
+      tickets.map(({ id }) => id),
+    )
     .execute();
 }

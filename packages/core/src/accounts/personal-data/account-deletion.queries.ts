@@ -31,12 +31,12 @@ const ticketsToCome = (db: Kysely<Database>, accountId: string, now: Date) =>
   db
     .selectFrom("ticket")
     .innerJoin("competition_session", "competition_session.id", "ticket.competition_session_id")
-    .select(["ticket.id", "ticket.competition_session_id as competitionSessionId", "ticket.epoch"])
+    .select(["ticket.id", "ticket.competition_session_id as competitionSessionId", "ticket.state", "ticket.epoch"])
     .where("ticket.holder_account_id", "=", accountId)
     .where("ticket.state", "=", "issued")
     .where("competition_session.ends_at", ">", now);
 
-export type TicketToCome = { id: string; competitionSessionId: string; epoch: number };
+export type TicketToCome = { id: string; competitionSessionId: string; state: string; epoch: number };
 
 /** Unused tickets for competition sessions that are not over. */
 export async function selectTicketsToCome(db: Kysely<Database>, accountId: string, now: Date): Promise<TicketToCome[]> {
@@ -50,18 +50,6 @@ export async function lockTicketsToCome(
   now: Date,
 ): Promise<TicketToCome[]> {
   return ticketsToCome(trx, accountId, now).orderBy("ticket.id").forNoKeyUpdate("ticket").execute();
-}
-
-export async function cancelTickets(trx: Transaction<Database>, tickets: readonly TicketToCome[]): Promise<void> {
-  await trx
-    .updateTable("ticket")
-    .set({ state: "cancelled" })
-    .where(
-      "id",
-      "in",
-      tickets.map(({ id }) => id),
-    )
-    .execute();
 }
 
 /**

@@ -3,18 +3,16 @@ import type { Kysely, Transaction } from "kysely";
 import { writeAuditEntry } from "../../audit/write-audit-entry.ts";
 import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
-import { newId } from "../../ids.ts";
 import { eraseUnsentMailsOf } from "../../mail/mails.queries.ts";
 import { queueMail } from "../../mail/queue-mail.ts";
 import type { Actor } from "../../ports.ts";
 import { cancelHeldOrder } from "../../sales/release-order.ts";
-import { insertTicketEvents } from "../../tickets/tickets.queries.ts";
+import { changeTickets } from "../../tickets/change-tickets.ts";
 import { lockLiveAccount } from "../accounts.queries.ts";
 import { deleteMailTokensFor } from "../mail-tokens/mail-tokens.queries.ts";
 import { markRevoked } from "../staff/invitations.queries.ts";
 import {
   anonymise,
-  cancelTickets,
   hasOpenPayment,
   lockTicketsToCome,
   selectTicketsToCome,
@@ -51,7 +49,7 @@ export async function deleteAccount(
     if ((await selectUnpaidOrderIds(trx, accountId)).length > 0) throw new CodedError("conflict");
     const tickets = await lockTicketsToCome(trx, accountId, now);
     refuseTickets(tickets, giveUpTickets);
-    await giveUp(ctx, trx, tickets, now);
+    await changeTickets(ctx, trx, tickets, { state: "cancelled", at: now });
 
     const { email, locale } = account;
     await revokeInvitationsOf(trx, ctx, email);
@@ -95,25 +93,4 @@ async function cancelHeldOrders(ctx: Parts, accountId: string): Promise<void> {
       if (error.code !== "conflict") throw error;
     }
   }
-}
-
-async function giveUp(
-  ctx: Parts,
-  trx: Transaction<Database>,
-  tickets: readonly TicketToCome[],
-  at: Date,
-): Promise<void> {
-  if (tickets.length === 0) return;
-  await cancelTickets(trx, tickets);
-  await insertTicketEvents(
-    trx,
-    tickets.map(({ id, competitionSessionId, epoch }) => ({
-      competitionSessionId,
-      ticketId: id,
-      eventId: newId(ctx),
-      kind: "cancelled" as const,
-      epoch,
-      at,
-    })),
-  );
 }

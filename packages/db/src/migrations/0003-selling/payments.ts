@@ -7,6 +7,8 @@ export async function extendPayments(db: Kysely<unknown>): Promise<void> {
       drop constraint payment_state_check,
       add constraint payment_state_check check (
         state in ('pending', 'succeeded', 'refused', 'abandoned', 'expired', 'partly_refunded', 'refunded')),
+      -- The key of the wish stands with its answer, in idempotency_key.
+      drop column idempotency_key,
       -- Until when the provider's page can be paid.
       add column page_expires_at timestamptz,
       -- The provider's own name for its page; null until it has answered.
@@ -19,7 +21,8 @@ export async function extendPayments(db: Kysely<unknown>): Promise<void> {
     update payment set page_expires_at = "order".hold_expires_at
     from "order" where "order".id = payment.order_id`.execute(db);
   await sql`alter table payment alter column page_expires_at set not null`.execute(db);
-  await sql`create index payment_pending_idx on payment (page_expires_at) where state = 'pending'`.execute(db);
+  // Of these we have yet to hear from the provider; also one whose seats were given back while nobody could be asked.
+  await sql`create index payment_unsettled_idx on payment (page_expires_at) where settled_at is null`.execute(db);
   await sql`create index payment_order_idx on payment (order_id)`.execute(db);
   await sql`
     create table payment_history (
@@ -45,9 +48,12 @@ export async function extendPayments(db: Kysely<unknown>): Promise<void> {
         'no_seats_left', 'limit_reached', 'not_on_sale', 'paid_twice', 'account_deleted', 'organiser')),
       -- The admin who wanted it; null where nobody asked.
       add column requested_by uuid constraint refund_requested_by_fkey references account,
+      -- The key of that wish: tried again after a crash, it finds what it has done.
+      add column idempotency_key uuid,
       -- Why, in the organiser's words.
       add column note text,
-      add column provider_refund_id text`.execute(db);
+      add column provider_refund_id text,
+      add constraint refund_idempotency_key unique (requested_by, idempotency_key)`.execute(db);
   await sql`create index refund_payment_idx on refund (payment_id)`.execute(db);
   await sql`create index refund_open_idx on refund (created_at) where state in ('requested', 'sent')`.execute(db);
   await sql`
