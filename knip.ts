@@ -10,6 +10,8 @@ const config: KnipConfig = {
   workspaces: {
     // The limits and the load are driven by processes of their own.
     bench: { entry: ["src/**/*.child.ts"] },
+    // The negative control loads it before the server.
+    chaos: { entry: ["src/without-guard.ts"] },
     "packages/db": {
       // Tests start these as processes of their own.
       entry: ["src/**/*.child.ts"],

@@ -34,6 +34,16 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        test: {
+          name: "chaos",
+          include: ["chaos/src/**/*.test.ts"],
+          testTimeout: 180_000,
+          // It kills a server and a PostgreSQL of its own, and measures how soon they are back.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
     coverage: {
       provider: "v8",
