@@ -1,51 +1,64 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
 import { apiErrorOf } from "@tessera/client";
-import { EmptyState, Page, useAuthState, useRefreshAuth, useTRPC } from "@tessera/ui";
+import { EmptyState, Page, useAuthState, useTRPC } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { BasketLines } from "../features/basket/BasketLines.tsx";
 import { HeldOrder } from "../features/basket/HeldOrder.tsx";
-import { isDefinite } from "../features/basket/is-definite.ts";
 import { atTodaysPrice } from "../features/basket/line-news.ts";
 import { ReservationProblem } from "../features/basket/ReservationProblem.tsx";
 import { ReserveBar } from "../features/basket/ReserveBar.tsx";
 import { SignInToReserve } from "../features/basket/SignInToReserve.tsx";
+import { TakeWhatIsLeft } from "../features/basket/TakeWhatIsLeft.tsx";
+import { UnansweredNotice } from "../features/basket/UnansweredNotice.tsx";
 import { useLineNews } from "../features/basket/use-line-news.ts";
-import { changeBasket, forgetAttempt, readBasket, reservationKey, useBasket } from "../shared/basket/basket-store.ts";
-import { acceptPrice, emptyBasket, setQuantity } from "../shared/basket/basket.ts";
+import { useReservation } from "../features/basket/use-reservation.ts";
+import { WaitNotice } from "../features/basket/WaitNotice.tsx";
+import { changeBasket, useBasket } from "../shared/basket/basket-store.ts";
+import { acceptPrice, setQuantity } from "../shared/basket/basket.ts";
 import { ButtonLink } from "../shared/links.tsx";
-import { useOnePress } from "../shared/use-one-press.ts";
 
 /** What was chosen, and the way to have it kept. */
 export function BasketPage(): ReactNode {
   const t = useTranslations("shop.basket");
   const trpc = useTRPC();
-  const { lines } = useBasket();
+  const { lines, attempt } = useBasket();
   const { data: auth } = useAuthState();
   const signedIn = auth?.state === "signed_in";
   const [signingIn, setSigningIn] = useState(false);
   const orders = useQuery(trpc.tickets.sales.orders.queryOptions(undefined, { enabled: signedIn }));
-  const reservation = useReservation(() => setSigningIn(true));
-  const news = useLineNews(lines);
-  const linesToday = lines.map((line) => atTodaysPrice(line, news.get(line.offerId)));
-  const reserveOnce = useOnePress(reservation.mutateAsync);
-  const reserve = (): void => {
+  const now = useLineNews(lines, signedIn);
+  const reservation = useReservation({ onStranger: () => setSigningIn(true), onRefused: now.lookAgain });
+  const linesToday = lines.map((line) => atTodaysPrice(line, now.news.get(line.offerId)));
+  const reserve = (partial: boolean): void => {
     setSigningIn(false);
-    reserveOnce();
+    reservation.reserve(partial);
   };
   // The visitor has seen today's prices, and presses the button with them: before a sign-in, not after it.
   const acceptPrices = (): void => {
-    for (const [offerId, change] of news) {
+    // What was sent already is gone on with as it was: another price would make it another wish.
+    if (attempt !== null) return;
+    for (const [offerId, change] of now.news) {
       if (change.kind === "price") changeBasket((basket) => acceptPrice(basket, offerId, change.priceCents));
     }
   };
+  // Another choice deserves another answer: what was said of the last one is over.
+  const choose: typeof changeBasket = (change) => {
+    reservation.reset();
+    changeBasket(change);
+  };
 
   if (signingIn) {
-    return <SignInToReserve onSignedIn={reserve} onBack={() => setSigningIn(false)} />;
+    return <SignInToReserve onSignedIn={() => reserve(false)} onBack={() => setSigningIn(false)} />;
   }
 
   const held = orders.data?.find(({ state }) => state === "held" || state === "awaiting_payment");
+  const refusal = reservation.error === null ? undefined : apiErrorOf(reservation.error);
+  const someLeft =
+    refusal !== undefined &&
+    ["sold_out", "offer_withdrawn", "offer_not_on_sale"].includes(refusal.errorCode) &&
+    lines.some((line) => now.units.get(line.offerId) !== line.quantity) &&
+    lines.some((line) => (now.units.get(line.offerId) ?? 0) > 0);
   return (
     <Page title={t("title")}>
       {held !== undefined && <HeldOrder order={held} first={lines.length === 0} />}
@@ -62,19 +75,38 @@ export function BasketPage(): ReactNode {
         />
       ) : (
         <>
-          <ReservationProblem error={reservation.error} lines={lines} />
+          {reservation.isPending ? (
+            <WaitNotice onStop={reservation.stop} />
+          ) : someLeft ? (
+            <TakeWhatIsLeft
+              lines={linesToday}
+              units={now.units}
+              onTake={() => {
+                acceptPrices();
+                reserve(true);
+              }}
+              onKeep={reservation.reset}
+            />
+          ) : refusal !== undefined ? (
+            <ReservationProblem error={reservation.error} lines={lines} />
+          ) : (
+            attempt !== null && !reservation.isSuccess && <UnansweredNotice />
+          )}
           <BasketLines
             lines={lines}
-            news={news}
-            problemWith={reservation.error === null ? undefined : apiErrorOf(reservation.error).details["offerId"]}
-            onQuantity={(offerId, quantity) => changeBasket((basket) => setQuantity(basket, offerId, quantity))}
+            now={now}
+            problemWith={refusal?.details["offerId"]}
+            locked={reservation.isPending}
+            onQuantity={(offerId, quantity) => choose((basket) => setQuantity(basket, offerId, quantity))}
+            onPrice={(offerId, priceCents) => choose((basket) => acceptPrice(basket, offerId, priceCents))}
           />
           <ReserveBar
             lines={linesToday}
             pending={reservation.isPending || auth === undefined}
+            second={someLeft}
             onReserve={() => {
               acceptPrices();
-              if (signedIn) reserve();
+              if (signedIn) reserve(false);
               else setSigningIn(true);
             }}
           />
@@ -82,49 +114,4 @@ export function BasketPage(): ReactNode {
       )}
     </Page>
   );
-}
-
-/** Reserves what is in the basket and goes to the order. The basket is empty then: its seats are the order's. */
-function useReservation(onStranger: () => void) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  const refreshAuth = useRefreshAuth();
-  const { mutateAsync } = useMutation(trpc.tickets.sales.reserve.mutationOptions());
-  return useMutation({
-    networkMode: "always",
-    mutationFn: () =>
-      mutateAsync({
-        idempotencyKey: reservationKey(),
-        lines: readBasket().lines.map(({ offerId, quantity, unitPriceCents }) => ({
-          offerId,
-          quantity,
-          unitPriceCents,
-        })),
-      }),
-    onSuccess: async (order) => {
-      queryClient.setQueryData(trpc.tickets.sales.order.queryKey({ orderId: order.id }), order);
-      void queryClient.invalidateQueries(trpc.tickets.sales.orders.queryFilter());
-      await navigate({ to: "/orders/$orderId", params: { orderId: order.id } });
-      changeBasket(() => emptyBasket);
-    },
-    onError: async (error) => {
-      const { errorCode, details } = apiErrorOf(error);
-      if (isDefinite(errorCode)) {
-        forgetAttempt();
-        // The server knows better than what this page has read of the catalogue.
-        void queryClient.invalidateQueries(trpc.tickets.catalogue.competitionSession.queryFilter());
-      }
-      if (errorCode === "price_changed") {
-        const { offerId, priceCents } = details;
-        if (typeof offerId === "string" && typeof priceCents === "number") {
-          changeBasket((basket) => acceptPrice(basket, offerId, priceCents));
-        }
-      }
-      if (errorCode === "not_signed_in" || errorCode === "second_factor_required") {
-        await refreshAuth();
-        onStranger();
-      }
-    },
-  });
 }

@@ -4,17 +4,23 @@ import { apiErrorOf } from "@tessera/client";
 import { EmptyState, ErrorState, LoadingState, Page, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { lookAgainMs, standingOf } from "../features/orders/order-facts.ts";
+import { MissingLines } from "../features/orders/MissingLines.tsx";
+import { hasTickets, lookAgainMs, standingOf, ticketCount, titleOf } from "../features/orders/order-facts.ts";
 import { OrderLines } from "../features/orders/OrderLines.tsx";
 import { OrderStatus } from "../features/orders/OrderStatus.tsx";
+import { OrderTickets } from "../features/orders/OrderTickets.tsx";
+import { Refunds } from "../features/orders/Refunds.tsx";
 import { changeBasket } from "../shared/basket/basket-store.ts";
 import { addLine, linesOfOrder } from "../shared/basket/basket.ts";
 import { ClosingMark } from "../shared/ClosingMark.tsx";
 import { ButtonLink, TextLink } from "../shared/links.tsx";
+import { missingFrom } from "../shared/missing-lines.ts";
 import { Private } from "../shared/Private.tsx";
 import { useServerClock } from "../shared/use-server-clock.ts";
 
 const route = getRouteApi("/orders/$orderId");
+
+const ticketsEveryMs = 30_000;
 
 /** One order, from the held seats to the tickets. */
 export function OrderPage(): ReactNode {
@@ -35,7 +41,19 @@ function OrderOfVisitor(): ReactNode {
   const { data, error, isPending, refetch } = useQuery(
     trpc.tickets.sales.order.queryOptions(
       { orderId },
-      { refetchInterval: ({ state }) => lookAgainMs(state.data, now()), refetchOnMount: "always" },
+      {
+        refetchInterval: ({ state }) => lookAgainMs(state.data, now(), state.dataUpdateCount),
+        refetchOnMount: "always",
+        refetchOnWindowFocus: "always",
+      },
+    ),
+  );
+  const withTickets = data !== undefined && hasTickets(data);
+  const tickets = useQuery(
+    trpc.tickets.tickets.mine.queryOptions(
+      { orderId },
+      // A part that is refunded takes tickets away.
+      { enabled: withTickets, refetchOnMount: "always", refetchInterval: withTickets ? ticketsEveryMs : false },
     ),
   );
 
@@ -59,9 +77,12 @@ function OrderOfVisitor(): ReactNode {
     );
   }
 
+  const ofOrder = withTickets ? (tickets.data ?? []) : [];
+  const good =
+    tickets.data === undefined ? ticketCount(data) : ofOrder.filter(({ state }) => state !== "cancelled").length;
   return (
     <Page
-      title={t(`${standingOf(data)}Title`)}
+      title={t(titleOf(data))}
       over={
         <>
           <TextLink to="/orders">{t("listTitle")}</TextLink> / <span className="tabular">{data.reference}</span>
@@ -71,6 +92,7 @@ function OrderOfVisitor(): ReactNode {
     >
       <OrderStatus
         order={data}
+        tickets={good}
         now={now}
         onChanged={() => void refetch()}
         onAgain={() => {
@@ -78,6 +100,9 @@ function OrderOfVisitor(): ReactNode {
           void navigate({ to: "/basket" });
         }}
       />
+      <Refunds order={data} />
+      <MissingLines missing={missingFrom(data.id)} />
+      <OrderTickets tickets={ofOrder} />
       <OrderLines order={data} />
     </Page>
   );

@@ -1,6 +1,7 @@
-import type { CompetitionSessionSummary } from "@tessera/contracts";
+import type { Category, CompetitionSessionSummary } from "@tessera/contracts";
 import { DateTimeText, Pictogram, useDisciplineName } from "@tessera/ui";
 import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
 import classes from "./SessionLine.module.css";
 
 type SessionLineProps = {
@@ -8,12 +9,15 @@ type SessionLineProps = {
     CompetitionSessionSummary,
     "code" | "disciplineCode" | "discipline" | "events" | "venue" | "city" | "timeZone" | "startsAt"
   >;
+  /** Where one offer lets into several, each has its own. */
+  readonly category?: Category | undefined;
   /** Stands in the place of the plain name: a link or a heading. */
   readonly renderName?: (name: string) => ReactNode;
 };
 
 /** A competition session in three lines: what, when, where. */
-export function SessionLine({ competitionSession, renderName }: SessionLineProps): ReactNode {
+export function SessionLine({ competitionSession, category, renderName }: SessionLineProps): ReactNode {
+  const t = useTranslations("shop");
   const disciplineName = useDisciplineName();
   const { code, disciplineCode, events, venue, city, timeZone, startsAt } = competitionSession;
   const name = disciplineName(competitionSession);
@@ -27,6 +31,7 @@ export function SessionLine({ competitionSession, renderName }: SessionLineProps
         <div className={classes.events}>{events}</div>
         <div className={classes.quiet}>
           <DateTimeText at={startsAt} timeZone={timeZone} show="dateTime" /> · {venue}, {city}
+          {category !== undefined && ` · ${t("category", { category })}`}
         </div>
       </div>
     </div>

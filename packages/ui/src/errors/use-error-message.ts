@@ -21,6 +21,6 @@ export function useErrorMessage(): (error: unknown, words?: ErrorWords) => strin
       const minutes = Math.max(1, Math.round(Math.abs(ahead) / 60));
       return account(ahead > 0 ? "enrol.clockAhead" : "enrol.clockBehind", { minutes });
     }
-    return words[errorCode] ?? t(errorCode);
+    return words[errorCode] ?? t(errorCode, { taken: String(details["taken"] ?? 0) });
   };
 }

@@ -1,10 +1,10 @@
 import { Alert, Text } from "@mantine/core";
 import { apiErrorOf } from "@tessera/client";
-import { Pictogram, useErrorMessage, useFormats } from "@tessera/ui";
+import { Pictogram, useDisciplineName, useErrorMessage, useFormats } from "@tessera/ui";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { BasketLine } from "../../shared/basket/basket.ts";
-import { useLineName } from "./use-line-name.ts";
+import { useLineName } from "../../shared/basket/use-line-name.ts";
 
 type ReservationProblemProps = { readonly error: unknown; readonly lines: readonly BasketLine[] };
 
@@ -34,9 +34,17 @@ export function ReservationProblem({ error, lines }: ReservationProblemProps): R
   );
 }
 
+function sessionIn(lines: readonly BasketLine[], id: string | number | undefined) {
+  return lines
+    .flatMap(({ entries }) => entries)
+    .map(({ competitionSession }) => competitionSession)
+    .find((competitionSession) => competitionSession.id === id);
+}
+
 function useProblemSentence(lines: readonly BasketLine[]): (error: unknown) => string {
   const t = useTranslations("shop.basket");
   const lineName = useLineName();
+  const disciplineName = useDisciplineName();
   const errorMessage = useErrorMessage();
   const { price } = useFormats();
   return (error) => {
@@ -55,13 +63,21 @@ function useProblemSentence(lines: readonly BasketLine[]): (error: unknown) => s
         if (line === undefined || Number.isNaN(cents)) return errorMessage(error);
         return t("priceChanged", { name: lineName(line), price: price(cents, line.currency) });
       }
-      case "limit_reached":
+      case "limit_reached": {
         if (Number.isNaN(limit)) return errorMessage(error);
-        if (details["scope"] === "games") return t("limitGames", { limit });
-        if (details["scope"] === "ceremony") return t("limitCeremony", { limit });
-        if (details["scope"] === "offer") return t("limitOffer", { limit });
-        return t("limitSession", { limit });
+        const has = Number(details["has"] ?? 0);
+        if (details["scope"] === "games") return t("limitGames", { limit, has });
+        if (details["scope"] === "offer") {
+          return line === undefined ? errorMessage(error) : t("limitOffer", { limit, name: lineName(line) });
+        }
+        const session = sessionIn(lines, details["competitionSessionId"]);
+        if (session === undefined) return errorMessage(error);
+        const name = `${disciplineName(session)} ${session.code}`;
+        return t(details["scope"] === "ceremony" ? "limitCeremony" : "limitSession", { limit, has, session: name });
+      }
       case "unavailable":
+      case "request_under_way":
+      case "internal":
         return t("uncertain");
       default:
         return errorMessage(error);

@@ -9,11 +9,13 @@ import classes from "./ReserveBar.module.css";
 type ReserveBarProps = {
   readonly lines: readonly BasketLine[];
   readonly pending: boolean;
+  /** Something else is the main action now. */
+  readonly second: boolean;
   readonly onReserve: () => void;
 };
 
 /** The sum, and the main action. */
-export function ReserveBar({ lines, pending, onReserve }: ReserveBarProps): ReactNode {
+export function ReserveBar({ lines, pending, second, onReserve }: ReserveBarProps): ReactNode {
   const t = useTranslations("shop.basket");
   const shop = useTranslations("shop");
   const [first] = lines;
@@ -22,7 +24,7 @@ export function ReserveBar({ lines, pending, onReserve }: ReserveBarProps): Reac
       <Text c="dimmed">{t("holdText")}</Text>
       <StickyBar
         action={
-          <Button loading={pending} onClick={onReserve}>
+          <Button loading={pending} onClick={onReserve} {...(second ? { variant: "outline", color: "ink" } : {})}>
             {t("reserve")}
           </Button>
         }

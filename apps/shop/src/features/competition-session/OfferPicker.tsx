@@ -1,5 +1,5 @@
 import { Button, Text, Title } from "@mantine/core";
-import { type CompetitionSessionDetail, defaultPurchaseLimits, type OfferView } from "@tessera/contracts";
+import type { CompetitionSessionDetail, OfferView } from "@tessera/contracts";
 import { Price } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -21,8 +21,7 @@ export function OfferPicker({ detail, inBasket, onAdd }: OfferPickerProps): Reac
   const shop = useTranslations("shop");
   const [quantities, setQuantities] = useState<ReadonlyMap<string, number>>(new Map());
   const [added, setAdded] = useState(0);
-  const limits = defaultPurchaseLimits;
-  const { competitionSession, categories } = detail;
+  const { competitionSession, categories, limits } = detail;
 
   const lineOf = (offer: OfferView): BasketLine => ({
     offerId: offer.id,
@@ -32,7 +31,9 @@ export function OfferPicker({ detail, inBasket, onAdd }: OfferPickerProps): Reac
     currency: offer.currency,
     quantity: quantities.get(offer.id) ?? 0,
     unitPriceCents: offer.priceCents,
-    entries: [{ category: offer.category, competitionSession }],
+    entries: [{ category: offer.category, competitionSession }, ...offer.alsoIn].toSorted((one, other) =>
+      one.competitionSession.startsAt.localeCompare(other.competitionSession.startsAt),
+    ),
   });
   const lines = categories.flatMap(({ offers }) => offers.map(lineOf));
   const chosen = lines.filter(({ quantity }) => quantity > 0);

@@ -20,13 +20,20 @@ export function OrderLines({ order }: { readonly order: Order }): ReactNode {
         {order.lines.map((line) => (
           <li key={line.id} className={classes.line}>
             <div className={classes.sessions}>
-              {line.entries.map(({ competitionSession }) => (
-                <SessionLine key={competitionSession.id} competitionSession={competitionSession} />
+              {line.entries.map(({ competitionSession, category }) => (
+                <SessionLine
+                  key={competitionSession.id}
+                  competitionSession={competitionSession}
+                  category={line.entries.length > 1 ? category : undefined}
+                />
               ))}
             </div>
             <div className={classes.offer}>
               <span className="tabular">{line.quantity} ×</span> {offerName(line)}
-              {line.entries[0] !== undefined && `, ${shop("category", { category: line.entries[0].category })}`}
+              {line.entries.length === 1 &&
+                line.entries[0] !== undefined &&
+                `, ${shop("category", { category: line.entries[0].category })}`}
+              {line.entries.length > 1 && ` · ${shop("package", { count: line.entries.length })}`}
             </div>
             <div className={classes.price}>
               <Price cents={line.totalCents} currency={order.currency} />

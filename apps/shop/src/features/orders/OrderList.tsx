@@ -4,7 +4,7 @@ import { DateTimeText, Price } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { deviceZone } from "../../shared/days.ts";
-import { ticketCount } from "./order-facts.ts";
+import { shortStateOf, ticketCount } from "./order-facts.ts";
 import rows from "../../shared/LinkedRows.module.css";
 import classes from "./OrderList.module.css";
 
@@ -27,8 +27,8 @@ export function OrderList({ orders }: { readonly orders: readonly Order[] }): Re
           </span>
           <span className={classes.sum}>
             <Price cents={order.totalCents} currency={order.currency} />
-            <span className={classes.state} data-state={order.state}>
-              {t(`states.${order.state}`)}
+            <span className={classes.state} data-state={shortStateOf(order)}>
+              {t(`states.${shortStateOf(order)}`)}
             </span>
           </span>
         </li>

@@ -4,19 +4,29 @@ import { apiErrorOf } from "@tessera/client";
 import type { Order } from "@tessera/contracts";
 import { FormAlert, useTRPC } from "@tessera/ui";
 import { type ReactNode, useEffect, useState } from "react";
+import { useTranslations } from "use-intl";
 import { useOnePress } from "../../shared/use-one-press.ts";
+import { rememberDeparture } from "./departure.ts";
 import { forgetPaymentKey, paymentKey } from "./payment-key.ts";
+
+const firstRetryMs = 400;
+const mostRetries = 5;
 
 /** To the page where the provider takes the money. */
 export function PayButton({ order, label }: { readonly order: Order; readonly label: string }): ReactNode {
+  const t = useTranslations("shop.order");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   // Leaving takes a moment: the button must not be pressed again meanwhile.
   const [leaving, setLeaving] = useState(false);
   const { mutateAsync, isPending, error } = useMutation(
     trpc.tickets.sales.startPayment.mutationOptions({
+      // The same press from another tab, or from before a reload, is being worked on: its answer is ours.
+      retry: (failures, failure) => failures < mostRetries && apiErrorOf(failure).errorCode === "request_under_way",
+      retryDelay: (failures) => firstRetryMs * 2 ** failures * (0.5 + Math.random() / 2),
       onSuccess: ({ redirectUrl }) => {
         setLeaving(true);
+        rememberDeparture(order.id);
         location.assign(redirectUrl);
       },
       onError: (failure) => {
@@ -40,9 +50,10 @@ export function PayButton({ order, label }: { readonly order: Order; readonly la
     return () => window.removeEventListener("pageshow", comeBack);
   }, [queryClient, trpc, order.id]);
 
+  const away = error !== null && ["unavailable", "internal"].includes(apiErrorOf(error).errorCode);
   return (
     <>
-      <FormAlert failure={error} />
+      <FormAlert failure={error} words={away ? t("providerAway") : undefined} />
       <Button
         loading={isPending || leaving}
         onClick={() => pay({ orderId: order.id, idempotencyKey: paymentKey(order) })}

@@ -4,17 +4,25 @@ import { useFormats } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { noonOf } from "../../shared/days.ts";
-import type { DayOfProgramme } from "./programme.ts";
+import type { DayOfProgramme, Package } from "./programme.ts";
 import { ProgrammeRowItem } from "./ProgrammeRowItem.tsx";
 import classes from "./ProgrammeDays.module.css";
 
 /** More rows than this at once are more than anybody reads, and more than a phone draws quickly. */
 const rowsAtOnce = 60;
 
-type ProgrammeDaysProps = { readonly days: readonly DayOfProgramme[]; readonly currency: Currency };
+type ProgrammeDaysProps = {
+  readonly days: readonly DayOfProgramme[];
+  readonly currency: Currency;
+  /** By the code of a competition session. */
+  readonly packages: ReadonlyMap<string, readonly Package[]>;
+};
+
+/** The same one each time, so that rows without packages are not drawn again. */
+const none: readonly Package[] = [];
 
 /** Days and their rows; of many days the first ones, and the others on demand. */
-export function ProgrammeDays({ days, currency }: ProgrammeDaysProps): ReactNode {
+export function ProgrammeDays({ days, currency, packages }: ProgrammeDaysProps): ReactNode {
   const t = useTranslations("shop.programme");
   const { date } = useFormats();
   const [wantedRows, setWantedRows] = useState(rowsAtOnce);
@@ -29,7 +37,7 @@ export function ProgrammeDays({ days, currency }: ProgrammeDaysProps): ReactNode
           </Title>
           <ul className={classes.rows}>
             {rows.map((row) => (
-              <ProgrammeRowItem key={row.id} row={row} currency={currency} />
+              <ProgrammeRowItem key={row.id} row={row} currency={currency} packages={packages.get(row.code) ?? none} />
             ))}
           </ul>
         </section>

@@ -2,17 +2,27 @@ import { Link } from "@tanstack/react-router";
 import type { Currency, ProgrammeRow } from "@tessera/contracts";
 import { Pictogram, useDisciplineName, useFormats } from "@tessera/ui";
 import { memo, type ReactNode } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
+import type { Package } from "./programme.ts";
 import rows from "../../shared/LinkedRows.module.css";
 import classes from "./ProgrammeRowItem.module.css";
 
-type ProgrammeRowItemProps = { readonly row: ProgrammeRow; readonly currency: Currency };
+type OfferProps = { readonly row: ProgrammeRow; readonly currency: Currency };
+type ProgrammeRowItemProps = OfferProps & {
+  /** Packages that let into this one as well. */
+  readonly packages: readonly Package[];
+};
 
 /** One competition session as a row of the timetable: time, discipline, events, place, price. */
-export const ProgrammeRowItem = memo(function ProgrammeRowItem({ row, currency }: ProgrammeRowItemProps): ReactNode {
+export const ProgrammeRowItem = memo(function ProgrammeRowItem({
+  row,
+  currency,
+  packages,
+}: ProgrammeRowItemProps): ReactNode {
   const t = useTranslations("shop");
   const { date } = useFormats();
   const disciplineName = useDisciplineName();
+  const locale = useLocale();
 
   return (
     <li className={[rows.row, classes.row].join(" ")}>
@@ -39,6 +49,12 @@ export const ProgrammeRowItem = memo(function ProgrammeRowItem({ row, currency }
             {t("programme.medal")}
           </span>
         )}
+        {packages.map(({ offerId, name, competitionSessionCodes }) => (
+          <span key={offerId} className={classes.package}>
+            <Pictogram name="ticket" size={12} />
+            {t("programme.inPackage", { name: name[locale], count: competitionSessionCodes.length })}
+          </span>
+        ))}
       </span>
       <span className={classes.venue}>
         {row.venue}, {row.city}
@@ -50,7 +66,7 @@ export const ProgrammeRowItem = memo(function ProgrammeRowItem({ row, currency }
   );
 });
 
-function Offer({ row, currency }: ProgrammeRowItemProps): ReactNode {
+function Offer({ row, currency }: OfferProps): ReactNode {
   const t = useTranslations("shop");
   const { price } = useFormats();
   if (row.state === "cancelled") return <span className={classes.no}>{t("availability.cancelled")}</span>;

@@ -19,11 +19,8 @@ type TimetableProps = {
 export function Timetable({ programme, filter, onFilter }: TimetableProps): ReactNode {
   const t = useTranslations("shop.programme");
   const disciplineName = useDisciplineName();
-  const { competitionSessions, currency } = programme;
-  const indexed = useMemo(
-    () => indexProgramme(competitionSessions, disciplineName),
-    [competitionSessions, disciplineName],
-  );
+  const { currency } = programme;
+  const indexed = useMemo(() => indexProgramme(programme, disciplineName), [programme, disciplineName]);
   // Typing stays quick: the rows may come a moment after the letters.
   const deferred = useDeferredValue(filter);
   const matching = useMemo(() => matchingDays(indexed, deferred), [indexed, deferred]);
@@ -56,7 +53,7 @@ export function Timetable({ programme, filter, onFilter }: TimetableProps): Reac
         </Group>
       )}
       {shown.length > 0 ? (
-        <ProgrammeDays key={JSON.stringify(deferred)} days={shown} currency={currency} />
+        <ProgrammeDays key={JSON.stringify(deferred)} days={shown} currency={currency} packages={indexed.packages} />
       ) : (
         <EmptyState
           pictogram="search"

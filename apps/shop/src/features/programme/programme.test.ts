@@ -35,7 +35,7 @@ const rows = [
   // 22:30 UTC is half past midnight in Paris.
   row("SRF01", "2028-07-20T22:30:00.000Z", { discipline: "Surfing" }),
 ];
-const programme = indexProgramme(rows, ({ discipline }) => discipline);
+const programme = indexProgramme({ competitionSessions: rows, packages: [] }, ({ discipline }) => discipline);
 const codes = (filter: Parameters<typeof matchingDays>[1]): string[][] =>
   matchingDays(programme, filter).map((day) => [day.day, ...day.rows.map(({ code }) => code)]);
 
@@ -78,4 +78,18 @@ test("an address with nonsense in it is an address without it", () => {
   const raw = { day: "soon", discipline: ["ATH"], venue: "", q: 100, medal: "yes" };
   // As the router does: what is read lies over what was written.
   expect({ ...raw, ...parseFilter(raw) }).toEqual({ q: "100" });
+});
+
+test("a package is found by its name at each competition session that it lets into", () => {
+  const pack = {
+    offerId: "pack",
+    name: { fr: "Semaine de l’épée", en: "Épée week" },
+    priceCents: 9900,
+    competitionSessionCodes: ["FEN01", "SWM01"],
+  };
+  const withPackage = indexProgramme({ competitionSessions: rows, packages: [pack] }, ({ discipline }) => discipline);
+  const found = matchingDays(withPackage, { q: "semaine" }).flatMap(({ rows: found }) => found.map(({ code }) => code));
+  expect(found).toEqual(["FEN01", "SWM01"]);
+  expect(withPackage.packages.get("SWM01")).toEqual([pack]);
+  expect(withPackage.packages.has("FEN02")).toBe(false);
 });

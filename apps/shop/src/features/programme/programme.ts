@@ -1,4 +1,4 @@
-import type { ProgrammeRow } from "@tessera/contracts";
+import type { Programme, ProgrammeRow } from "@tessera/contracts";
 import { dayOf } from "../../shared/days.ts";
 
 /** What the address of the programme says. Absent means: no such filter. */
@@ -31,12 +31,17 @@ export type Choice = { readonly code: string; readonly name: string };
 
 export type IndexedRow = { readonly row: ProgrammeRow; readonly day: string; readonly words: string };
 
+/** An offer that lets into several competition sessions. */
+export type Package = Programme["packages"][number];
+
 export type IndexedProgramme = {
   /** In order of time. */
   readonly rows: readonly IndexedRow[];
   readonly days: readonly string[];
   readonly disciplines: readonly Choice[];
   readonly venues: readonly Choice[];
+  /** By the code of a competition session. */
+  readonly packages: ReadonlyMap<string, readonly Package[]>;
 };
 
 /**
@@ -44,12 +49,25 @@ export type IndexedProgramme = {
  *
  * @param nameOf the name of a row's discipline in the visitor's language
  */
-export function indexProgramme(rows: readonly ProgrammeRow[], nameOf: (row: ProgrammeRow) => string): IndexedProgramme {
+export function indexProgramme(
+  { competitionSessions: rows, packages }: Pick<Programme, "competitionSessions" | "packages">,
+  nameOf: (row: ProgrammeRow) => string,
+): IndexedProgramme {
+  const packagesByCode = new Map<string, Package[]>();
+  for (const offer of packages) {
+    for (const code of offer.competitionSessionCodes) {
+      packagesByCode.set(code, [...(packagesByCode.get(code) ?? []), offer]);
+    }
+  }
+  const packageNames = (code: string): string[] =>
+    (packagesByCode.get(code) ?? []).flatMap(({ name }) => [name.fr, name.en]);
   const indexed = rows
     .map((row) => ({
       row,
       day: dayOf(row.startsAt, row.timeZone),
-      words: plain([row.code, nameOf(row), row.discipline, row.events, row.venue, row.city].join(" ")),
+      words: plain(
+        [row.code, nameOf(row), row.discipline, row.events, row.venue, row.city, ...packageNames(row.code)].join(" "),
+      ),
     }))
     .toSorted((a, b) => a.row.startsAt.localeCompare(b.row.startsAt) || a.row.code.localeCompare(b.row.code));
   return {
@@ -57,6 +75,7 @@ export function indexProgramme(rows: readonly ProgrammeRow[], nameOf: (row: Prog
     days: [...new Set(indexed.map(({ day }) => day))].toSorted(),
     disciplines: choices(rows.map((row) => [row.disciplineCode, nameOf(row)])),
     venues: choices(rows.map((row) => [row.venueCode, row.venue])),
+    packages: packagesByCode,
   };
 }
 

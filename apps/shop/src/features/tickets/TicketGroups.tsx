@@ -51,7 +51,8 @@ type GroupProps = Pick<TicketGroupsProps, "tickets" | "keys"> & { readonly group
 function Group({ group, tickets, keys }: GroupProps): ReactNode {
   const t = useTranslations("shop.tickets");
   const { competitionSession } = group;
-  const [first] = group.tickets;
+  const good = group.tickets.filter(({ state }) => state !== "cancelled");
+  const [first] = good;
   return (
     <section className={classes.group} aria-label={competitionSession.code}>
       <div className={classes.head}>
@@ -65,7 +66,7 @@ function Group({ group, tickets, keys }: GroupProps): ReactNode {
         />
         {first !== undefined && (
           <ButtonLink to="/tickets/$ticketId" params={{ ticketId: first.id }}>
-            {t("openAll", { count: group.tickets.length })}
+            {t("openAll", { count: good.length })}
           </ButtonLink>
         )}
       </div>
@@ -109,7 +110,7 @@ function TicketItem({ ticket, standing, ofOrder }: TicketItemProps): ReactNode {
   const { timeZone } = ticket.competitionSession;
   const state = ticket.state === "admitted" ? "admitted" : standing;
   return (
-    <li className={[rows.row, classes.ticket].join(" ")}>
+    <li className={[rows.row, classes.ticket].join(" ")} data-state={state}>
       <span>
         <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} className={[rows.link, classes.link].join(" ")}>
           {t("number", { position: ofOrder.findIndex(({ id }) => id === ticket.id) + 1, count: ofOrder.length })}

@@ -1,27 +1,41 @@
 import { useSyncExternalStore } from "react";
-import { type Basket, type BasketLine, emptyBasket } from "./basket.ts";
+import { type Attempt, type Basket, type BasketLine, emptyBasket } from "./basket.ts";
 
 const storageKey = "tessera.basket.v1";
 const listeners = new Set<() => void>();
-let current: Basket = stored();
+let current: Basket = stored(emptyBasket);
 
-function stored(): Basket {
+/** What the browser keeps; `otherwise` where it keeps nothing. */
+function stored(otherwise: Basket): Basket {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(storageKey) ?? "null");
-    return isBasket(value) ? value : emptyBasket;
+    return basketOf(value) ?? otherwise;
   } catch {
-    // Storage can be forbidden or hold nonsense; an empty basket is always right.
-    return emptyBasket;
+    // Storage can be forbidden or hold nonsense.
+    return otherwise;
   }
 }
 
-function isBasket(value: unknown): value is Basket {
-  if (typeof value !== "object" || value === null || !("lines" in value) || !("idempotencyKey" in value)) return false;
-  const { lines, idempotencyKey } = value;
-  return Array.isArray(lines) && lines.every(isLine) && (idempotencyKey === null || typeof idempotencyKey === "string");
+function basketOf(value: unknown): Basket | undefined {
+  if (typeof value !== "object" || value === null || !("lines" in value)) return undefined;
+  const { lines } = value;
+  if (!Array.isArray(lines) || !lines.every(isLine)) return undefined;
+  return { lines, attempt: "attempt" in value && isAttempt(value.attempt) ? value.attempt : null };
 }
 
-function isLine(value: unknown): value is BasketLine {
+function isAttempt(value: unknown): value is Attempt {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "idempotencyKey" in value &&
+    typeof value.idempotencyKey === "string" &&
+    "partial" in value &&
+    typeof value.partial === "boolean"
+  );
+}
+
+/** Whether what a browser kept is a line of a basket. */
+export function isLine(value: unknown): value is BasketLine {
   return (
     typeof value === "object" &&
     value !== null &&
@@ -43,7 +57,7 @@ function subscribe(listener: () => void): () => void {
 
 function followOtherTabs({ key }: StorageEvent): void {
   if (key !== null && key !== storageKey) return;
-  current = stored();
+  current = stored(emptyBasket);
   for (const listener of listeners) listener();
 }
 
@@ -66,14 +80,28 @@ export function changeBasket(change: (basket: Basket) => Basket): void {
   for (const listener of listeners) listener();
 }
 
-/** The key under which these lines are reserved, the same until `forgetAttempt` or a change of the lines. */
-export function reservationKey(): string {
-  const key = current.idempotencyKey ?? crypto.randomUUID();
-  if (current.idempotencyKey === null) changeBasket((basket) => ({ ...basket, idempotencyKey: key }));
-  return key;
+/** A wish as it is sent, and whether it was before. */
+export type Wish = Attempt & { readonly lines: readonly BasketLine[]; readonly retry: boolean };
+
+/**
+ * Makes a wish of the basket and remembers it before it is sent. One that has no definite answer yet, from this tab, from
+ * another or from before a reload, is gone on with: what is new is only that it is tried again.
+ *
+ * @param partial the visitor agrees to get only what is left
+ * @returns undefined when another tab has reserved it all
+ */
+export function beginAttempt(partial: boolean): Wish | undefined {
+  // What another tab wrote a moment ago may not have been told here yet.
+  current = stored(current);
+  const { lines, attempt } = current;
+  if (lines.length === 0) return undefined;
+  if (attempt !== null) return { ...attempt, lines, retry: true };
+  const begun = { idempotencyKey: crypto.randomUUID(), partial };
+  changeBasket((basket) => ({ ...basket, attempt: begun }));
+  return { ...begun, lines, retry: false };
 }
 
 /** After a definite refusal: the next try is another wish. */
-export function forgetAttempt(): void {
-  changeBasket((basket) => ({ ...basket, idempotencyKey: null }));
+export function forgetAttempt(idempotencyKey: string): void {
+  if (current.attempt?.idempotencyKey === idempotencyKey) changeBasket((basket) => ({ ...basket, attempt: null }));
 }

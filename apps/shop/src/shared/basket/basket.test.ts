@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   acceptPrice,
   addLine,
+  afterReservation,
   type BasketLine,
   emptyBasket,
   seatCount,
@@ -71,8 +72,8 @@ describe("the lines", () => {
     ["another quantity", (basket: typeof emptyBasket) => setQuantity(basket, "a", 2)],
     ["another price", (basket: typeof emptyBasket) => acceptPrice(basket, "a", 2500)],
   ])("%s is another wish, with a key of its own", (_, change) => {
-    const tried = { ...addLine(emptyBasket, line("a")), idempotencyKey: "tried" };
-    expect(change(tried, line("b")).idempotencyKey).toBeNull();
+    const tried = { ...addLine(emptyBasket, line("a")), attempt: { idempotencyKey: "tried", partial: false } };
+    expect(change(tried, line("b")).attempt).toBeNull();
   });
 });
 
@@ -96,4 +97,22 @@ describe("the limits", () => {
   test("nothing is left, never less than nothing", () => {
     expect(unitsLeft([line("a", { quantity: 9 })], line("a"), limits)).toBe(0);
   });
+});
+
+describe("after a reservation", () => {
+  const wished = [line("a", { quantity: 2 })];
+  const tried = { lines: wished, attempt: { idempotencyKey: "tried", partial: false } };
+
+  test("nothing is left of what was wished for, whatever part of it was granted", () => {
+    expect(afterReservation(tried, "tried", wished)).toEqual(emptyBasket);
+  });
+
+  test("what was put in meanwhile in another tab stays", () => {
+    const changedMeanwhile = addLine(addLine(tried, line("a")), line("b"));
+    expect(afterReservation(changedMeanwhile, "tried", wished).lines).toEqual([line("a", { quantity: 1 }), line("b")]);
+  });
+});
+
+test("limits that are not known yet forbid nothing", () => {
+  expect(unitsLeft([line("a", { quantity: 99 })], line("a"), undefined)).toBe(Infinity);
 });

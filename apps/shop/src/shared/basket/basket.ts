@@ -17,16 +17,23 @@ export type BasketLine = Pick<OfferView, "kind" | "persons" | "name" | "currency
   readonly entries: readonly BasketEntry[];
 };
 
+/** A try to reserve that was sent and has no definite answer yet. */
+export type Attempt = {
+  readonly idempotencyKey: string;
+  /** The visitor has agreed to get only what is left. */
+  readonly partial: boolean;
+};
+
 export type Basket = {
   readonly lines: readonly BasketLine[];
   /**
-   * Names the wish to reserve exactly these lines. It stays until the server has given a definite answer, so that trying
-   * again after a lost one does not set seats aside twice; any change of the lines is another wish.
+   * The wish to reserve exactly these lines. It stays until the server has given a definite answer, so that trying again
+   * after a lost one does not set seats aside twice; any change of the lines is another wish.
    */
-  readonly idempotencyKey: string | null;
+  readonly attempt: Attempt | null;
 };
 
-export const emptyBasket: Basket = { lines: [], idempotencyKey: null };
+export const emptyBasket: Basket = { lines: [], attempt: null };
 
 /** Adds `line`; an offer that is there already gets more of it, at the price seen last. */
 export function addLine(basket: Basket, line: BasketLine): Basket {
@@ -54,6 +61,22 @@ export function linesOfOrder(order: Order): BasketLine[] {
   });
 }
 
+/**
+ * What remains once `lines` were reserved under `idempotencyKey`: nothing, or what was put in meanwhile in another tab.
+ */
+export function afterReservation(
+  basket: Basket,
+  idempotencyKey: string,
+  lines: readonly { readonly offerId: string; readonly quantity: number }[],
+): Basket {
+  if (basket.attempt?.idempotencyKey === idempotencyKey) return emptyBasket;
+  const left = basket.lines.map((line) => {
+    const reserved = lines.find(({ offerId }) => offerId === line.offerId)?.quantity ?? 0;
+    return { ...line, quantity: line.quantity - reserved };
+  });
+  return { ...basket, lines: left.filter(({ quantity }) => quantity > 0) };
+}
+
 export function totalCents(lines: readonly BasketLine[]): number {
   return lines.reduce((sum, line) => sum + line.unitPriceCents * line.quantity, 0);
 }
@@ -71,10 +94,11 @@ function limitOf(entry: BasketEntry, limits: PurchaseLimits): number {
 }
 
 /**
- * How many more units like `line` the limits leave room for beside `lines`. What the account has already bought is known
- * to the server alone, which has the last word.
+ * How many more units like `line` the limits leave room for beside `lines`; without end while they are not known. What the
+ * account has already bought is known to the server alone, which has the last word.
  */
-export function unitsLeft(lines: readonly BasketLine[], line: BasketLine, limits: PurchaseLimits): number {
+export function unitsLeft(lines: readonly BasketLine[], line: BasketLine, limits: PurchaseLimits | undefined): number {
+  if (limits === undefined) return Infinity;
   const left = line.entries.map((entry) => {
     const taken = seatsIn(lines, entry.competitionSession.id);
     return limitOf(entry, limits) - taken;
@@ -92,4 +116,4 @@ function seatsIn(lines: readonly BasketLine[], competitionSessionId: string): nu
   return seats;
 }
 
-const changed = (lines: readonly BasketLine[]): Basket => ({ lines, idempotencyKey: null });
+const changed = (lines: readonly BasketLine[]): Basket => ({ lines, attempt: null });

@@ -1,0 +1,33 @@
+import { Button, Group, Loader, Text } from "@mantine/core";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslations } from "use-intl";
+import classes from "./WaitNotice.module.css";
+
+/** Nobody wonders before. */
+const longMs = 4_000;
+
+/** Seats are being reserved: that it goes on, and after a while why it takes long and that nothing is lost. */
+export function WaitNotice({ onStop }: { readonly onStop: () => void }): ReactNode {
+  const t = useTranslations("shop.basket");
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), longMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className={classes.wait}>
+      <Group role="status" gap="sm" wrap="nowrap" align="flex-start">
+        <Loader size="sm" mt={2} />
+        <div>
+          <Text fw={600}>{t(long ? "crowd" : "reserving")}</Text>
+          {long && <Text>{t("crowdText")}</Text>}
+        </div>
+      </Group>
+      {long && (
+        <Button variant="subtle" color="ink" onClick={onStop}>
+          {t("stopTrying")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { shopBasket as french } from "../fr/shop-basket.ts";
+import type { Translation } from "../translation.ts";
+
+export const shopBasket: Translation<typeof french> = {
+  title: "Basket",
+  emptyTitle: "Your basket is empty",
+  emptyText: "Choose a session in the programme: your seats will come here.",
+  toProgramme: "See the programme",
+  lines: "Your seats",
+  each: "{price} each",
+  remove: "Remove",
+  removeLine: "Remove {name} from basket",
+  removed: "{name} was removed from your basket.",
+  total: "Total",
+  reserve: "Reserve",
+  reserving: "Reserving your seats…",
+  holdText: "Once you reserve, your seats are kept for 15 minutes, time enough to pay.",
+  signInText: "To keep these seats in your name, sign in or create an account.",
+  backToBasket: "Back to basket",
+  crowd: "Many people are buying at this moment",
+  crowdText:
+    "Your request is safe, and we repeat it for you. Do not reload the page: your seats will not be taken twice.",
+  stopTrying: "Stop waiting",
+  unanswered:
+    "Your last request has no answer yet. Press Reserve to go on with it: your seats will not be taken twice.",
+  uncertain: "We got no answer. Press Reserve again: your seats will not be taken twice.",
+  soldOut: "There are not enough seats left for {name}. Take fewer, or remove this line.",
+  soldOutSome: "There are not enough seats left for one of your lines. Take fewer.",
+  withdrawn: "{name} is no longer on sale. Remove this line to go on.",
+  notOnSale: "{name} is not on sale at the moment. Remove this line to go on.",
+  priceChanged: "The price of {name} is now {price}. Your total is up to date: check it, then reserve.",
+  limitGames:
+    "One account can have {limit, number} tickets for the whole Games. {has, plural, =0 {Your basket goes beyond that.} one {You already have #, bought or kept for you.} other {You already have #, bought or kept for you.}} Remove some.",
+  limitSession:
+    "One account can have {limit, number} tickets for {session}. {has, plural, =0 {Your basket goes beyond that.} one {You already have #, bought or kept for you.} other {You already have #, bought or kept for you.}} Remove some.",
+  limitCeremony:
+    "One account can have {limit, number} tickets for {session}, a ceremony. {has, plural, =0 {Your basket goes beyond that.} one {You already have #, bought or kept for you.} other {You already have #, bought or kept for you.}} Remove some.",
+  limitOffer: "{name}: {limit, number} an order, and no more. Remove some.",
+  onlyLeft: "{left, number} left",
+  lineGone: "No longer on sale. Remove this line to go on.",
+  lineNotOnSale: "Not on sale at the moment. Remove this line to go on.",
+  lineSoldOut: "Sold out meanwhile. Remove this line to go on.",
+  lineFewer: "Only {left, number} left.",
+  takeLeft: "Take {left, number}",
+  linePrice: "The price has changed: it is {now}, and was {before} when you chose it.",
+  acceptPrice: "Accept this price",
+  left: {
+    title: "Not everything is there any more",
+    text: "Nothing is reserved yet. This is what you would have, and what would be missing:",
+    all: "{count, plural, one {# there} other {# there}}",
+    some: "{had, number} of {wanted, number}, {missing, plural, one {# would be missing} other {# would be missing}}",
+    none: "{missing, plural, one {# would be missing} other {# would be missing}}",
+    take: "Take what is left",
+    sum: "You would have {count, plural, one {# ticket} other {# tickets}} for <price></price>.",
+    keep: "Change my choice",
+    note: "If more seats go while you choose, your order will say exactly what you have.",
+  },
+  held: "Order {reference} is already keeping seats for you.",
+  toHeld: "Go on with this order",
+};
