@@ -219,6 +219,15 @@ describe("paying back", () => {
     expect(await refund({ refundId, amountCents: 100, attempt: 2 })).toEqual({ ...first, state: "succeeded" });
   });
 
+  it("pays back once when two servers send the same refund", async () => {
+    const { refund } = await paid();
+    const refundId = randomUUID();
+    const send = () => refund({ refundId, amountCents: 100 });
+    const [first, second] = await Promise.all([send(), send()]);
+    expect(second).toEqual(first);
+    expect(stripe.books.refunds).toHaveLength(1);
+  });
+
   it.each(["lose", "hang"] as const)("pays back once when the answer does not come (%s)", async (fault) => {
     const { refund } = await paid();
     const refundId = randomUUID();
