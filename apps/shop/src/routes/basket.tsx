@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { BasketLines } from "../features/basket/BasketLines.tsx";
 import { HeldOrder } from "../features/basket/HeldOrder.tsx";
 import { atTodaysPrice } from "../features/basket/line-news.ts";
+import { obtainable, toldBy } from "../features/basket/obtainable.ts";
 import { ReservationProblem } from "../features/basket/ReservationProblem.tsx";
 import { ReserveBar } from "../features/basket/ReserveBar.tsx";
 import { SignInToReserve } from "../features/basket/SignInToReserve.tsx";
@@ -54,11 +55,13 @@ export function BasketPage(): ReactNode {
 
   const held = orders.data?.find(({ state }) => state === "held" || state === "awaiting_payment");
   const refusal = reservation.error === null ? undefined : apiErrorOf(reservation.error);
+  const units = refusal === undefined ? now.units : obtainable(lines, toldBy(refusal, lines, now.exact));
+  // Other refusals are not about what is left: taking less would not mend them.
   const someLeft =
     refusal !== undefined &&
     ["sold_out", "offer_withdrawn", "offer_not_on_sale"].includes(refusal.errorCode) &&
-    lines.some((line) => now.units.get(line.offerId) !== line.quantity) &&
-    lines.some((line) => (now.units.get(line.offerId) ?? 0) > 0);
+    lines.some((line) => (units.get(line.offerId) ?? 0) < line.quantity) &&
+    lines.some((line) => (units.get(line.offerId) ?? 0) > 0);
   return (
     <Page title={t("title")}>
       {held !== undefined && <HeldOrder order={held} first={lines.length === 0} />}
@@ -80,7 +83,7 @@ export function BasketPage(): ReactNode {
           ) : someLeft ? (
             <TakeWhatIsLeft
               lines={linesToday}
-              units={now.units}
+              units={units}
               onTake={() => {
                 acceptPrices();
                 reserve(true);

@@ -96,7 +96,7 @@ export const shopOrder: Translation<typeof french> = {
     states: {
       requested: "We are asking your bank to take it.",
       sent: "On its way: your bank usually books it within 5 to 10 days.",
-      succeeded: "Refunded on <date></date>, to the means of payment you used.",
+      succeeded: "Refunded on {date}, to the means of payment you used.",
       failed:
         "Your bank has not accepted it. We are on it, and this money stays yours. If you write to us, give the reference {reference}.",
     },

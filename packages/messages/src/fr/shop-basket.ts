@@ -2,7 +2,7 @@
 export const shopBasket = {
   title: "Panier",
   emptyTitle: "Votre panier est vide",
-  emptyText: "Choisissez une session dans le programme : vos places viendront ici.",
+  emptyText: "Choisissez une session dans le programme : vos places viendront ici.",
   toProgramme: "Voir le programme",
   lines: "Vos places",
   each: "{price} l’offre",
@@ -17,35 +17,35 @@ export const shopBasket = {
   backToBasket: "Revenir au panier",
   crowd: "Beaucoup de personnes achètent en ce moment",
   crowdText:
-    "Votre demande est en sûreté, et nous la répétons pour vous. Ne rechargez pas la page : rien ne sera pris deux fois.",
+    "Votre demande est en sûreté, et nous la répétons pour vous. Ne rechargez pas la page : rien ne sera pris deux fois.",
   stopTrying: "Ne plus attendre",
   unanswered:
-    "Votre dernière demande n’a pas encore de réponse. Appuyez sur Réserver pour la reprendre : vos places ne seront pas prises deux fois.",
+    "Votre dernière demande n’a pas encore de réponse. Appuyez sur Réserver pour la reprendre : vos places ne seront pas prises deux fois.",
   uncertain:
-    "Nous n’avons pas reçu de réponse. Appuyez de nouveau sur Réserver : vos places ne seront pas prises deux fois.",
+    "Nous n’avons pas reçu de réponse. Appuyez de nouveau sur Réserver : vos places ne seront pas prises deux fois.",
   soldOut: "Il n’y a plus assez de places pour {name}. Prenez-en moins, ou supprimez cette ligne.",
   soldOutSome: "Il n’y a plus assez de places pour une de vos lignes. Prenez-en moins.",
   withdrawn: "{name} n’est plus en vente. Supprimez cette ligne pour continuer.",
   notOnSale: "{name} n’est pas en vente en ce moment. Supprimez cette ligne pour continuer.",
-  priceChanged: "Le prix de {name} est maintenant {price}. Votre total a été mis à jour : vérifiez-le, puis réservez.",
+  priceChanged: "Le prix de {name} est maintenant {price}. Votre total a été mis à jour : vérifiez-le, puis réservez.",
   limitGames:
     "Un compte peut avoir {limit, number} billets pour tous les Jeux. {has, plural, =0 {Votre panier va au-delà.} one {Vous en avez déjà #, acheté ou gardé.} other {Vous en avez déjà #, achetés ou gardés.}} Retirez-en.",
   limitSession:
     "Un compte peut avoir {limit, number} billets pour {session}. {has, plural, =0 {Votre panier va au-delà.} one {Vous en avez déjà #, acheté ou gardé.} other {Vous en avez déjà #, achetés ou gardés.}} Retirez-en.",
   limitCeremony:
     "Un compte peut avoir {limit, number} billets pour {session}, une cérémonie. {has, plural, =0 {Votre panier va au-delà.} one {Vous en avez déjà #, acheté ou gardé.} other {Vous en avez déjà #, achetés ou gardés.}} Retirez-en.",
-  limitOffer: "{name} : {limit, number} par commande, pas davantage. Retirez-en.",
+  limitOffer: "{name} : {limit, number} par commande, pas davantage. Retirez-en.",
   onlyLeft: "Il en reste {left, number}",
   lineGone: "N’est plus en vente. Supprimez cette ligne pour continuer.",
   lineNotOnSale: "N’est pas en vente en ce moment. Supprimez cette ligne pour continuer.",
   lineSoldOut: "Complet entre-temps. Supprimez cette ligne pour continuer.",
   lineFewer: "Il n’en reste que {left, number}.",
   takeLeft: "En prendre {left, number}",
-  linePrice: "Le prix a changé : il est de {now}, il était de {before} quand vous avez choisi.",
+  linePrice: "Le prix a changé : il est de {now}, il était de {before} quand vous avez choisi.",
   acceptPrice: "Accepter ce prix",
   left: {
     title: "Tout n’est plus disponible",
-    text: "Rien n’est réservé pour l’instant. Voici ce que vous auriez, et ce qui manquerait :",
+    text: "Rien n’est réservé pour l’instant. Voici ce que vous auriez, et ce qui manquerait :",
     all: "{count, plural, one {# disponible} other {# disponibles}}",
     some: "{had, number} sur {wanted, number}, {missing, plural, one {# manquerait} other {# manqueraient}}",
     none: "{missing, plural, one {# manquerait} other {# manqueraient}}",

@@ -62,7 +62,7 @@ export const shop = {
     offers: "Choisissez vos places",
     offersOf: "Offres de la catégorie {category}",
     perPerson: "{price} par personne",
-    alsoIn: "Vous entrez aussi à :",
+    alsoIn: "Vous entrez aussi à :",
     alsoInOf: "Les autres sessions de {offer}",
     limitSession: "Un compte peut prendre {limit, number} billets par session et {games, number} pour tous les Jeux.",
     limitCeremony:

@@ -24,8 +24,11 @@ export function TakeWhatIsLeft({ lines, units, onTake, onKeep }: TakeWhatIsLeftP
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
 
-  const obtained = lines.map((line) => ({ ...line, quantity: units.get(line.offerId) ?? line.quantity }));
+  const obtained = lines.map((line) => ({ ...line, quantity: units.get(line.offerId) ?? 0 }));
   const [first] = lines;
+  const price = (): ReactNode => (
+    <strong>{first !== undefined && <Price cents={totalCents(obtained)} currency={first.currency} />}</strong>
+  );
   return (
     <section className={classes.choice} aria-labelledby="what-is-left">
       <Title order={2} size="h3" id="what-is-left" ref={heading} tabIndex={-1}>
@@ -50,18 +53,7 @@ export function TakeWhatIsLeft({ lines, units, onTake, onKeep }: TakeWhatIsLeftP
           );
         })}
       </ul>
-      {first !== undefined && (
-        <Text>
-          {t.rich("sum", {
-            count: seatCount(obtained),
-            price: () => (
-              <strong>
-                <Price cents={totalCents(obtained)} currency={first.currency} />
-              </strong>
-            ),
-          })}
-        </Text>
-      )}
+      <Text>{t.rich("sum", { count: seatCount(obtained), price })}</Text>
       <Group gap="sm">
         <Button onClick={onTake}>{t("take")}</Button>
         <Button variant="subtle" color="ink" onClick={onKeep}>

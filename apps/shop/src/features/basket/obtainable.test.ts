@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BasketEntry, BasketLine } from "../../shared/basket/basket.ts";
-import { type ExactOffer, obtainable } from "./obtainable.ts";
+import { type ExactOffer, obtainable, toldBy } from "./obtainable.ts";
 
 function entry(code: string, category: BasketEntry["category"]): BasketEntry {
   return {
@@ -58,4 +58,15 @@ test("a package needs its seat in each competition session", () => {
 test("nothing of what is not on sale, and no guess of what is not known", () => {
   const exact = new Map([["solo", { offerId: "solo", left: 0, onSale: false, priceCents: 100 }]]);
   expect(had([line("solo", 1, 1), line("duo", 2, 1)], exact)).toEqual({ solo: 0 });
+});
+
+test("a refusal knows better than an answer from a second ago", () => {
+  const lines = [line("solo", 1, 3), line("duo", 2, 2)];
+  const before = left({ solo: 9, duo: 9 });
+  const soldOut = toldBy({ errorCode: "sold_out", details: { offerId: "duo", left: 3 } }, lines, before);
+  expect(soldOut.get("duo")).toMatchObject({ left: 1, onSale: true });
+  expect(soldOut.get("solo")).toEqual(before.get("solo"));
+  const gone = toldBy({ errorCode: "offer_withdrawn", details: { offerId: "solo" } }, lines, before);
+  expect(gone.get("solo")).toMatchObject({ left: 0, onSale: false });
+  expect(toldBy({ errorCode: "limit_reached", details: { offerId: "solo", limit: 2 } }, lines, before)).toBe(before);
 });

@@ -1,4 +1,4 @@
-import type { ExactAvailability } from "@tessera/contracts";
+import type { ApiErrorData, ErrorCode, ExactAvailability } from "@tessera/contracts";
 import type { BasketLine } from "../../shared/basket/basket.ts";
 
 /** What can be had of an offer right now. */
@@ -25,6 +25,28 @@ export function obtainable(
     for (const pool of pools) seats.set(pool, (seats.get(pool) ?? 0) - had * persons);
   }
   return units;
+}
+
+const unavailable: readonly ErrorCode[] = ["offer_withdrawn", "offer_not_on_sale"];
+
+/**
+ * What is left, with what a refusal has just told of one line: it is newer than what everybody may know. Anything else
+ * that was refused says nothing of seats, and leaves all as it is.
+ */
+export function toldBy(
+  refusal: Pick<ApiErrorData, "errorCode" | "details">,
+  lines: readonly BasketLine[],
+  exact: ReadonlyMap<string, ExactOffer>,
+): ReadonlyMap<string, ExactOffer> {
+  const line = lines.find(({ offerId }) => offerId === refusal.details["offerId"]);
+  if (line === undefined) return exact;
+  const seats = Number(refusal.details["left"]);
+  const gone = unavailable.includes(refusal.errorCode);
+  if (!gone && (refusal.errorCode !== "sold_out" || !Number.isFinite(seats))) return exact;
+  const known = exact.get(line.offerId);
+  const left = gone ? 0 : Math.min(known?.left ?? Infinity, Math.floor(seats / line.persons));
+  const { offerId, unitPriceCents: priceCents } = line;
+  return new Map(exact).set(offerId, { priceCents, ...known, offerId, left, onSale: !gone });
 }
 
 /** Seats left in each pool, as far as the units of its offers say it: never more than there are. */

@@ -30,6 +30,7 @@ async function run(ends: readonly (Error | string)[], stopAfterPauses = Infinity
       wait: async (ms) => {
         pauses.push(ms);
         if (pauses.length >= stopAfterPauses) stop.abort();
+        return !stop.signal.aborted;
       },
     },
   );

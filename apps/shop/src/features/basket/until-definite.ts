@@ -21,8 +21,8 @@ export function pauseMs(failures: number, random: number): number {
 type Waiting = {
   readonly signal: AbortSignal;
   readonly random?: () => number;
-  /** Ends after so many milliseconds; fails when the visitor stops. */
-  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Ends after so many milliseconds, or when the visitor stops; says whether to go on. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<boolean>;
 };
 
 /**
@@ -43,22 +43,19 @@ export async function untilDefinite<Answer>(
       const toldSeconds = Number(details["retryAfterSeconds"] ?? 0);
       const forVisitor = errorCode === "not_signed_in" || errorCode === "second_factor_required";
       if (isDefinite(errorCode) || forVisitor || toldSeconds > longestToldSeconds || signal.aborted) throw error;
-      await wait(Math.max(pauseMs(failures, random()), toldSeconds * 1000), signal).catch(() => undefined);
-      if (signal.aborted) throw error;
+      if (!(await wait(Math.max(pauseMs(failures, random()), toldSeconds * 1000), signal))) throw error;
     }
   }
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
+function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (): void => {
       clearTimeout(timer);
-      reject(new DOMException("stopped", "AbortError"));
+      signal.removeEventListener("abort", end);
+      resolve(!signal.aborted);
     };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }, ms);
-    signal.addEventListener("abort", stop, { once: true });
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end);
   });
 }

@@ -1,6 +1,6 @@
 import { Title } from "@mantine/core";
 import type { Order } from "@tessera/contracts";
-import { DateTimeText, Pictogram, Price } from "@tessera/ui";
+import { DateTimeText, Pictogram, Price, useFormats } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { deviceZone } from "../../shared/days.ts";
@@ -11,6 +11,7 @@ const signs = { requested: "clock", sent: "clock", succeeded: "ok", failed: "war
 /** Money that goes back: how much, why, and where it is. Nothing where there is none. */
 export function Refunds({ order }: { readonly order: Order }): ReactNode {
   const t = useTranslations("shop.order.refunds");
+  const { date } = useFormats();
   if (order.refunds.length === 0) return null;
   return (
     <section aria-labelledby="refunds" className={classes.refunds}>
@@ -18,28 +19,25 @@ export function Refunds({ order }: { readonly order: Order }): ReactNode {
         {t("title")}
       </Title>
       <ul className={classes.list} aria-live="polite">
-        {order.refunds.map(({ id, amountCents, reason, state, createdAt, settledAt }) => (
-          <li key={id} className={classes.refund}>
+        {order.refunds.map((refund) => (
+          <li key={refund.id} className={classes.refund}>
             <div>
-              <strong>{t(`reasons.${reason}`)}</strong>
+              <strong>{t(`reasons.${refund.reason}`)}</strong>
               <div className={classes.quiet}>
-                <DateTimeText at={createdAt} timeZone={deviceZone} show="moment" />
+                <DateTimeText at={refund.createdAt} timeZone={deviceZone} show="moment" />
               </div>
-              <div className={classes.state} data-state={state}>
-                <Pictogram name={signs[state]} size={18} />
+              <div className={classes.state} data-state={refund.state}>
+                <Pictogram name={signs[refund.state]} size={18} />
                 <span>
-                  {state === "succeeded" && settledAt !== null
-                    ? t.rich("states.succeeded", {
-                        date: () => <DateTimeText at={settledAt} timeZone={deviceZone} show="date" />,
-                      })
-                    : state === "failed"
-                      ? t("states.failed", { reference: order.reference })
-                      : t(state === "sent" ? "states.sent" : "states.requested")}
+                  {t(`states.${refund.state}`, {
+                    date: date(refund.settledAt ?? refund.createdAt, deviceZone, "date"),
+                    reference: order.reference,
+                  })}
                 </span>
               </div>
             </div>
             <strong>
-              <Price cents={amountCents} currency={order.currency} />
+              <Price cents={refund.amountCents} currency={order.currency} />
             </strong>
           </li>
         ))}

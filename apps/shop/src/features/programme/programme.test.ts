@@ -88,7 +88,7 @@ test("a package is found by its name at each competition session that it lets in
     competitionSessionCodes: ["FEN01", "SWM01"],
   };
   const withPackage = indexProgramme({ competitionSessions: rows, packages: [pack] }, ({ discipline }) => discipline);
-  const found = matchingDays(withPackage, { q: "semaine" }).flatMap(({ rows: found }) => found.map(({ code }) => code));
+  const found = matchingDays(withPackage, { q: "semaine" }).flatMap((day) => day.rows.map(({ code }) => code));
   expect(found).toEqual(["FEN01", "SWM01"]);
   expect(withPackage.packages.get("SWM01")).toEqual([pack]);
   expect(withPackage.packages.has("FEN02")).toBe(false);
