@@ -29,13 +29,15 @@ describe("what the outputs are called", () => {
     "validation.gate.list passDigest",
     "validation.gate.list nextTokenDigest",
   ];
-  /** Documents whose names are not ours to know here: WebAuthn's, the owner's own data, what an act was about. */
+  /** Documents whose names are not ours to know here: WebAuthn's, the owner's own data, what an act was about, why not. */
   const open = [
     "admin.audit.entries entries details",
     "auth.factors.beginPasskeyEnrolment",
     "auth.factors.beginPasskeySignIn",
     "auth.factors.beginPasskeyVerification",
     "auth.personalData.download",
+    // The details of a refusal, as of every error.
+    "tickets.sales.reserve lines refusal details",
   ];
 
   test("says nothing of a hash, a key, a secret or a token", () => {

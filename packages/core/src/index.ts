@@ -123,14 +123,17 @@ export { forgetOldMails, releaseAbandonedMails, sendMail } from "./mail/send-mai
 // sales
 export { applyPaymentEvent } from "./sales/apply-payment-event.ts";
 export { closeOverduePages, type ProviderRun, reconcilePayments } from "./sales/close-pages.ts";
+export { searchOrders } from "./sales/search-orders.ts";
 export { changeSalesSettings } from "./sales/change-sales-settings.ts";
 export { foldSales } from "./sales/fold-sales.ts";
 export type { KnownPayment, PaymentEvent, PaymentProvider, PaymentStanding } from "./sales/payment-provider.ts";
 export { readAvailability } from "./sales/read-availability.ts";
 export { proveSales, type ProvenRule, type SalesProof } from "./sales/prove-sales.ts";
+export { readAdminOrder } from "./sales/read-admin-order.ts";
 export { listOrders, readOrder } from "./sales/read-orders.ts";
 export { refundTickets, retryRefund } from "./sales/refund-tickets.ts";
 export { cancelOrder, expireOrder, expireOverdueOrders } from "./sales/release-order.ts";
+export { lockSeatPoolsOfOffers, type ReservationWrites, writeReservations } from "./sales/reservations.queries.ts";
 export { reserveSeats } from "./sales/reserve-seats.ts";
 export { readSalesSettings } from "./sales/sales-settings.ts";
 export { listSalesByCompetitionSession, listSalesByOffer, readSalesSummary } from "./sales/sales-figures.ts";

@@ -14,6 +14,10 @@ import { withdrawOfferProcedure } from "./catalogue/withdraw-offer.ts";
 import { byCompetitionSessionProcedure } from "./sales/by-competition-session.ts";
 import { byOfferProcedure } from "./sales/by-offer.ts";
 import { changeSettingsProcedure } from "./sales/change-settings.ts";
+import { orderProcedure } from "./sales/order.ts";
+import { ordersProcedure } from "./sales/orders.ts";
+import { refundTicketsProcedure } from "./sales/refund-tickets.ts";
+import { retryRefundProcedure } from "./sales/retry-refund.ts";
 import { settingsProcedure } from "./sales/settings.ts";
 import { summaryProcedure } from "./sales/summary.ts";
 import { approveFactorResetProcedure } from "./staff/approve-factor-reset.ts";
@@ -47,6 +51,10 @@ export const adminRouter = router({
     summary: summaryProcedure,
     byOffer: byOfferProcedure,
     byCompetitionSession: byCompetitionSessionProcedure,
+    orders: ordersProcedure,
+    order: orderProcedure,
+    refundTickets: refundTicketsProcedure,
+    retryRefund: retryRefundProcedure,
     settings: settingsProcedure,
     changeSettings: changeSettingsProcedure,
   }),

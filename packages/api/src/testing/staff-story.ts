@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Audience } from "@tessera/contracts";
-import { queuedMail, registerAccount, secretOf } from "@tessera/core/testing";
+import { applyPaymentEvent } from "@tessera/core";
+import { buy, queuedMail, registerAccount, registerVisitor, secretOf } from "@tessera/core/testing";
 import { nextCode, type World } from "./visitor-story.ts";
 
 const password = "marble torch over the river";
@@ -10,6 +11,7 @@ const newcomer = { displayName: "Noor", password, locale: "en" } as const;
 export async function liveAsStaff(world: World, ticketCode: string): Promise<void> {
   const [first, second] = [await signInAs(world, "admin"), await signInAs(world, "admin")];
   await lookAtSales(first);
+  await payBack(world, first);
   await changeSettings(first);
   await changeOffers(first);
   await changeCapacities(first, second);
@@ -32,6 +34,19 @@ async function lookAtSales(admin: Browser): Promise<void> {
   await admin.api.admin.sales.summary();
   await admin.api.admin.sales.byOffer({});
   await admin.api.admin.sales.byCompetitionSession({});
+}
+
+/** A refund that the bank takes back, and that is tried again. */
+async function payBack({ ctx }: World, { api }: Browser): Promise<void> {
+  const { sales } = api.admin;
+  const { order, paymentId } = await buy(ctx, await registerVisitor(ctx), { kind: "duo" });
+  await sales.orders({ search: order.reference });
+  const { tickets } = await sales.order({ orderId: order.id });
+  const wanted = { orderId: order.id, ticketIds: [tickets[0]?.id ?? ""], note: "Fell ill" };
+  const { refunds } = await sales.refundTickets({ ...wanted, idempotencyKey: randomUUID() });
+  const refundId = refunds[0]?.id ?? "";
+  await applyPaymentEvent(ctx, { id: "refund-event-1", paymentId, refundId, kind: "refund_failed" });
+  await sales.retryRefund({ refundId });
 }
 
 async function changeSettings({ api }: Browser): Promise<void> {

@@ -43,6 +43,35 @@ const keysAreTheirOrders: SalesCheck = {
         or "order".total_cents is distinct from (answer ->> 'totalCents')::integer)`,
 };
 
+const orphans = (table: string, column: string, target: string) => sql`
+  select ${`${table}.${column}`} as place, ${sql.ref(column)}::text as id
+  from ${sql.table(table)} as thing
+  where not exists (select from ${sql.table(target)} as target where target.id = thing.${sql.ref(column)})`;
+
+/** What a batch of reservations writes has no foreign keys, since the application can delete none of it. */
+const nothingIsNamedInVain: SalesCheck = {
+  name: "orders, lines and holds name what there is",
+  table: "what is missing:",
+  wrong: sql`
+    select concat_ws(' ', place, id) as id, 'nothing' as found, 'a row' as expected
+    from (
+      ${sql.join(
+        [
+          orphans("order", "account_id", "account"),
+          orphans("order_event", "order_id", "order"),
+          orphans("order_line", "order_id", "order"),
+          orphans("order_line", "offer_id", "offer"),
+          orphans("hold", "order_id", "order"),
+          orphans("hold", "account_id", "account"),
+          orphans("hold", "seat_pool_id", "seat_pool"),
+          orphans("hold", "competition_session_id", "competition_session"),
+          orphans("idempotency_key", "account_id", "account"),
+        ],
+        sql` union all `,
+      )}
+    ) as missing`,
+};
+
 /** What must hold of what was written down, and of what was answered. */
 export const historyChecks: readonly SalesCheck[] = [
   historyEndsInState(
@@ -62,4 +91,5 @@ export const historyChecks: readonly SalesCheck[] = [
   ),
   historyEndsInState("the history of each ticket ends in its state", "ticket", ticketHistory),
   keysAreTheirOrders,
+  nothingIsNamedInVain,
 ];
