@@ -12,15 +12,20 @@ export async function lockSeatPools(trx: Transaction<Database>, ids: readonly st
     .execute();
 }
 
-/** Locks the accounts: what one account buys is decided one after the other, and so limits hold. */
+/**
+ * Locks the accounts: what one account buys is decided one after the other, and so limits hold. Throws if one of them is
+ * not there, since no foreign key says so afterwards.
+ */
 export async function lockAccounts(trx: Transaction<Database>, ids: readonly string[]): Promise<void> {
-  await trx
+  const wanted = [...new Set(ids)];
+  const locked = await trx
     .selectFrom("account")
     .select("id")
-    .where("id", "in", [...new Set(ids)])
+    .where("id", "=", sql<string>`any(${uuids(wanted)}::uuid[])`)
     .orderBy("id")
     .forNoKeyUpdate()
     .execute();
+  if (locked.length !== wanted.length) throw new Error("an account is not there");
 }
 
 /** Seats that accounts hold or have bought, by competition session. */

@@ -45,8 +45,9 @@ async function findPayment(core: CoreContext, paymentId: string): Promise<Paymen
 /** False when the page is not open any more: of two clicks, or of paying and closing at once, one counts. */
 async function carryOut(choice: Choice, payment: Payment, parts: Parts, requestId: string): Promise<boolean> {
   const { core, payments } = parts;
+  if ((await payments.look({ paymentId: payment.id, pageId: null })).state !== "open") return false;
   // The page stays open, and can be come back to.
-  if (choice === "abandon") return (await payments.look({ paymentId: payment.id, pageId: null })).state === "open";
+  if (choice === "abandon") return true;
   if (choice === "late" && !(await endHold(core, payment.orderId))) return false;
   if (!(await payments.end(payment.id, choice === "refuse" ? "refused" : "paid"))) return false;
   if (choice !== "unreported") await tell(choice, payment, parts, requestId);
