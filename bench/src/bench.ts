@@ -80,8 +80,10 @@ function createBenchContext(db: CoreContext["db"]): CoreContext {
     attempts: createAttemptLimits(),
     payments: {
       name: "demo",
-      start: async ({ paymentId }) => ({ redirectUrl: `/pay/${paymentId}` }),
-      refund: async () => undefined,
+      start: async ({ paymentId }) => ({ redirectUrl: `/pay/${paymentId}`, pageId: paymentId }),
+      close: async () => ({ state: "expired" }),
+      look: async () => ({ state: "open" }),
+      refund: async () => ({ state: "succeeded", providerRefundId: null }),
     },
     mailer: { send: async () => undefined },
     policy: {

@@ -4,9 +4,13 @@ import { parseArgs } from "node:util";
 import { type Bench, openBench } from "./bench.ts";
 import { measureActivate } from "./figures/activate.ts";
 import { measureCatalogue } from "./figures/catalogue.ts";
+import { measureFoldLag } from "./figures/fold-lag.ts";
 import { measureImport } from "./figures/import-programme.ts";
 import { measureReserve } from "./figures/reserve.ts";
+import { measureSignInStorm } from "./figures/selling-storm.ts";
+import { measureSelling } from "./figures/selling.ts";
 import { measureSignIn } from "./figures/sign-in.ts";
+import { measureSoldOut } from "./figures/sold-out.ts";
 import { measureVerify } from "./figures/verify.ts";
 import { secondsOf } from "./measure.ts";
 import { makeProgramme, readProgramme } from "./programme.ts";
@@ -15,7 +19,8 @@ import { type Figure, toJson, toTable } from "./report.ts";
 const usage = `Usage: pnpm bench [--programme FILE.csv] [--only NAME] [--json FILE]
 
   --programme  a programme to measure with; by default one of the same size is made up
-  --only       import, catalogue, reserve, verify, activate or sign-in
+  --only       import, catalogue, reserve, sign-in-storm, sold-out, fold-lag, reserve-core, verify, activate or sign-in;
+               selling: all from reserve to fold-lag
   --json       also writes the figures for machines
 `;
 
@@ -23,11 +28,17 @@ const usage = `Usage: pnpm bench [--programme FILE.csv] [--only NAME] [--json FI
 const measurements = {
   import: measureImport,
   catalogue: measureCatalogue,
-  reserve: measureReserve,
+  reserve: measureSelling,
+  "sign-in-storm": measureSignInStorm,
+  "sold-out": measureSoldOut,
+  "fold-lag": measureFoldLag,
+  "reserve-core": measureReserve,
   verify: measureVerify,
   activate: measureActivate,
   "sign-in": measureSignIn,
 } satisfies Record<string, (bench: Bench) => Promise<Figure[]>>;
+
+const selling = ["reserve", "sign-in-storm", "sold-out", "fold-lag"];
 
 await main();
 
@@ -40,7 +51,10 @@ async function main(): Promise<void> {
       help: { type: "boolean", short: "h" },
     },
   });
-  const chosen = Object.entries(measurements).filter(([name]) => values.only === undefined || values.only === name);
+  const { only } = values;
+  const chosen = Object.entries(measurements).filter(
+    ([name]) => only === undefined || only === name || (only === "selling" && selling.includes(name)),
+  );
   if (values.help === true || chosen.length === 0) {
     process.stdout.write(usage);
     return;

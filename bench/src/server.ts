@@ -25,6 +25,8 @@ export async function startServer({ ctx, databaseUrl, ownerUrl, dataDir }: Bench
       TESSERA_DEMO: "on",
       // As in production: every request is logged.
       TESSERA_LOG_LEVEL: "info",
+      // Those who ask come from addresses of their own.
+      TESSERA_TRUSTED_PROXIES: "1",
     },
     stdio: ["ignore", "ignore", "inherit"],
   });

@@ -79,7 +79,12 @@ async function buyTickets(bench: Bench): Promise<Holding[]> {
       await startPayment(ctx, { accountId }, { orderId, idempotencyKey: randomUUID() }, anyRequester());
       const { payment } = await readOrder(ctx, { accountId }, { orderId });
       if (payment === null) throw new Error("no payment was started");
-      await applyPaymentEvent(ctx, { id: randomUUID(), paymentId: payment.id, kind: "succeeded" });
+      await applyPaymentEvent(ctx, {
+        id: randomUUID(),
+        paymentId: payment.id,
+        kind: "succeeded",
+        providerPaymentId: null,
+      });
       const tickets = await listTickets(ctx, { accountId }, { orderId });
       return tickets.map(({ id: ticketId }) => ({ accountId, ticketId }));
     }),

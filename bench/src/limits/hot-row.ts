@@ -8,6 +8,7 @@ import type pg from "pg";
  * accounts, no limits, no idempotency, no history: less than any product has to do.
  */
 const schema = `
+  drop schema if exists hot_row cascade;
   create schema hot_row;
   create table hot_row.pool (
     id integer primary key,
