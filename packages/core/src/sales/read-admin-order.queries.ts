@@ -83,27 +83,33 @@ export async function selectRefunds(db: Kysely<Database>, orderId: string) {
 
 type HistoryRow = { of: "order" | "payment" | "refund" | "ticket"; id: string; state: string; at: Date };
 
+/** The states of one moment in the order in which one leads to another: ids of one millisecond are in none. */
+const inOrder = [
+  ...["held", "pending", "requested", "awaiting_payment", "issued", "activated", "moved", "expired", "cancelled"],
+  ...["refused", "abandoned", "sent", "succeeded", "failed", "paid", "admitted", "partly_refunded", "refunded"],
+];
+
 /** Every change of an order and of what belongs to it, oldest first. */
 export async function selectHistory(db: Kysely<Database>, orderId: string): Promise<HistoryRow[]> {
   const { rows } = await sql<HistoryRow>`
     select "of", id, state, at from (
-      select 'order' as "of", order_id as id, state, at, id as event_id, 1 as place
+      select 'order' as "of", order_id as id, state, at, 1 as place
       from order_event where order_id = ${orderId}
       union all
-      select 'payment', payment_id, payment_history.state, at, payment_history.id, 2
+      select 'payment', payment_id, payment_history.state, at, 2
       from payment_history join payment on payment.id = payment_id where payment.order_id = ${orderId}
       union all
-      select 'ticket', ticket_id, kind, at, ticket_event.id, 3
+      select 'ticket', ticket_id, kind, at, 3
       from ticket_event
       join ticket on ticket.competition_session_id = ticket_event.competition_session_id and ticket.id = ticket_id
       where ticket.order_id = ${orderId}
       union all
-      select 'refund', refund_id, refund_history.state, at, refund_history.id, 4
+      select 'refund', refund_id, refund_history.state, at, 4
       from refund_history
       join refund on refund.id = refund_id
       join payment on payment.id = refund.payment_id
       where payment.order_id = ${orderId}
     ) as history
-    order by at, place, event_id`.execute(db);
+    order by at, place, array_position(${inOrder}::text[], state), id`.execute(db);
   return rows;
 }

@@ -29,7 +29,9 @@ function found({ reference, emailPrefix, nameWords }: OrderFilter): RawBuilder<u
     where account.deleted_at is null and account.email like ${`${literally(emailPrefix)}%`}
     union
     select "order".id from "order" join account on account.id = "order".account_id
-    where account.deleted_at is null and to_tsvector('simple', account.display_name) @@ to_tsquery('simple', ${words})`;
+    where account.deleted_at is null
+      and to_tsvector('simple', translate(account.display_name, '’''-./@_', '       '))
+        @@ to_tsquery('simple', ${words})`;
 }
 
 function matching(filter: OrderFilter): RawBuilder<unknown> {
