@@ -1,5 +1,17 @@
-import { expect, it } from "vitest";
+import { hash } from "@node-rs/argon2";
+import { expect, it, vi } from "vitest";
 import { createPasswordHasher } from "./passwords.ts";
+
+const running = vi.hoisted(() => ({ now: 0, most: 0 }));
+vi.mock("@node-rs/argon2", async (original) => {
+  const real = await original<typeof import("@node-rs/argon2")>();
+  const counted: typeof hash = async (...given) => {
+    running.now += 1;
+    running.most = Math.max(running.most, running.now);
+    return real.hash(...given).finally(() => (running.now -= 1));
+  };
+  return { ...real, hash: counted };
+});
 
 it("makes argon2id hashes with OWASP's parameters and a salt of their own", async () => {
   const passwords = createPasswordHasher();
@@ -53,4 +65,20 @@ it("lets many go on together while others wait, and keeps nobody when none do", 
   await Promise.all(Array.from({ length: 24 }, one));
   await new Promise(setImmediate);
   expect(groups).toEqual([8, 8, 4, 2, 1, 1]);
+});
+
+it("hashes one at a time while something more urgent waits, and as many as before when it is over", async () => {
+  let isUrgent = true;
+  const passwords = createPasswordHasher({ inFlight: 2, mustYield: () => isUrgent });
+  // Once the hash that stands for nobody's is there.
+  await passwords.verify(undefined, "anything");
+  const mostOf = async (count: number, done?: (index: number) => void) => {
+    running.most = 0;
+    await Promise.all(Array.from({ length: count }, (_, index) => passwords.hash("slowly").then(() => done?.(index))));
+    return running.most;
+  };
+  expect(await mostOf(4)).toBe(1);
+  // It ends while they wait.
+  expect(await mostOf(6, () => (isUrgent = false))).toBe(2);
+  expect(await mostOf(4)).toBe(2);
 });

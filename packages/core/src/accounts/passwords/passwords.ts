@@ -1,4 +1,4 @@
-import { hash, hashSync, verify } from "@node-rs/argon2";
+import { hash, verify } from "@node-rs/argon2";
 import { CodedError } from "../../errors.ts";
 
 /** Slow on purpose. Its implementation bounds how many run at once, so that a crowd signing in leaves the shop alive. */
@@ -21,20 +21,23 @@ const owasp: Cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
  * Hashes with argon2id (RFC 9106). Passwords are compared in Unicode's form C (RFC 8265), since keyboards disagree on
  * how to write an é. At most `inFlight` run at once and `maxWaiting` wait in order; beyond that a caller gets
  * `unavailable` at once instead of an answer after minutes. Three of libuv's four threads, unless told: a third works
- * while two wait for their memory, and one is left for files and names.
+ * while two wait for their memory, and one is left for files and names. One at a time while `mustYield` says so: what else
+ * this node does is more urgent then.
  */
 export function createPasswordHasher({
   inFlight = 3,
   maxWaiting = 200,
   cost = owasp,
-}: { inFlight?: number; maxWaiting?: number; cost?: Cost } = {}): PasswordHasher {
-  const limited = createQueue(inFlight, maxWaiting);
-  const nobodysHash = hashSync("", cost);
+  mustYield = () => false,
+}: { inFlight?: number; maxWaiting?: number; cost?: Cost; mustYield?: () => boolean } = {}): PasswordHasher {
+  const limited = createQueue(() => (mustYield() ? 1 : inFlight), maxWaiting);
+  // Begun now, and made beside what else there is to do at a start.
+  const nobodysHash = hash("", cost);
   return {
     hash: (password) => limited(() => hash(password.normalize("NFC"), cost)),
     verify: (phc, password) =>
       limited(async () => {
-        const matches = await verify(phc ?? nobodysHash, password.normalize("NFC"));
+        const matches = await verify(phc ?? (await nobodysHash), password.normalize("NFC"));
         return matches && phc !== undefined;
       }),
     needsRehash: (phc) => isCheaper(phc, cost),
@@ -53,15 +56,17 @@ function isCheaper(phc: string, { memoryCost, timeCost, parallelism }: Cost): bo
  */
 const company = 8;
 
-function createQueue(inFlight: number, maxWaiting: number): <T>(work: () => Promise<T>) => Promise<T> {
+function createQueue(inFlight: () => number, maxWaiting: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
   let ended: (() => void)[] = [];
 
-  function handOver(): void {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
+  /** In the order in which they came: nobody who comes later overtakes. */
+  function begin(): void {
+    while (running < inFlight() && waiting.length > 0) {
+      running += 1;
+      waiting.shift()?.();
+    }
   }
 
   /** Nobody is kept for longer than those who still wait would take, and where nobody waits for no time at all. */
@@ -75,17 +80,16 @@ function createQueue(inFlight: number, maxWaiting: number): <T>(work: () => Prom
   }
 
   return async (work) => {
-    if (running >= inFlight) {
-      if (waiting.length >= maxWaiting) throw new CodedError("unavailable");
-      // Whoever ends hands over its place, and so nobody who comes later overtakes.
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else {
-      running += 1;
-    }
+    if (running >= inFlight() && waiting.length >= maxWaiting) throw new CodedError("unavailable");
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      begin();
+    });
     try {
       return await work();
     } finally {
-      handOver();
+      running -= 1;
+      begin();
       await inCompany();
     }
   };
