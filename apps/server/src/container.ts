@@ -28,7 +28,7 @@ export type Container = { core: CoreContext; payments: Payments };
  *
  * @param parts.overrides what a test gives instead
  */
-export function createContainer(parts: {
+export async function createContainer(parts: {
   config: ContainerSettings;
   db: CoreContext["db"];
   keks: KekSource;
@@ -38,15 +38,15 @@ export function createContainer(parts: {
   mailer: Mailer;
   log: Logger;
   overrides?: Partial<CoreDependencies>;
-}): Container {
+}): Promise<Container> {
   const clock = parts.overrides?.clock ?? (() => new Date());
-  const payments = openPayments(parts.config.payments, { ...parts, clock });
-  const core = createCoreContext({
+  const payments = await openPayments(parts.config.payments, { ...parts, clock });
+  const core: CoreContext = createCoreContext({
     db: parts.db,
     clock,
     random: randomBytes,
     keyring: createKeyring(parts.keks),
-    passwords: createPasswordHasher(),
+    passwords: createPasswordHasher({ mustYield: () => core.reservations.areWaiting() }),
     // The key-encryption key that is the same on every node, and whose loss would matter least.
     attempts: createAttemptLimits({ store: parts.limits, secret: () => parts.keks.active("mail").key }),
     payments,

@@ -8,7 +8,6 @@ import { createDemoMailbox, type DemoMailbox } from "./adapters/demo-mailbox.ts"
 import { loadKeks } from "./adapters/kek-files.ts";
 import { openLimitStore } from "./adapters/limit-store.ts";
 import { localAddresses, ownHosts } from "./adapters/local-network.ts";
-import { createSmtpMailer } from "./adapters/smtp-mailer.ts";
 import { appUrlsOf } from "./app-urls.ts";
 import type { Config } from "./config.ts";
 import { createContainer } from "./container.ts";
@@ -66,9 +65,9 @@ export async function startServer(
     running.database = database;
     const limits = openLimitStore(config, { databaseUrl: database.url, log });
     running.limits = limits;
-    const mail = openMail(config);
+    const mail = await openMail(config);
     const keks = await loadKeks({ dataDir: config.dataDir, given: config.keks, createMissing: config.demo });
-    const { core, payments } = createContainer({
+    const { core, payments } = await createContainer({
       config: {
         ...config,
         appUrls: appUrlsOf(config.origins, originsOf(config, scheme, listening.port)[0] ?? ""),
@@ -121,15 +120,16 @@ export async function startServer(
 }
 
 /** Outside demo mode the configuration has an SMTP server. */
-function openMail({ smtp, helpContact }: Config): {
+async function openMail({ smtp, helpContact }: Config): Promise<{
   mailer: Mailer;
   mailbox: DemoMailbox | undefined;
   close: () => void;
-} {
+}> {
   if (smtp === undefined) {
     const mailbox = createDemoMailbox(() => new Date(), helpContact);
     return { mailer: mailbox, mailbox, close: () => undefined };
   }
+  const { createSmtpMailer } = await import("./adapters/smtp-mailer.ts");
   const mailer = createSmtpMailer({ ...smtp, helpContact });
   return { mailer, mailbox: undefined, close: mailer.close };
 }

@@ -1,7 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { generate } from "selfsigned";
 import { ensureDataDir } from "./data-dir.ts";
 import { readIfThere } from "./secret-file.ts";
 
@@ -45,6 +44,8 @@ async function makeCertificate(addresses: readonly string[]): Promise<Certificat
     { type: 2 as const, value: "localhost" },
     ...["127.0.0.1", "::1", ...addresses].map((ip) => ({ type: 7 as const, ip })),
   ];
+  // Only who serves a local network by HTTPS loads it.
+  const { generate } = await import("selfsigned");
   const { private: key, cert } = await generate([{ name: "commonName", value: "Tessera on this network" }], {
     keyType: "ec",
     algorithm: "sha256",

@@ -1,4 +1,3 @@
-import { generateRegistrationOptions } from "@simplewebauthn/server";
 import type { Facts, WebauthnResponse, webauthnOptions } from "@tessera/contracts";
 import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
@@ -7,6 +6,7 @@ import type { Requester } from "../../ports.ts";
 import type { KnownStanding } from "../auth-sessions/auth-sessions.ts";
 import { addFactor, type FactorAdded } from "./add-factor.ts";
 import { insertPasskey, listCredentials } from "./passkeys.queries.ts";
+import { webauthnLibrary } from "./webauthn-library.ts";
 import {
   answerWithinMs,
   checkNewPasskey,
@@ -29,6 +29,7 @@ export async function beginPasskeyEnrolment(
   const accountId = account.id;
   const known = await listCredentials(ctx.db, accountId);
   const wanted = hasPassword ? "preferred" : "required";
+  const { generateRegistrationOptions } = await webauthnLibrary();
   const options = await generateRegistrationOptions({
     rpName: ctx.policy.totpIssuer,
     rpID: passkeyDomain(ctx, requester),

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { generateAuthenticationOptions } from "@simplewebauthn/server";
 import {
   type Audience,
   type Facts,
@@ -17,6 +16,7 @@ import { endPrevious } from "../auth-sessions/end-auth-sessions.ts";
 import { dropFactorReset } from "./drop-factor-reset.ts";
 import { findPasskey, lockPasskeyOwner, notePasskeyUse, type PasskeyCredential } from "./passkeys.queries.ts";
 import type { Passed } from "./second-factor.ts";
+import { webauthnLibrary } from "./webauthn-library.ts";
 import { answerWithinMs, checkPasskey, credentialIdOf, newChallenge, passkeyDomain } from "./webauthn.ts";
 
 type Parts = Pick<CoreContext, "db" | "clock" | "random" | "attempts" | "policy" | "authSessions">;
@@ -31,6 +31,7 @@ export async function beginPasskeySignIn(
 ): Promise<Facts<typeof webauthnOptions>> {
   // At nobody's door: what counts is whose network it comes from.
   await ctx.attempts.spend("passkey_challenge", { account: requester.address, requester });
+  const { generateAuthenticationOptions } = await webauthnLibrary();
   const options = await generateAuthenticationOptions({
     rpID: passkeyDomain(ctx, requester),
     challenge: await newChallenge(ctx, { purpose: "sign_in", accountId: null }),

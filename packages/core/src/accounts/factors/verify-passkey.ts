@@ -1,4 +1,3 @@
-import { generateAuthenticationOptions } from "@simplewebauthn/server";
 import type { Facts, WebauthnResponse, webauthnOptions } from "@tessera/contracts";
 import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
@@ -6,6 +5,7 @@ import type { Requester } from "../../ports.ts";
 import type { KnownStanding } from "../auth-sessions/auth-sessions.ts";
 import { findPasskey, listCredentials, notePasskeyUse } from "./passkeys.queries.ts";
 import { acceptSecondFactor, type Passed, trySecondFactor } from "./second-factor.ts";
+import { webauthnLibrary } from "./webauthn-library.ts";
 import { answerWithinMs, checkPasskey, credentialIdOf, newChallenge, passkeyDomain } from "./webauthn.ts";
 
 /** What the browser needs to show one of this account's passkeys (`PublicKeyCredentialRequestOptionsJSON`). */
@@ -16,6 +16,7 @@ export async function beginPasskeyVerification(
 ): Promise<Facts<typeof webauthnOptions>> {
   const accountId = account.id;
   const known = await listCredentials(ctx.db, accountId);
+  const { generateAuthenticationOptions } = await webauthnLibrary();
   const options = await generateAuthenticationOptions({
     rpID: passkeyDomain(ctx, requester),
     challenge: await newChallenge(ctx, { purpose: "verification", accountId }),

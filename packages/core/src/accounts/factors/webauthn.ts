@@ -1,10 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
-import { COSEALG, decodeAttestationObject, isoBase64URL } from "@simplewebauthn/server/helpers";
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { WebauthnResponse } from "@tessera/contracts";
 import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
@@ -16,6 +10,7 @@ import {
   insertChallenge,
   takeChallenge,
 } from "./webauthn-challenges.queries.ts";
+import { webauthnHelpers, webauthnLibrary } from "./webauthn-library.ts";
 
 // WebAuthn Level 3, over @simplewebauthn/server. Whatever is wrong with an answer is `passkey_refused`: neither the user
 // nor an attacker can do anything with more.
@@ -24,7 +19,8 @@ import {
 export const answerWithinMs = 300_000;
 
 /** What every authenticator knows one of. By itself the library asks for ML-DSA first, which is an experiment in Node 24. */
-export const signatureAlgorithms: number[] = [COSEALG.EdDSA, COSEALG.ES256, COSEALG.RS256];
+// EdDSA, ES256 and RS256 (IANA COSE algorithms).
+export const signatureAlgorithms: number[] = [-8, -7, -257];
 
 type Parts = Pick<CoreContext, "db" | "clock" | "policy">;
 
@@ -62,7 +58,8 @@ export async function checkNewPasskey(
   ctx: Parts,
   { accountId, response, requester }: { accountId: string; response: WebauthnResponse; requester: Requester },
 ): Promise<ProvenPasskey> {
-  const answer = registrationIn(response);
+  const answer = await registrationIn(response);
+  const { verifyRegistrationResponse } = await webauthnLibrary();
   const expectedChallenge = await useChallenge(ctx, answer, { purpose: "enrolment", accountId });
   const { verified, registrationInfo } = await refusing(() =>
     verifyRegistrationResponse({
@@ -108,6 +105,7 @@ export async function checkPasskey(
   if (handle === undefined ? purpose.accountId === null : handle !== expectedHandle) {
     throw new CodedError("passkey_refused");
   }
+  const { verifyAuthenticationResponse } = await webauthnLibrary();
   const { verified, authenticationInfo } = await refusing(() =>
     verifyAuthenticationResponse({
       response: answer,
@@ -160,9 +158,11 @@ function challengeIn(clientDataJSON: string): string {
   throw new CodedError("passkey_refused");
 }
 
-function registrationIn({ id, rawId, type, response }: WebauthnResponse): RegistrationResponseJSON {
+async function registrationIn({ id, rawId, type, response }: WebauthnResponse): Promise<RegistrationResponseJSON> {
   const { clientDataJSON, attestationObject, transports } = response;
-  if (typeof attestationObject !== "string" || !isModest(attestationObject)) throw new CodedError("passkey_refused");
+  if (typeof attestationObject !== "string" || !(await isModest(attestationObject))) {
+    throw new CodedError("passkey_refused");
+  }
   return {
     id,
     rawId,
@@ -176,7 +176,8 @@ function registrationIn({ id, rawId, type, response }: WebauthnResponse): Regist
  * We ask for no attestation, and read none: to check the certificates in one, the library would fetch revocation lists
  * from wherever they say. A self-signed one (packed, without certificates) is no more than none.
  */
-function isModest(attestationObject: string): boolean {
+async function isModest(attestationObject: string): Promise<boolean> {
+  const { decodeAttestationObject, isoBase64URL } = await webauthnHelpers();
   try {
     const decoded = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject));
     const format = decoded.get("fmt");

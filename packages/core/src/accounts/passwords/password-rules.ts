@@ -1,5 +1,4 @@
 import { passwordLength, passwordMaxLength, passwordMinLength } from "@tessera/contracts";
-import { estimatePassword } from "@tessera/contracts/password-strength";
 import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
 import type { Requester } from "../../ports.ts";
@@ -12,10 +11,12 @@ type Chosen = { password: string; email: string; displayName: string };
  * 3.1.1.2; no rules of composition). The browser estimates by the same function while it is typed.
  * Throws `password_too_short`, `password_too_long` or `password_too_common`.
  */
-export function refuseWeakPassword(input: Chosen): void {
+export async function refuseWeakPassword(input: Chosen): Promise<void> {
   const length = passwordLength(input.password);
   if (length < passwordMinLength) throw new CodedError("password_too_short");
   if (length > passwordMaxLength) throw new CodedError("password_too_long");
+  // Its dictionaries are large: they are read when the first password is chosen.
+  const { estimatePassword } = await import("@tessera/contracts/password-strength");
   if (estimatePassword(input.password, [input.email, input.displayName]).guessable) {
     throw new CodedError("password_too_common");
   }
@@ -31,6 +32,6 @@ export async function hashChosenPassword(
   requester: Requester,
 ): Promise<string> {
   await ctx.attempts.spend("password_choice", { account: chosen.email, requester });
-  refuseWeakPassword(chosen);
+  await refuseWeakPassword(chosen);
   return ctx.passwords.hash(chosen.password);
 }

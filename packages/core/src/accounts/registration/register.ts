@@ -32,7 +32,7 @@ export async function register(
   // Counted whatever comes of it: a wrong code here is a guess as well.
   await ctx.attempts.spend("registration", { account: registrationId, requester });
   const { email } = await readRegistration(ctx, input);
-  if (password !== null) refuseWeakPassword({ password, email, displayName });
+  if (password !== null) await refuseWeakPassword({ password, email, displayName });
   // Hashed before the transaction begins: no connection waits for a slow hash.
   const passwordHash = password === null ? null : await ctx.passwords.hash(password);
   return ctx.db.transaction().execute(async (trx) => {

@@ -29,7 +29,7 @@ export async function createStaffAccount(ctx: Parts, input: StaffAccount): Promi
   const email = input.email.trim().toLowerCase();
   const existing = await findAccountByEmail(ctx.db, email);
   if (existing) return existing;
-  refuseWeakPassword({ ...input, email });
+  await refuseWeakPassword({ ...input, email });
   const passwordHash = await ctx.passwords.hash(input.password);
   try {
     return await insertWithFactor(ctx, { ...input, email, passwordHash });
