@@ -155,7 +155,8 @@ export type ClaimedRefund = {
 /**
  * Takes the next refund that is to be sent, and marks it as tried, so that another node takes another one. One that was
  * tried waits as long again as it has waited until then: 5 seconds at least, 10 minutes at most. `attempt` counts how
- * often it was asked for: 1, and one more after each time that it failed and was asked for again.
+ * often it was asked for: 1, and one more after each time that it failed and was asked for again. One that was sent is
+ * taken too when nobody has told for an hour how it ended: asked again, the provider says how it stands.
  */
 export async function claimRequestedRefund(
   db: Kysely<Database>,
@@ -166,10 +167,11 @@ export async function claimRequestedRefund(
       update refund set attempted_at = ${now}
       where id = (
         select refund.id from refund join payment on payment.id = refund.payment_id
-        where refund.state = 'requested' and payment.provider = ${provider}
-          and (refund.attempted_at is null
-            or refund.attempted_at + greatest(least(refund.attempted_at - refund.created_at, interval '10 minutes'),
-              interval '5 seconds') <= ${now})
+        where payment.provider = ${provider}
+          and (refund.state = 'requested' and (refund.attempted_at is null
+              or refund.attempted_at + greatest(least(refund.attempted_at - refund.created_at, interval '10 minutes'),
+                interval '5 seconds') <= ${now})
+            or refund.state = 'sent' and refund.attempted_at + interval '1 hour' <= ${now})
         order by refund.attempted_at nulls first, refund.id
         limit 1
         for update of refund skip locked)
