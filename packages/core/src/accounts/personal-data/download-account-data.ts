@@ -20,6 +20,7 @@ import {
   selectOrderHistory,
   selectOrderLineData,
   selectPaymentData,
+  selectRefundData,
   selectScanData,
   selectTicketData,
   selectTicketHistory,
@@ -62,7 +63,12 @@ export async function downloadAccountData(
 async function readOrders(db: Kysely<Database>, accountId: string) {
   const lines = groupBy(await selectOrderLineData(db, accountId), "orderId");
   const history = groupBy(await selectOrderHistory(db, accountId), "orderId");
-  const payments = groupBy(await selectPaymentData(db, accountId), "orderId");
+  const refunds = groupBy(await selectRefundData(db, accountId), "paymentId");
+  const paid = await selectPaymentData(db, accountId);
+  const payments = groupBy(
+    paid.map((payment) => ({ ...payment, refunds: refunds.get(payment.id) ?? [] })),
+    "orderId",
+  );
   return (await selectOrderData(db, accountId)).map(({ id, ...order }) => ({
     ...order,
     lines: lines.get(id) ?? [],

@@ -52,12 +52,11 @@ export async function selectOrderHistory(db: Kysely<Database>, accountId: string
     .execute();
 }
 
-/** Each attempt to pay, with what was paid back. */
+/** Each attempt to pay. */
 export async function selectPaymentData(db: Kysely<Database>, accountId: string) {
   return db
     .selectFrom("payment")
     .innerJoin("order", "order.id", "payment.order_id")
-    .leftJoin("refund", "refund.payment_id", "payment.id")
     .select([
       "payment.order_id as orderId",
       "payment.id",
@@ -66,14 +65,29 @@ export async function selectPaymentData(db: Kysely<Database>, accountId: string)
       "payment.amount_cents as amountCents",
       "payment.created_at as createdAt",
       "payment.settled_at as settledAt",
-      "refund.amount_cents as refundedCents",
-      "refund.reason as refundReason",
-      "refund.state as refundState",
-      "refund.created_at as refundCreatedAt",
-      "refund.settled_at as refundSettledAt",
     ])
     .where("order.account_id", "=", accountId)
     .orderBy("payment.id")
+    .execute();
+}
+
+/** Each return of money, with what the organiser wrote about it. */
+export async function selectRefundData(db: Kysely<Database>, accountId: string) {
+  return db
+    .selectFrom("refund")
+    .innerJoin("payment", "payment.id", "refund.payment_id")
+    .innerJoin("order", "order.id", "payment.order_id")
+    .select([
+      "refund.payment_id as paymentId",
+      "refund.amount_cents as amountCents",
+      "refund.reason",
+      "refund.note",
+      "refund.state",
+      "refund.created_at as createdAt",
+      "refund.settled_at as settledAt",
+    ])
+    .where("order.account_id", "=", accountId)
+    .orderBy("refund.id")
     .execute();
 }
 
