@@ -14,7 +14,14 @@ import { postRefund } from "./ledger.ts";
 import { changeOrder, lockOrder } from "./orders.queries.ts";
 import { refundableStates } from "./payment.ts";
 import { selectRefundablePayment } from "./payments.queries.ts";
-import { changeRefund, insertRefundTickets, lockRefund, selectRefund, selectRefundByKey } from "./refunds.queries.ts";
+import {
+  changeRefund,
+  hasTicketsLeft,
+  insertRefundTickets,
+  lockRefund,
+  selectRefund,
+  selectRefundByKey,
+} from "./refunds.queries.ts";
 import { requestRefund } from "./request-refund.ts";
 import { lockAccounts, lockSeatPools } from "./reservations.queries.ts";
 
@@ -90,8 +97,10 @@ async function refundUnderLock(
   );
   await reduceHolds(trx, orderId, pools);
   const refund = { order, payment, amountCents, reason: "organiser" as const, request, tickets: tickets.length, at };
-  const { refundId, isWhole } = await requestRefund(ctx, trx, refund);
+  const refundId = await requestRefund(ctx, trx, refund);
   await insertRefundTickets(trx, refundId, tickets);
+  // By tickets and not by money: one that was free may be left when all of the money goes back.
+  const isWhole = !(await hasTicketsLeft(trx, orderId));
   await changeOrder(trx, order, { state: isWhole ? "refunded" : "partly_refunded", eventId: newId(ctx), at });
   await postRefund(ctx, trx, { orderId, paymentId: payment.id, refundId, tickets, at });
   await writeAuditEntry(trx, ctx, {

@@ -61,6 +61,23 @@ export async function insertRefundTickets(
     .execute();
 }
 
+/** Whether an order has tickets that were not given back. */
+export async function hasTicketsLeft(trx: Transaction<Database>, orderId: string): Promise<boolean> {
+  const left = await trx
+    .selectFrom("ticket")
+    .leftJoin("refund_ticket", (join) =>
+      join
+        .onRef("refund_ticket.competition_session_id", "=", "ticket.competition_session_id")
+        .onRef("refund_ticket.ticket_id", "=", "ticket.id"),
+    )
+    .select("ticket.id")
+    .where("ticket.order_id", "=", orderId)
+    .where("refund_ticket.ticket_id", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return left !== undefined;
+}
+
 const refundColumns = ["id", "payment_id", "state", "amount_cents", "created_at", "attempted_at"] as const;
 
 /** Locked until the transaction ends; after its order and its payment. */

@@ -24,14 +24,9 @@ export type WantedRefund = {
 
 /**
  * Marks money to be paid back, with the state of its payment and the mail that tells the buyer, in one transaction; it is
- * sent after the commit (`sendRequestedRefunds`). The order is locked. Gives the refund's id, and whether nothing is left
- * of the payment.
+ * sent after the commit (`sendRequestedRefunds`). The order is locked. Gives the refund's id.
  */
-export async function requestRefund(
-  ctx: Parts,
-  trx: Transaction<Database>,
-  wanted: WantedRefund,
-): Promise<{ refundId: string; isWhole: boolean }> {
+export async function requestRefund(ctx: Parts, trx: Transaction<Database>, wanted: WantedRefund): Promise<string> {
   const { payment, amountCents, reason, request, at } = wanted;
   const refundId = newId(ctx);
   await insertRefund(trx, {
@@ -46,7 +41,7 @@ export async function requestRefund(
   const isWhole = (await sumRefunds(trx, payment.id)) >= payment.amount_cents;
   await changePayment(trx, payment, { state: isWhole ? "refunded" : "partly_refunded", eventId: newId(ctx), at });
   await tellBuyer(ctx, trx, wanted);
-  return { refundId, isWhole };
+  return refundId;
 }
 
 async function tellBuyer(
