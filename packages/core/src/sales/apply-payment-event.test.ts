@@ -18,6 +18,7 @@ import {
 import { listTickets } from "../tickets/list-tickets.ts";
 import { applyPaymentEvent } from "./apply-payment-event.ts";
 import { readOrder } from "./read-orders.ts";
+import { retryRefund } from "./refund-tickets.ts";
 import { sendRequestedRefunds } from "./send-refunds.ts";
 
 const minute = 60_000;
@@ -155,21 +156,21 @@ describe("what a provider tells of a refund", () => {
     await applyPaymentEvent(world.ctx, told(paymentId, "succeeded"));
     const [refund] = await refundsOf(database.ownerDb, orderId);
     if (refund === undefined) throw new Error("nothing goes back");
-    const tell = (kind: "refund_succeeded" | "refund_failed") =>
-      applyPaymentEvent(world.ctx, { id: randomUUID(), paymentId, kind, refundId: refund.id });
+    const tell = (kind: "refund_succeeded" | "refund_failed", id: string = randomUUID()) =>
+      applyPaymentEvent(world.ctx, { id, paymentId, kind, refundId: refund.id });
     const state = async () => (await refundsOf(database.ownerDb, orderId))[0]?.state;
-    return { orderId, tell, state };
+    return { orderId, refundId: refund.id, tell, state };
   }
 
   test("counts before our own answer is there, which then changes nothing", async () => {
     const { orderId, tell, state } = await paidTwice();
     world.payments.refundState = "sent";
-    const { refund } = world.ctx.payments;
-    const quick = async (asked: Parameters<typeof refund>[0]) => {
+    const { payments } = world.ctx;
+    const refund: typeof payments.refund = async (asked) => {
       await tell("refund_succeeded");
-      return refund(asked);
+      return payments.refund(asked);
     };
-    await sendRequestedRefunds({ ...world.ctx, payments: { ...world.ctx.payments, refund: quick } });
+    await sendRequestedRefunds({ ...world.ctx, payments: { ...payments, refund } });
     expect(await state()).toBe("succeeded");
     expect((await statesOf(database.ownerDb, orderId)).refund).toEqual(["requested", "succeeded"]);
   });
@@ -186,5 +187,19 @@ describe("what a provider tells of a refund", () => {
       for (const kind of kinds) await tell(kind);
       expect(await state()).toBe("failed");
     }
+  });
+
+  test("counts once: an old failure that is told again does not end the next attempt", async () => {
+    const { refundId, tell, state } = await paidTwice();
+    world.payments.refundState = "sent";
+    await sendRequestedRefunds(world.ctx);
+    const failure = randomUUID();
+    await tell("refund_failed", failure);
+    await retryRefund(world.ctx, await registerVisitor(world.ctx, "admin"), { refundId });
+    await sendRequestedRefunds(world.ctx);
+    await tell("refund_failed", failure);
+    expect(await state()).toBe("sent");
+    await tell("refund_succeeded");
+    expect(await state()).toBe("succeeded");
   });
 });

@@ -60,7 +60,7 @@ describe("an order whose time is over while its page is open", () => {
     expect(await taken()).toBe(1);
 
     const runs = await Promise.all(Array.from({ length: 4 }, () => closeOverduePages(world.ctx)));
-    expect(runs.map(({ done }) => done).toSorted()).toEqual([0, 0, 0, 1]);
+    expect(runs.reduce((sum, { done }) => sum + done, 0)).toBe(1);
     expect(world.payments.closed).toEqual([paymentId]);
     expect(await orderNow(orderId)).toMatchObject({ state: "awaiting_payment", payment: { state: "expired" } });
 
@@ -122,14 +122,10 @@ describe("an order whose time is over while its page is open", () => {
     const stuck = await paying();
     const other = await paying();
     world.clock.advance(31 * minute);
-    const { close } = world.ctx.payments;
-    const payments = withPatience(
-      {
-        ...world.ctx.payments,
-        close: (payment) => (payment.paymentId === stuck.paymentId ? new Promise(() => undefined) : close(payment)),
-      },
-      1,
-    );
+    const provider = world.ctx.payments;
+    const close: typeof provider.close = (payment) =>
+      payment.paymentId === stuck.paymentId ? new Promise(() => undefined) : provider.close(payment);
+    const payments = withPatience({ ...provider, close }, 1);
     for (let run = 0; run < 2; run += 1) await closeOverduePages({ ...world.ctx, payments });
     expect((await orderNow(stuck.orderId)).payment).toMatchObject({ state: "pending" });
     expect((await orderNow(other.orderId)).payment).toMatchObject({ state: "expired" });
@@ -143,7 +139,7 @@ describe("what nobody has told us about", () => {
     expect(await reconcilePayments(world.ctx)).toEqual({ done: 0 });
     world.clock.advance(1);
     const runs = await Promise.all(Array.from({ length: 4 }, () => reconcilePayments(world.ctx)));
-    expect(runs.map(({ done }) => done).toSorted()).toEqual([0, 0, 0, 1]);
+    expect(runs.reduce((sum, { done }) => sum + done, 0)).toBe(1);
     expect(await orderNow(orderId)).toMatchObject({ payment: { state: "pending" } });
 
     pay(paymentId);

@@ -235,7 +235,7 @@ describe("sending the money", () => {
   test("is done once by however many workers", async () => {
     await refunded();
     const runs = await Promise.all(Array.from({ length: 8 }, () => sendRequestedRefunds(world.ctx)));
-    expect(runs.map(({ sent }) => sent).toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
+    expect(runs.reduce((sum, { sent }) => sum + sent, 0)).toBe(1);
     expect(world.payments.refunded).toHaveLength(1);
   });
 });

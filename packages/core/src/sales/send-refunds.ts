@@ -19,7 +19,8 @@ const mostAtOnce = 100;
  */
 export async function sendRequestedRefunds(ctx: Parts, signal?: AbortSignal): Promise<RefundRun> {
   const run: RefundRun = { sent: 0, failed: [] };
-  for (let tried = 0; tried < mostAtOnce && signal?.aborted !== true; tried += 1) {
+  for (let tried = 0; tried < mostAtOnce; tried += 1) {
+    if (signal?.aborted === true) return run;
     const refund = await claimRequestedRefund(ctx.db, { provider: ctx.payments.name, now: ctx.clock() });
     if (refund === undefined) return run;
     let sent: Sent;

@@ -83,7 +83,7 @@ describe("the demo's pay page", () => {
 
   it("takes a double click once, and no other choice with it", async () => {
     const there = await onPayPage(test.ctx);
-    const clicks = await Promise.all(["pay", "pay", "pay", "refuse"].map((choice) => there.choose(choice)));
+    const clicks = await Promise.all(["pay", "pay", "pay", "refuse"].map(async (choice) => there.choose(choice)));
     expect(clicks.filter(({ status }) => status === 303)).toHaveLength(1);
     const { orderId } = there;
     const { order } = await there.state();
