@@ -1,5 +1,4 @@
-import type { RequestListener } from "node:http";
-import { getRequestListener } from "@hono/node-server";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { ensureOrganiserKeys, type Mailer } from "@tessera/core";
 import { checkpointFile, loadCheckpointKey } from "./adapters/audit-checkpoints.ts";
 import { ensureCertificate } from "./adapters/certificate.ts";
@@ -20,7 +19,6 @@ import { createListener } from "./http/listener.ts";
 import { answerStatic, loadStaticApps } from "./http/static-apps.ts";
 import { startJobs } from "./jobs/jobs.ts";
 import { agreeOnKeks, startKekJob } from "./jobs/keks.ts";
-import { startWorker } from "./jobs/worker.ts";
 import type { Logger } from "./log.ts";
 import { appsFolder } from "./paths.ts";
 import { type Running, stopServer } from "./stop-server.ts";
@@ -56,13 +54,17 @@ export async function startServer(
   };
   try {
     const tls = config.https ? await ensureCertificate(config.dataDir, localAddresses()) : undefined;
-    let listener: RequestListener = getRequestListener(answerStarting);
+    let listener: RequestListener = answerStarting;
     const listening = await listen((request, response) => listener(request, response), { ...config, tls });
     running.listening = listening;
     const scheme = tls === undefined ? "http" : "https";
 
-    const database = await openDatabase(config, { log, say });
-    running.database = database;
+    // Neither needs the other; both are awaited, so that whatever was begun can be ended.
+    const opening = [openDatabase(config, { log, say }), loadApps(config, listening.server, say)] as const;
+    const [databaseOpened, appsLoaded] = await Promise.allSettled(opening);
+    if (databaseOpened.status === "fulfilled") running.database = databaseOpened.value;
+    if (appsLoaded.status === "fulfilled") running.apps = appsLoaded.value;
+    const [database, apps] = await Promise.all(opening);
     const limits = openLimitStore(config, { databaseUrl: database.url, log });
     running.limits = limits;
     const mail = await openMail(config);
@@ -92,11 +94,6 @@ export async function startServer(
     await ensureOrganiserKeys(core);
     const demoAccounts = config.demo ? await seedDemo(core, config, say) : [];
 
-    const apps = config.dev ? await startDevApps(listening.server, say) : await loadBuiltApps(say);
-    running.apps = apps;
-    running.jobs = startJobs(core, checkpoints, log);
-    const worker = startWorker({ core, ownerUrl: database.ownerUrl, log });
-    running.worker = { stop: () => worker.stop().finally(mail.close) };
     listener = createListener({
       core,
       payments,
@@ -112,6 +109,11 @@ export async function startServer(
       trustedProxies: config.trustedProxies,
       ownHosts: () => [config.host, ...ownHosts()],
     });
+    // What nobody waits for comes after the first answer.
+    running.jobs = startJobs(core, checkpoints, log);
+    const { startWorker } = await import("./jobs/worker.ts");
+    const worker = startWorker({ core, ownerUrl: database.ownerUrl, log });
+    running.worker = { stop: () => worker.stop().finally(mail.close) };
     return { origins: originsOf(config, scheme, listening.port), demoAccounts, stop };
   } catch (error) {
     await stop(failedStartMs);
@@ -140,9 +142,14 @@ function isSecure({ origins }: Pick<Config, "origins">): boolean {
 }
 
 /** Until everything is there: the process is alive, and not ready. */
-function answerStarting(request: Request): Response {
-  const alive = new URL(request.url).pathname === "/healthz";
-  return Response.json({ status: alive ? "alive" : "starting" }, { status: alive ? 200 : 503 });
+function answerStarting({ url }: IncomingMessage, response: ServerResponse): void {
+  const alive = url === "/healthz";
+  response.writeHead(alive ? 200 : 503, { "content-type": "application/json" });
+  response.end(JSON.stringify({ status: alive ? "alive" : "starting" }));
+}
+
+function loadApps(config: Config, server: Listening["server"], say: (sentence: string) => void): Promise<Apps> {
+  return config.dev ? startDevApps(server, say) : loadBuiltApps(say);
 }
 
 async function startDevApps(server: Listening["server"], say: (sentence: string) => void): Promise<Apps> {

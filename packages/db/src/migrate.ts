@@ -1,4 +1,3 @@
-import { Logger, runMigrations } from "graphile-worker";
 import { type Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { createDatabase } from "./connection.ts";
@@ -33,15 +32,30 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
         { cause: error },
       );
     }
-    await migrateJobs(ownerUrl);
+    if (!(await hasNewestJobs(db))) await migrateJobs(ownerUrl);
     return results.map((result) => result.migrationName);
   } finally {
     await db.destroy();
   }
 }
 
+/** The number of the newest migration of the graphile-worker that we use. */
+const newestJobsMigration = 20;
+
+/** Asked first, since every start after the first finds it so, and the package takes time to load. */
+async function hasNewestJobs<Tables>(db: Kysely<Tables>): Promise<boolean> {
+  const table = `${jobsSchema}.migrations`;
+  const { rows: tables } = await sql<{ exists: boolean }>`select to_regclass(${table}) is not null as exists`.execute(
+    db,
+  );
+  if (tables[0]?.exists !== true) return false;
+  const { rows } = await sql<{ newest: number }>`select max(id) as newest from ${sql.table(table)}`.execute(db);
+  return (rows[0]?.newest ?? 0) >= newestJobsMigration;
+}
+
 /** Each of its migrations is a transaction, and of several processes one applies it. */
 async function migrateJobs(ownerUrl: string): Promise<void> {
+  const { Logger, runMigrations } = await import("graphile-worker");
   const pgPool = createJobsPool(ownerUrl, { max: 2, applicationName: "tessera-migrate-jobs" });
   try {
     await runMigrations({ pgPool, schema: jobsSchema, logger: new Logger(() => () => undefined) });
