@@ -17,12 +17,13 @@ describe("what becomes of a payment", () => {
     await expectShown(page.getByRole("link", { name: "See my 2 tickets" }));
   });
 
-  test("abandoned, and the seats released", async ({ openPage, run }) => {
+  test("left open, and the seats released", async ({ openPage, run }) => {
     const page = await openPage({ person: await registerVisitor(run.origin) });
     await putInBasket(page, "HBL01", [{ offer: "Solo", category: "B" }]);
     await reserve(page);
     await payBy(page, /^Pay /, "Walk away");
-    await expectPage(page, "The payment was not finished");
+    await expectPage(page, "We are waiting for your payment");
+    await expectShown(page.getByRole("button", { name: "Continue payment" }));
     await page.getByRole("button", { name: "Release these seats" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Yes, release the seats" }).click();
     await expectPage(page, "You released these seats");
@@ -37,7 +38,10 @@ describe("what becomes of a payment", () => {
     await reserve(page);
     await payBy(page, /^Pay /, "Pay too late");
     await expectPage(page, "You have paid.");
-    await expectShown(page.getByText("Your ticket is here."));
+    await expectShown(
+      page.getByText("Your ticket is here."),
+      page.getByText(/^Your payment came after the reservation/),
+    );
   });
 
   test("confirmed twice: tickets once", async ({ openPage, run }) => {

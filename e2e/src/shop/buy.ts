@@ -22,7 +22,13 @@ export async function reserve(page: Page): Promise<void> {
   await expectPage(page, "Your seats are kept");
 }
 
-export type DemoPayment = "Pay" | "Have the card refused" | "Walk away" | "Pay too late" | "Pay, confirmed twice";
+export type DemoPayment =
+  | "Pay"
+  | "Have the card refused"
+  | "Walk away"
+  | "Pay too late"
+  | "Pay, confirmed twice"
+  | "Pay, never confirmed";
 
 /** From an order to the demo provider's page, and what is chosen there. */
 export async function payBy(page: Page, button: string | RegExp, choice: DemoPayment): Promise<void> {
