@@ -44,4 +44,37 @@ describe("the batch queue", () => {
     expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
     expect(sizes).toEqual([1, 3, 1, 1, 1]);
   });
+
+  test("tries nobody alone when the failure is everybody's, nor anybody more once it has become so", async () => {
+    const sizes: number[] = [];
+    const isOut = new Error("out");
+    let left = 3;
+    const queue = createBatchQueue<number, number>({
+      maxInFlight: 1,
+      failsAll: (error) => error === isOut,
+      async run(items) {
+        sizes.push(items.length);
+        await Promise.resolve();
+        left -= 1;
+        if (left < 0) throw isOut;
+        if (items.includes(3)) throw new Error("three");
+        return items;
+      },
+    });
+    const answers = await Promise.allSettled([1, 2, 3, 4, 5].map((item) => queue.submit(item)));
+    expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "rejected", "rejected"]);
+    expect(answers.slice(2)).toEqual(Array.from({ length: 3 }, () => ({ status: "rejected", reason: isOut })));
+    // One alone, four together, two of them alone until it was everybody's.
+    expect(sizes).toEqual([1, 4, 1, 1]);
+  });
+
+  test("says how many wait", async () => {
+    const { queue, batches } = controlled();
+    const answers = [1, 2, 3].map((item) => queue.submit(item));
+    expect(queue.waiting()).toBe(1);
+    for (const { finish } of batches) finish();
+    await expect.poll(() => queue.waiting()).toBe(0);
+    for (const { finish } of batches) finish();
+    await Promise.all(answers);
+  });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { idempotent } from "../idempotency/idempotent.ts";
+import { insertBuyers } from "../testing/buyers.queries.ts";
 import { offerIn, registerVisitor, stockProgramme, testContext, testRequester } from "../testing/index.ts";
 import { listOrders } from "./read-orders.ts";
 import { cancelOrder } from "./release-order.ts";
@@ -53,22 +54,19 @@ const codeOf = (error: unknown): unknown => (error instanceof CodedError ? error
 
 describe("races", () => {
   test("200 buyers at once on two nodes, 10 seats: exactly 10 are sold", async () => {
-    const buyers = await Promise.all(Array.from({ length: 200 }, () => registerVisitor(nodes[0])));
-    const wishes = await Promise.all(buyers.map(() => basket({ code: "ATH01", category: "A" })));
+    const buyers = await insertBuyers(database.db, 200);
+    const wish = await basket({ code: "ATH01", category: "A" });
     const answers = await Promise.allSettled(
-      wishes.map((wish, index) => {
-        const node = nodes[index % 2 === 0 ? 0 : 1];
-        const buyer = buyers[index];
-        if (buyer === undefined) throw new Error("no buyer");
-        return reserveSeats(node, buyer, wish);
-      }),
+      buyers.map((buyer, index) =>
+        reserveSeats(nodes[index % 2 === 0 ? 0 : 1], buyer, { ...wish, idempotencyKey: randomUUID() }),
+      ),
     );
     expect(outcomesOf(answers)).toEqual({ won: 10, codes: new Set(["sold_out"]) });
     expect(await poolOf("ATH01", "A")).toEqual({ taken: 10, capacity: 10 });
   });
 
   test("40 nodes at once, 30 seats: 30 are sold, and the others hear that it is sold out, not that something broke", async () => {
-    const buyers = await Promise.all(Array.from({ length: 40 }, () => registerVisitor(nodes[0])));
+    const buyers = await insertBuyers(database.db, 40);
     const wish = await basket({ code: "ATH06" });
     const answers = await Promise.allSettled(
       buyers.map((buyer) =>
@@ -107,7 +105,7 @@ describe("races", () => {
   });
 
   test("a duo and a solo for the last three seats: never half a duo", async () => {
-    const buyers = await Promise.all(Array.from({ length: 12 }, () => registerVisitor(nodes[0])));
+    const buyers = await insertBuyers(database.db, 12);
     const answers = await Promise.allSettled(
       buyers.map(async (buyer, index) => {
         const kind = index % 3 === 0 ? "solo" : "duo";

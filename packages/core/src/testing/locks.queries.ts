@@ -9,6 +9,13 @@ export async function waitingForLocks(db: Kysely<Database>): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
+/** Takes the connection away from every session of this database that waits for somebody's lock. */
+export async function endThoseWhoWait(db: Kysely<Database>): Promise<void> {
+  await sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+}
+
 /** Whoever updates one account waits for as long as `during` takes, in the middle of the statement. */
 export async function withUpdateHeld(
   ownerDb: Kysely<Database>,

@@ -1,11 +1,11 @@
-import { hash } from "@node-rs/argon2";
+import type * as argon2 from "@node-rs/argon2";
 import { expect, it, vi } from "vitest";
 import { createPasswordHasher } from "./passwords.ts";
 
 const running = vi.hoisted(() => ({ now: 0, most: 0 }));
 vi.mock("@node-rs/argon2", async (original) => {
-  const real = await original<typeof import("@node-rs/argon2")>();
-  const counted: typeof hash = async (...given) => {
+  const real = await original<typeof argon2>();
+  const counted: typeof argon2.hash = async (...given) => {
     running.now += 1;
     running.most = Math.max(running.most, running.now);
     return real.hash(...given).finally(() => (running.now -= 1));
