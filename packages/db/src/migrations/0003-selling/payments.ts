@@ -32,6 +32,14 @@ export async function extendPayments(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null,
       constraint payment_history_pkey primary key (payment_id, id)
     )`.execute(db);
+  // What is known of payments that were made before there was a history.
+  await sql`
+    insert into payment_history (payment_id, id, state, at)
+    select id, gen_random_uuid(), 'pending', created_at from payment
+    union all
+    select id, gen_random_uuid(), state, coalesce(settled_at, created_at) from payment where state <> 'pending'`.execute(
+    db,
+  );
   await sql`
     alter table payment_event
       add column refund_id uuid constraint payment_event_refund_fkey references refund,
@@ -64,6 +72,13 @@ export async function extendPayments(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null,
       constraint refund_history_pkey primary key (refund_id, id)
     )`.execute(db);
+  await sql`
+    insert into refund_history (refund_id, id, state, at)
+    select id, gen_random_uuid(), 'requested', created_at from refund
+    union all
+    select id, gen_random_uuid(), state, coalesce(settled_at, created_at) from refund where state <> 'requested'`.execute(
+    db,
+  );
   // A ticket is paid back once.
   await sql`
     create table refund_ticket (
