@@ -3,6 +3,7 @@ import {
   type Actor,
   type AuthStanding,
   CodedError,
+  codedErrorOf,
   type CoreContext,
   type KnownStanding,
   type Requester,
@@ -107,8 +108,9 @@ function signedIn(standing: KnownStanding): SignedIn {
 
 /** Core throws coded errors; here, and only here, they become tRPC's. */
 function toTRPCError(error: unknown): unknown {
-  if (!(error instanceof CodedError)) return error;
-  return new TRPCError({ code: transportCode[error.code] ?? "CONFLICT", message: error.code, cause: error });
+  const coded = codedErrorOf(error);
+  if (coded === undefined) return error;
+  return new TRPCError({ code: transportCode[coded.code] ?? "CONFLICT", message: coded.code, cause: coded });
 }
 
 /**
@@ -123,7 +125,7 @@ const baseProcedure = <Entered extends object>(enter: (ctx: ApiContext) => Promi
       await guard(ctx, path);
       const result = await next({ ctx: await enter(ctx) });
       // In tRPC 11 `next()` returns failures.
-      if (!result.ok && result.error.cause instanceof CodedError) throw result.error.cause;
+      if (!result.ok) throw codedErrorOf(result.error.cause) ?? result.error;
       return result;
     } catch (error) {
       throw toTRPCError(error);

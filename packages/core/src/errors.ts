@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from "@tessera/contracts";
+import { isOutage } from "@tessera/db";
 
 /**
  * A refusal that the visitor may know about. `code` is one of the closed union of contracts; `details` go to the client
@@ -14,4 +15,13 @@ export class CodedError extends Error {
     this.code = code;
     this.details = details;
   }
+}
+
+/**
+ * What a client may be told of an error: a coded one as it is; `unavailable`, with its cause, for a database that is away,
+ * whatever was asked of it. Nothing for a fault of ours.
+ */
+export function codedErrorOf(error: unknown): CodedError | undefined {
+  if (error instanceof CodedError) return error;
+  return isOutage(error) ? new CodedError("unavailable", {}, { cause: error }) : undefined;
 }

@@ -65,7 +65,7 @@ export { verifyTotp } from "./accounts/factors/verify-totp.ts";
 // all
 export type { CoreContext, CoreDependencies } from "./context.ts";
 export { createCoreContext } from "./create-core-context.ts";
-export { CodedError } from "./errors.ts";
+export { CodedError, codedErrorOf } from "./errors.ts";
 export type { Actor, Clock, Mailer, OutgoingMail, Policy, RandomBytes, Requester } from "./ports.ts";
 
 // audit

@@ -13,7 +13,10 @@ export interface ConnectionOptions {
   readonly onConnectionLost?: (error: Error) => void;
 }
 
-const connectTimeoutMs = 10_000;
+/** Also how long a query waits while all connections are busy: then it is better to say so than to wait on. */
+const connectTimeoutMs = 5_000;
+/** Of a server that answers nothing any more, such as one whose machine is gone, nobody tells us. */
+const queryTimeoutMs = 30_000;
 
 /** pg gives `bigint` as text because it may not fit a number; ours all do, and one that does not must not be rounded. */
 function parseInt8(text: string): number {
@@ -63,6 +66,8 @@ export function createPool(url: string, options: ConnectionOptions): pg.Pool {
     max: options.max,
     application_name: options.applicationName,
     connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: queryTimeoutMs,
+    keepAlive: true,
     types,
   });
   // Without a listener the loss of an idle connection would end the process.

@@ -1,4 +1,4 @@
-import type { CoreContext } from "@tessera/core";
+import { codedErrorOf, type CoreContext } from "@tessera/core";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
@@ -82,7 +82,9 @@ export function createApp(parts: AppParts): Hono<HttpEnvironment> {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     log.error({ requestId: c.get("requestId"), path: c.req.path, err: error }, "request failed");
-    return answerError(c, 500, "internal");
+    return codedErrorOf(error)?.code === "unavailable"
+      ? answerError(c, 503, "unavailable")
+      : answerError(c, 500, "internal");
   });
   return app;
 }
