@@ -47,9 +47,12 @@ export async function findPostmaster(home: ClusterHome): Promise<Postmaster | un
   return postmaster;
 }
 
-/** Starts the server as a process of its own, on a free port of 127.0.0.1, and waits until it accepts connections. */
-export async function launchPostmaster(home: ClusterHome): Promise<RunResult> {
-  const flags = [...serverFlags, `-p ${await findFreePort()}`].join(" ");
+/**
+ * Starts the server as a process of its own, on a port of 127.0.0.1 that is free unless one is told, and waits until it
+ * accepts connections.
+ */
+export async function launchPostmaster(home: ClusterHome, port?: number): Promise<RunResult> {
+  const flags = [...serverFlags, `-p ${port ?? (await findFreePort())}`].join(" ");
   // pg_ctl gives it a session of its own: Ctrl-C reaches us alone, and we stop it when our own work is done.
   const args = ["start", "-w", "-t", secondsToStart, "-D", dataOf(home), "-l", logOf(home), "-o", flags];
   const before = (await readIfThere(logOf(home)))?.length ?? 0;

@@ -1,1 +1,2 @@
+export { type MortalServer, startMortalServer } from "./mortal-server.ts";
 export { createTestDatabase, type TestDatabase } from "./test-database.ts";
