@@ -4,6 +4,7 @@ import { z } from "zod";
 import { openRawConnection, type RawConnection } from "./raw-http.ts";
 import { type RequestsOrder, requestsOrder, type RequestsResult } from "./requests.ts";
 
+const errorCode = /"errorCode":"(\w+)"/;
 const [, , argument = ""] = process.argv;
 const order = requestsOrder.parse(JSON.parse(argument));
 const shopperList = z.array(z.object({ email: z.string(), token: z.string(), address: z.string() })).min(1);
@@ -68,7 +69,8 @@ async function ask(wanted: RequestsOrder): Promise<RequestsResult> {
     // Who comes while all connections are busy waits, and the wait counts.
     const sendDue = (now: number): void => {
       for (let at = arrivals[next]; at !== undefined && at <= now && idle.length > 0; at = arrivals[next]) {
-        const slot = idle.pop();
+        // The one that has been idle for longest: all of them are in use.
+        const slot = idle.shift();
         if (slot === undefined) return;
         next += 1;
         send(slot, at);
@@ -107,16 +109,17 @@ function requestsOf({ origin, ask: asked, from }: RequestsOrder): () => string {
     const shopper = shoppers[turn % shoppers.length];
     if (shopper === undefined) throw new RangeError("there are no shoppers");
     turn += 1;
-    const common = `Host: ${host}\r\nX-Forwarded-For: ${shopper.address}\r\nCookie: tessera_shop=${shopper.token}\r\n`;
+    const stranger = `Host: ${host}\r\nX-Forwarded-For: ${shopper.address}\r\n`;
+    const known = `${stranger}Cookie: tessera_shop=${shopper.token}\r\n`;
     switch (asked.kind) {
       case "me":
-        return `GET /trpc/auth.accounts.me HTTP/1.1\r\n${common}\r\n`;
+        return `GET /trpc/auth.accounts.me HTTP/1.1\r\n${known}\r\n`;
       case "signIn":
-        return post("auth.accounts.signIn", { email: shopper.email, password: asked.password }, common);
+        return post("auth.accounts.signIn", { email: shopper.email, password: asked.password }, stranger);
       case "reserve": {
         const duo = asked.duos[turn % asked.duos.length];
         const body = { idempotencyKey: randomUUID(), lines: [{ ...duo, quantity: 1 }], partial: false, retry: false };
-        return post("tickets.sales.reserve", body, common);
+        return post("tickets.sales.reserve", body, known);
       }
       default:
         throw new TypeError("nothing is asked");
@@ -128,8 +131,6 @@ function post(procedure: string, input: object, headers: string): string {
   const body = JSON.stringify(input);
   return `POST /trpc/${procedure} HTTP/1.1\r\n${headers}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }
-
-const errorCode = /"errorCode":"(\w+)"/;
 
 function outcomeOf(status: number, body: string): string {
   if (status === 200) return body.startsWith('{"result"') ? "granted" : "nothing";

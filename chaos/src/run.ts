@@ -97,6 +97,10 @@ export async function runChaos(settings: RunSettings): Promise<{ row: Row; findi
       surprises: ofKind("surprise"),
     };
     return { row, findings };
+  } catch (error) {
+    throw new Error(`A run with the seed ${settings.seed} could not be ended. ${await stage.lastWords()}`, {
+      cause: error,
+    });
   } finally {
     client.close();
     probing.close();

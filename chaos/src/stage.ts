@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startPostgres } from "./postgres.ts";
@@ -23,6 +23,8 @@ export type Stage = {
   /** Whoever asks, between kills, whether somebody is there again. Buys nothing. */
   probe: Account;
   environment: Record<string, string>;
+  /** The last that the server has written. */
+  lastWords: () => Promise<string>;
   close: () => Promise<void>;
 };
 
@@ -34,6 +36,7 @@ export type StageSettings = {
   guard: boolean;
 };
 
+const lastWordsLength = 3_000;
 const poolCount = 5;
 const withoutGuard = path.join(import.meta.dirname, "without-guard.ts");
 
@@ -64,9 +67,12 @@ export async function openStage(settings: StageSettings): Promise<Stage> {
     );
 
     const preload = settings.guard ? undefined : withoutGuard;
-    const server = await startServer(environment, { preload, logFile: path.join(dataDir, "server.log") });
+    const logFile = path.join(dataDir, "server.log");
+    const server = await startServer(environment, { preload, logFile });
     opened.push(server.stop);
-    return { server, killPostgres: postgres.kill, records, pools, offers, accounts, probe, environment, close };
+    const lastWords = async (): Promise<string> => (await readFile(logFile, "utf8")).slice(-lastWordsLength);
+    const killPostgres = postgres.kill;
+    return { server, killPostgres, records, pools, offers, accounts, probe, environment, lastWords, close };
   } catch (error) {
     await close();
     throw error;
