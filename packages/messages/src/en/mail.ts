@@ -140,7 +140,7 @@ export const mail: Translation<typeof french> = {
     text: "Your account and what we knew of you are erased. Accounting keeps your purchases, without your name.",
   },
   order_refunded: {
-    subject: "Order {reference}: you are refunded",
+    subject: "Order {reference}: refund",
     reason: {
       no_seats_left: "Your payment came in after the reservation had ended, and there were no seats left.",
       limit_reached: "Your payment came in after the reservation had ended, and you had reached your limit of tickets.",

@@ -50,7 +50,7 @@ export const errors = {
   order_not_payable: "Cette commande ne peut plus être payée. Regardez où elle en est dans vos commandes.",
   payment_under_way: "Un paiement est déjà en cours. Terminez-le, ou attendez qu’il se ferme.",
   ticket_not_refundable:
-    "Ce billet ne peut plus être remboursé : il a été utilisé, annulé ou déjà remboursé. Rechargez la commande.",
+    "Ce billet ne peut plus être remboursé : il a été utilisé, annulé ou déjà remboursé. Rechargez la commande.",
   capacity_below_taken: "Davantage de places sont déjà prises ({taken}). Choisissez un nombre plus élevé.",
   activation_not_open: "Il est trop tôt pour activer ce billet. Revenez plus près de l’épreuve.",
   activation_closed: "Ce billet ne peut plus être activé. À l’entrée, une personne vous aidera.",

@@ -139,14 +139,14 @@ export const mail = {
     text: "Votre compte et ce que nous savions de vous sont effacés. La comptabilité garde vos achats, sans votre nom.",
   },
   order_refunded: {
-    subject: "Commande {reference} : vous êtes remboursé",
+    subject: "Commande {reference} : remboursement",
     reason: {
       no_seats_left: "Votre paiement est arrivé après la fin de la réservation, et il ne restait plus de places.",
       limit_reached:
         "Votre paiement est arrivé après la fin de la réservation, et vous aviez atteint votre limite de billets.",
       not_on_sale: "Votre paiement est arrivé quand ces places n’étaient plus en vente.",
       paid_twice:
-        "La commande {reference} a été payée deux fois : elle reste bonne, et le second paiement vous revient.",
+        "La commande {reference} a été payée deux fois : elle reste bonne, et le second paiement vous revient.",
       account_deleted: "Votre paiement est arrivé après la suppression du compte.",
       organiser:
         "L’organisateur vous rembourse {tickets, plural, one {un billet. Il n’est plus valable} other {# billets. Ils ne sont plus valables}}.",

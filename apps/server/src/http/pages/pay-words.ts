@@ -27,7 +27,7 @@ export const payWords: Record<Locale, Words> = {
     choices: {
       pay: { label: "Payer", explanation: "Le paiement est accepté." },
       refuse: { label: "Refuser la carte", explanation: "La banque refuse ; vos places restent réservées." },
-      abandon: { label: "Abandonner", explanation: "Vous quittez la page sans payer ; elle reste ouverte." },
+      abandon: { label: "Abandonner", explanation: "Vous quittez la page sans payer ; elle reste ouverte." },
       late: {
         label: "Payer trop tard",
         explanation:
@@ -39,13 +39,13 @@ export const payWords: Record<Locale, Words> = {
       },
       unreported: {
         label: "Payer, sans confirmation",
-        explanation: "La confirmation se perd ; la billetterie la demande d’elle-même en quelques minutes.",
+        explanation: "La confirmation se perd ; la billetterie la demande d’elle-même en quelques minutes.",
       },
     },
     ended: {
       succeeded: "Ce paiement est accepté. Il n’y a plus rien à faire ici.",
       refused: "Ce paiement a été refusé. Vous pouvez en commencer un autre depuis votre commande.",
-      closed: "Cette page de paiement est fermée : elle ne prend plus rien.",
+      closed: "Cette page de paiement est fermée : elle ne prend plus rien.",
     },
     backToOrder: "Revenir à la commande",
     unknown: "Paiement introuvable",
