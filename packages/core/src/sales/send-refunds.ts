@@ -15,7 +15,8 @@ const mostAtOnce = 100;
 /**
  * Sends the refunds that are marked, each outside any transaction. The provider knows each by its id, and so one that was
  * sent before a crash is not paid twice. One that the provider refuses fails, until an admin has it tried again; one that
- * it does not answer for stays marked, is tried again after a while, and ends the run. 100 at most.
+ * it does not answer for stays marked, is tried again after a while, and ends the run. One that was sent is asked about
+ * after an hour, in case its webhook was lost. 100 at most.
  */
 export async function sendRequestedRefunds(ctx: Parts, signal?: AbortSignal): Promise<RefundRun> {
   const run: RefundRun = { sent: 0, failed: [] };
