@@ -28,11 +28,9 @@ export async function measureFoldLag(bench: Bench): Promise<Figure[]> {
     await bench.owner.query("analyze");
 
     const load = shop.ask({ ask: purchaseOf([busy]) }, loadSeconds);
-    let loadEnded = false;
-    load.then(
-      () => (loadEnded = true),
-      () => (loadEnded = true),
-    );
+    const underLoad = { still: true };
+    const over = (): void => void (underLoad.still = false);
+    load.then(over, over);
     const lagsMs: number[] = [];
     for (const page of pages) {
       const before = await readTickets(shop, admin);
@@ -41,7 +39,7 @@ export async function measureFoldLag(bench: Bench): Promise<Figure[]> {
       while ((await readTickets(shop, admin)) < before + 2) {
         if (performance.now() - begun > patienceMs) throw new Error("a payment is not in the sums");
       }
-      if (loadEnded) break;
+      if (!underLoad.still) break;
       lagsMs.push(performance.now() - begun);
     }
     const { perSecond } = await load;
