@@ -70,18 +70,11 @@ const signIn = (): Promise<Answer> =>
 
 const readiness = async (): Promise<number> => (await ask("/readyz")).status;
 
-/** Asks without a pause, and gives every answer, until it is told that it is enough. */
-function askOn(question: () => Promise<Answer>): () => Promise<Answer[]> {
+/** Asks without a pause until it is enough, and gives every answer. */
+async function askOn(question: () => Promise<Answer>, enough: AbortSignal): Promise<Answer[]> {
   const answers: Answer[] = [];
-  let enough = false;
-  const asking = (async () => {
-    while (!enough) answers.push(await question());
-  })();
-  return async () => {
-    enough = true;
-    await asking;
-    return answers;
-  };
+  while (!enough.aborted) answers.push(await question());
+  return answers;
 }
 
 async function addJob(): Promise<() => Promise<number>> {
@@ -99,16 +92,18 @@ it("answers that it is unavailable while PostgreSQL is away, and works again as 
   expect((await me()).status).toBe(200);
   expect(await readiness()).toBe(200);
 
-  const asking = Array.from({ length: 8 }, (_, index) => askOn(index % 2 === 0 ? me : signIn));
+  const enough = new AbortController();
+  const asking = Array.from({ length: 8 }, (_, index) => askOn(index % 2 === 0 ? me : signIn, enough.signal));
   await postgres.kill();
   await vi.waitFor(async () => expect((await me()).status).toBe(503), patience);
   expect(await readiness()).toBe(503);
   expect((await ask("/healthz")).status).toBe(200);
   const refused = await me();
   expect(JSON.parse(refused.body)).toMatchObject({ error: { data: { errorCode: "unavailable" } } });
-  const answers = (await Promise.all(asking.map((enough) => enough()))).flat();
+  enough.abort();
+  const answers = (await Promise.all(asking)).flat();
   // What was asked as it died is told so as well, and nobody waits for a timeout.
-  expect([...new Set(answers.map(({ status }) => status))].toSorted()).toEqual(expect.arrayContaining([503]));
+  expect(answers.map(({ status }) => status)).toContain(503);
   expect(answers.filter(({ status }) => ![200, 409, 429, 503].includes(status))).toEqual([]);
   expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(4_000);
 

@@ -73,8 +73,8 @@ function stopOnSignals(starting: Promise<RunningServer>, log: Logger): void {
       log.error({ err: error }, "stopping failed");
       process.exitCode = 1;
     }
-    // Whatever was left behind at the deadline would keep the process.
-    process.exit();
+    // Whatever was left behind at the deadline would keep the process; the last lines are written first.
+    log.flush(() => process.exit());
   };
   const onSignal = (signal: NodeJS.Signals): void => {
     if (askedAt !== undefined) {

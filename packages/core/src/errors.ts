@@ -1,6 +1,9 @@
 import type { ErrorCode, ErrorDetails } from "@tessera/contracts";
 import { isOutage } from "@tessera/db";
 
+/** This constructor, and who called it. */
+const framesOfRefusal = 2;
+
 /**
  * A refusal that the visitor may know about. `code` is one of the closed union of contracts; `details` go to the client
  * with it and hold no secret. Anything else that is thrown is a fault, and its message never leaves the server.
@@ -10,7 +13,11 @@ export class CodedError extends Error {
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
+    // On the day, a thousand are refused for each one who buys: where it was thrown is told, and not how it came there.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = framesOfRefusal;
     super(code, options);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = "CodedError";
     this.code = code;
     this.details = details;

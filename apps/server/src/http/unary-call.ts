@@ -22,22 +22,23 @@ const otherForms = /jsonl|event-stream/;
 export function readUnaryCall(incoming: IncomingMessage): UnaryCall | undefined {
   const { method, headers } = incoming;
   const [, path, search = ""] = target.exec(incoming.url ?? "") ?? [];
-  if (path === undefined || headers["trpc-accept"] !== undefined || otherForms.test(headers.accept ?? "")) return;
+  if (path === undefined || headers["trpc-accept"] !== undefined || otherForms.test(headers.accept ?? ""))
+    return undefined;
   const contentType = headers["content-type"];
-  if (contentType !== undefined && !json.test(contentType)) return;
+  if (contentType !== undefined && !json.test(contentType)) return undefined;
   const type = kindOfProcedure(path);
   if (method === "POST" && type === "mutation") {
-    if (contentType === undefined || (search !== "" && search !== "batch=1") || !hasFitBody(incoming)) return;
+    if (contentType === undefined || (search !== "" && search !== "batch=1") || !hasFitBody(incoming)) return undefined;
     const isBatch = search !== "";
     const text = readText(incoming);
     // It may never be asked for.
     text.catch(() => undefined);
     return { path, type, isBatch, readInput: async () => inputOf(await text.catch(unreadable), isBatch) };
   }
-  if (method !== "GET" || type !== "query" || isPublicProcedure(path) || hasBody(incoming)) return;
+  if (method !== "GET" || type !== "query" || isPublicProcedure(path) || hasBody(incoming)) return undefined;
   const query = new URLSearchParams(search);
   const isBatch = query.get("batch") === "1";
-  if (query.size !== Number(isBatch) + Number(query.has("input"))) return;
+  if (query.size !== Number(isBatch) + Number(query.has("input"))) return undefined;
   const input = query.get("input");
   return { path, type, isBatch, readInput: async () => (input ? inputOf(input, isBatch) : undefined) };
 }

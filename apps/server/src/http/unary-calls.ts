@@ -30,7 +30,7 @@ export type AnswerIfUnary = (incoming: IncomingMessage, outgoing: ServerResponse
  * The short way for what comes by the thousand: one call of one procedure, as JSON. It replaces the framing only. Router,
  * context, checks, log and headers are those of the long way, which takes every other request: batches, live events,
  * what everybody may know, and whatever is to be refused before a procedure is called. (The adapters that turn Node's
- * request into a `Request` and back cost more than all the rest: docs/decisions says how much.)
+ * request into a `Request` and back cost more than all the rest: docs/decisions/0015.)
  */
 export function unaryCalls({ log, strictTransport, ownHosts, ...settings }: Parts): AnswerIfUnary {
   const audiencesOf = audiencesByHost({ origins: settings.origins, ownHosts });
@@ -73,6 +73,8 @@ export function unaryCalls({ log, strictTransport, ownHosts, ...settings }: Part
 
 type ApiContext = ReturnType<typeof createApiContext>;
 
+// Where tRPC’s own adapters take it from.
+// oxlint-disable-next-line no-underscore-dangle
 const config = appRouter._def._config;
 
 /** What tRPC's own adapters do with a call, and the text and the status that they answer. */

@@ -1,4 +1,4 @@
-import type { AccountView, Audience, Locale, Role, UsableFactors } from "@tessera/contracts";
+import type { AccountView, Audience, UsableFactors } from "@tessera/contracts";
 import { type Database, prepared } from "@tessera/db";
 import { type Kysely, sql } from "kysely";
 import { gathered } from "../gathered.ts";
@@ -23,57 +23,6 @@ export type AuthSessionWithAccount = AuthSessionRow & {
   hasPassword: boolean;
   factors: UsableFactors;
 };
-
-/** None of an account that was disabled or deleted. */
-export async function findAuthSession(
-  db: Kysely<Database>,
-  idHash: Buffer,
-  audience: Audience,
-): Promise<AuthSessionWithAccount | undefined> {
-  const row = await db
-    .selectFrom("auth_session")
-    .innerJoin("account", "account.id", "auth_session.account_id")
-    .leftJoin("totp_factor", "totp_factor.account_id", "account.id")
-    .select((eb) => [
-      "auth_session.id as session_id",
-      "auth_session.second_factor_at",
-      "auth_session.user_agent",
-      "auth_session.created_at",
-      "auth_session.last_used_at",
-      "auth_session.expires_at",
-      eb("account.password_hash", "is not", null).as("has_password"),
-      eb
-        .exists(eb.selectFrom("passkey").select("passkey.id").whereRef("passkey.account_id", "=", "account.id"))
-        .as("has_passkey"),
-      "account.id",
-      "account.email",
-      "account.display_name",
-      "account.locale",
-      "account.role",
-      "totp_factor.confirmed_at",
-    ])
-    .$narrowType<{ locale: Locale; role: Role; has_password: boolean; has_passkey: boolean }>()
-    .where("account.disabled_at", "is", null)
-    .where("account.deleted_at", "is", null)
-    .where("auth_session.id_hash", "=", idHash)
-    .where("auth_session.audience", "=", audience)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  return {
-    id: row.session_id,
-    idHash,
-    accountId: row.id,
-    audience,
-    secondFactorAt: row.second_factor_at,
-    userAgent: row.user_agent,
-    createdAt: row.created_at,
-    lastUsedAt: row.last_used_at,
-    expiresAt: row.expires_at,
-    account: { id: row.id, email: row.email, displayName: row.display_name, locale: row.locale, role: row.role },
-    hasPassword: row.has_password,
-    factors: { totp: row.confirmed_at !== null, passkey: row.has_passkey },
-  };
-}
 
 /** What its owner sees of an auth session. */
 export type AuthSessionInUse = Pick<
