@@ -22,7 +22,7 @@ export function OrderList({ orders }: { readonly orders: readonly Order[] }): Re
             </Link>
             <span className={classes.quiet}>
               <DateTimeText at={order.createdAt} timeZone={deviceZone} show="dateTime" /> ·{" "}
-              {shop("seats", { count: ticketCount(order) })}
+              <span className={classes.count}>{shop("seats", { count: ticketCount(order) })}</span>
             </span>
           </span>
           <span className={classes.sum}>

@@ -31,7 +31,7 @@ export function SettledOrder({ order, standing, tickets, onAgain }: SettledOrder
           <Text size="lg">
             {standing === "paid" ? t("paidText", { count: tickets }) : t("partlyRefundedText", { count: tickets })}
           </Text>
-          {order.paidLate && <Text>{t("paidLateText")}</Text>}
+          {standing === "paid" && order.paidLate && <Text>{t("paidLateText")}</Text>}
           <Group gap="sm">
             <ButtonLink to="/tickets">{t("toTickets", { count: tickets })}</ButtonLink>
             <Button component="a" href={`/orders/${order.id}/calendar.ics`} variant="subtle" color="ink">
