@@ -26,8 +26,10 @@ const firstPauseMs = 60;
 const longestPauseMs = 1_000;
 /** A server that does not come back is a finding, not something to wait for. */
 const patienceMs = 90_000;
+/** Longer under way than anything takes: whoever was at it is dead. */
+const underWayMs = 5_000;
 
-export class Silence extends Error {
+class Silence extends Error {
   override readonly name = "Silence";
 }
 
@@ -73,9 +75,11 @@ export function openApi(client: HttpClient, account: Account, random: Random) {
     const deadline = performance.now() + patienceMs;
     let last: Heard = "unknown";
     let proof: Record<string, string> = {};
+    const stuckAt = performance.now() + underWayMs;
     for (let tries = 0; performance.now() < deadline; tries += 1) {
       last = await ask(tries > 0, proof);
-      const definite = last === "unknown" ? undefined : definiteOf(last.text);
+      const isStuck = performance.now() > stuckAt;
+      const definite = last === "unknown" ? undefined : definiteOf(last.text, { isStuck });
       if (definite?.kind === "refused" && definite.code === "proof_of_work_required") {
         // Whoever has to ask so often that it looks like a script: a browser works for it, and nobody sees it.
         proof = { [proofHeader]: await solveProof(definite.details["challenge"]) };
@@ -94,13 +98,14 @@ export function openApi(client: HttpClient, account: Account, random: Random) {
 export type Api = ReturnType<typeof openApi>;
 
 /** Undefined when the answer leaves it open. What is neither is open as well: the start of a server answers plainly. */
-function definiteOf(text: string): Definite | undefined {
+function definiteOf(text: string, { isStuck }: { isStuck: boolean }): Definite | undefined {
   const body = parseJson(text);
   const good = granted.safeParse(body);
   if (good.success) return { kind: "granted", text, data: good.data.result.data };
   const bad = refused.safeParse(body);
-  if (!bad.success || indefinite.has(bad.data.error.data.errorCode)) return undefined;
+  if (!bad.success) return undefined;
   const { errorCode: code, details } = bad.data.error.data;
+  if (indefinite.has(code) && !(isStuck && code === "request_under_way")) return undefined;
   return { kind: "refused", code, details };
 }
 

@@ -131,16 +131,21 @@ async function pay(api: Api, granted: Granted, choice: "pay" | "doubled" | "unre
   }
 }
 
-/** The path of the provider's page; undefined when the order is over or paid. */
+/**
+ * The path of the provider's page; undefined when the order is over or paid. A key whose try has died with the server
+ * stays under way for a minute: like somebody who presses the button again, the buyer takes a new one.
+ */
 async function openPage(api: Api, orderId: string): Promise<string | undefined> {
-  const idempotencyKey = randomUUID();
-  const answer = await api.mutate("tickets.sales.startPayment", () => ({ orderId, idempotencyKey }));
-  if (answer.kind === "granted") {
-    const { pathname, search } = new URL(startedPayment.parse(answer.data).redirectUrl, "http://shop.test");
-    return pathname + search;
+  for (;;) {
+    const idempotencyKey = randomUUID();
+    const answer = await api.mutate("tickets.sales.startPayment", () => ({ orderId, idempotencyKey }));
+    if (answer.kind === "granted") {
+      const { pathname, search } = new URL(startedPayment.parse(answer.data).redirectUrl, "http://shop.test");
+      return pathname + search;
+    }
+    if (overCodes.has(answer.code)) return undefined;
+    if (answer.code !== "request_under_way") throw unexpected("startPayment", answer);
   }
-  if (!overCodes.has(answer.code)) throw unexpected("startPayment", answer);
-  return undefined;
 }
 
 async function readOrder(api: Api, orderId: string): Promise<Pick<Order, "state" | "payment">> {
