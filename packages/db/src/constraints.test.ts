@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { constraintOf, isRetryable } from "./constraints.ts";
+import { createDatabase } from "./connection.ts";
+import { constraintOf, isOutage, isRetryable } from "./constraints.ts";
 import { createTestDatabase, type TestDatabase } from "./testing/index.ts";
 
 let database: TestDatabase;
@@ -31,6 +32,22 @@ test.each([
   const failure = await failureOf(statement);
   expect(constraintOf(failure)).toEqual(expected);
   expect(isRetryable(failure)).toBe(false);
+});
+
+test("a server that cannot be reached, ends a session or goes away is an outage, and what it says of a statement is not", async () => {
+  const nowhere = createDatabase("postgres://nobody@127.0.0.1:1/nothing", { max: 1, applicationName: "test" });
+  const ended = createDatabase(database.databaseUrl, { max: 1, applicationName: "test" });
+  for (const db of [nowhere, ended]) {
+    const failure = await sql`select pg_terminate_backend(pg_backend_pid())`
+      .execute(db)
+      .catch((error: unknown) => error);
+    expect(isOutage(failure)).toBe(true);
+    await db.destroy();
+  }
+  expect(isOutage(new Error("Connection terminated unexpectedly"))).toBe(true);
+  expect(isOutage(await failureOf("select 1 / 0"))).toBe(false);
+  expect(isOutage(await failureOf("insert into parent values (1, 0)"))).toBe(false);
+  expect(isOutage(new TypeError("no function"))).toBe(false);
 });
 
 test("any other failure is no violation", async () => {

@@ -18,14 +18,9 @@ export async function lockSeatPools(trx: Transaction<Database>, ids: readonly st
  */
 export async function lockAccounts(trx: Transaction<Database>, ids: readonly string[]): Promise<void> {
   const wanted = [...new Set(ids)];
-  const locked = await trx
-    .selectFrom("account")
-    .select("id")
-    .where("id", "=", sql<string>`any(${uuids(wanted)}::uuid[])`)
-    .orderBy("id")
-    .forNoKeyUpdate()
-    .execute();
-  if (locked.length !== wanted.length) throw new Error("an account is not there");
+  const { rows } = await sql`
+    select id from account where id = any(${uuids(wanted)}::uuid[]) order by id for no key update`.execute(trx);
+  if (rows.length !== wanted.length) throw new Error("an account is not there");
 }
 
 /** Seats that accounts hold or have bought, by competition session. */

@@ -223,3 +223,19 @@ test("the database itself refuses a seat too many, whatever the code does", asyn
     database.db.updateTable("seat_pool").set({ taken: 11 }).where("capacity", "=", 10).execute(),
   ).rejects.toMatchObject({ constraint: "seat_pool_never_oversold" });
 });
+
+test("the database itself refuses a second answer to one key, whatever the code does", async () => {
+  const buyer = await registerVisitor(nodes[0]);
+  const { idempotencyKey } = await basket({ code: "ATH03" });
+  const key = {
+    account_id: buyer.accountId,
+    key: idempotencyKey,
+    operation: "reserve",
+    body_hash: Buffer.alloc(32),
+    answer: "{}",
+    created_at: new Date(),
+  };
+  const insert = () => database.db.insertInto("idempotency_key").values(key).execute();
+  await insert();
+  await expect(insert()).rejects.toMatchObject({ constraint: "idempotency_key_pkey" });
+});
