@@ -42,7 +42,10 @@ export function OfferPage(): ReactNode {
     );
   }
   return (
-    <Page title={`${data.entries[0]?.competitionSession.code ?? ""} · ${offerName(data)}`} over={over}>
+    <Page
+      title={`${data.entries.map(({ competitionSession }) => competitionSession.code).join(" + ")} · ${offerName(data)}`}
+      over={over}
+    >
       <OfferFacts offer={data} />
       <EditOfferForm key={data.id} offer={data} />
     </Page>

@@ -6,25 +6,25 @@ import classes from "./cells.module.css";
 
 type SessionCellProps = {
   readonly competitionSession: CompetitionSessionSummary;
-  /** How many more competition sessions a package lets into. */
-  readonly others?: number;
+  /** Said with it, where the row is about one. */
+  readonly category?: string;
 };
 
 /** A competition session in a row: code and discipline, then when and where, by the venue's clock. */
-export function SessionCell({ competitionSession, others = 0 }: SessionCellProps): ReactNode {
-  const t = useTranslations("admin.session");
+export function SessionCell({ competitionSession, category }: SessionCellProps): ReactNode {
+  const t = useTranslations("admin");
   const disciplineName = useDisciplineName();
   const { code, startsAt, timeZone, venue, events } = competitionSession;
   return (
     <span className={classes.cell}>
       <span className={classes.first} title={events}>
         <span className={classes.code}>{code}</span> {disciplineName(competitionSession)}
-        {competitionSession.state === "cancelled" && <span className={classes.no}> · {t("cancelled")}</span>}
+        {category !== undefined && <> · {t("shortCategory", { category })}</>}
+        {competitionSession.state === "cancelled" && <span className={classes.no}> · {t("session.cancelled")}</span>}
       </span>
       <span className={classes.second}>
         <DateTimeText at={startsAt} timeZone={timeZone} show="dateTime" /> · {venue}
       </span>
-      {others > 0 && <span className={classes.second}>{t("others", { count: others })}</span>}
     </span>
   );
 }

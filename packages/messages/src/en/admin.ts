@@ -1,6 +1,9 @@
 import type { admin as french } from "../fr/admin.ts";
 import type { Translation } from "../translation.ts";
+import { capacity } from "./admin-capacity.ts";
 import { journal } from "./admin-journal.ts";
+import { order, orders } from "./admin-orders.ts";
+import { salesSettings } from "./admin-settings.ts";
 import { staff } from "./admin-staff.ts";
 
 export const admin: Translation<typeof french> = {
@@ -10,13 +13,20 @@ export const admin: Translation<typeof french> = {
   nav: {
     overview: "Overview",
     offers: "Offers",
+    capacity: "Capacities",
+    capacityWaiting: "{count, plural, one {# waits} other {# wait}}",
     sales: "Sales",
+    orders: "Orders",
     staff: "Staff",
     journal: "Journal",
     account: "My account",
   },
   staff,
   journal,
+  orders,
+  order,
+  capacity,
+  salesSettings,
   notFound: {
     toOverview: "Back to the overview",
   },
@@ -35,7 +45,6 @@ export const admin: Translation<typeof french> = {
   shortCategory: "Cat. {category}",
   session: {
     cancelled: "cancelled",
-    others: "{count, plural, one {and # more session} other {and # more sessions}}",
   },
   fill: {
     seats: "{taken} of {capacity}",
@@ -66,6 +75,7 @@ export const admin: Translation<typeof french> = {
     updatedAt: "As of",
     revenue: "Revenue",
     tickets: "Tickets",
+    withTax: "less refunds, with {tax} of tax",
     orders: "Orders",
     fill: "Seats taken",
     ticketCount: "{count, plural, one {# ticket} other {# tickets}}",
@@ -122,14 +132,21 @@ export const admin: Translation<typeof french> = {
   offerForm: {
     seatPool: "Session and category",
     seatPoolHint: "Search by code, discipline, event or venue.",
+    seatPoolMore: "Add another one to sell a package: a ticket a person for each.",
+    seatPoolFull: "A package has 10 sessions at most.",
+    chosenPools: "What the offer lets into",
+    seatPoolRemove: "Leave out {pool}",
+    chosenPool: "{code}, category {category}",
+    packageSum: "Package of {count, number} sessions",
     seatPoolPlaceholder: "ATH05, swimming, stadium…",
     seatPoolOption: "{code}, category {category} · {left} seats free",
     seatPoolsNone: "No session matches",
     seatPoolsLoading: "Searching…",
     seatPoolsFailed: "The search did not get through. Try again.",
-    seatPoolClear: "Choose another session",
     kindLegend: "For how many people",
     kindHint: "{count, plural, one {One purchase gives # ticket.} other {One purchase gives # tickets.}}",
+    kindHintPackage:
+      "{count, plural, one {One purchase gives # ticket for each session.} other {One purchase gives # tickets for each session.}}",
     persons: "Number of people",
     personsHint: "From 1 to 20. One purchase gives as many tickets.",
     priceLegend: "Price and limit",
@@ -147,6 +164,7 @@ export const admin: Translation<typeof french> = {
     salesCloseNever: "Empty: when the session ends",
     nameLegend: "Name",
     nameHint: "Without a name the shop says Solo, Duo, Family or Group. Give it in both languages.",
+    nameHintPackage: "A package has a name, in both languages.",
     nameFr: "In French",
     nameEn: "In English",
     create: "Save the draft",
@@ -155,6 +173,7 @@ export const admin: Translation<typeof french> = {
     cancel: "Cancel",
     issues: {
       priceUnreadable: "Write an amount in euros, such as 48.50, up to a million.",
+      packageWithoutName: "A package needs a name.",
       nameInBoth: "Give the name in both languages, or in neither.",
       windowReversed: "Sales must close after they open.",
     },
@@ -192,7 +211,7 @@ export const admin: Translation<typeof french> = {
   },
   sales: {
     title: "Sales",
-    lead: "Right to the cent, and up to date with every purchase.",
+    lead: "Less what was refunded, right to the cent, and up to date with every purchase.",
     filters: "Choose what is shown",
     by: "Group the sales",
     groupings: {
@@ -224,6 +243,9 @@ export const admin: Translation<typeof french> = {
     taken: "Seats taken",
     capacity: "Capacity",
     revenueEuro: "Revenue (EUR)",
+    tax: "Tax in it",
+    taxEuro: "Tax in it (EUR)",
+    settings: "Sales settings",
     topTitle: "{count, plural, one {The best seller} other {The # best sellers}}",
     topCaption: "First: {title}, with {amount}.",
     emptyTitle: "No sales yet",

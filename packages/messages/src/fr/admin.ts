@@ -1,4 +1,7 @@
+import { capacity } from "./admin-capacity.ts";
 import { journal } from "./admin-journal.ts";
+import { order, orders } from "./admin-orders.ts";
+import { salesSettings } from "./admin-settings.ts";
 import { staff } from "./admin-staff.ts";
 
 /** The organisers' dashboard. */
@@ -9,13 +12,20 @@ export const admin = {
   nav: {
     overview: "Vue d’ensemble",
     offers: "Offres",
+    capacity: "Capacités",
+    capacityWaiting: "{count, plural, one {# attend} other {# attendent}}",
     sales: "Ventes",
+    orders: "Commandes",
     staff: "Équipe",
     journal: "Journal",
     account: "Mon compte",
   },
   staff,
   journal,
+  orders,
+  order,
+  capacity,
+  salesSettings,
   notFound: {
     toOverview: "Retour à la vue d’ensemble",
   },
@@ -34,7 +44,6 @@ export const admin = {
   shortCategory: "Cat. {category}",
   session: {
     cancelled: "annulée",
-    others: "{count, plural, one {et # autre session} other {et # autres sessions}}",
   },
   fill: {
     seats: "{taken} sur {capacity}",
@@ -65,6 +74,7 @@ export const admin = {
     updatedAt: "À jour à",
     revenue: "Recettes",
     tickets: "Billets",
+    withTax: "nettes des remboursements, dont {tax} de taxe",
     orders: "Commandes",
     fill: "Places prises",
     ticketCount: "{count, plural, one {# billet} other {# billets}}",
@@ -121,14 +131,21 @@ export const admin = {
   offerForm: {
     seatPool: "Session et catégorie",
     seatPoolHint: "Cherchez par code, discipline, épreuve ou site.",
+    seatPoolMore: "Ajoutez-en une autre pour vendre un forfait : un billet par personne pour chacune.",
+    seatPoolFull: "Un forfait a 10 sessions au plus.",
+    chosenPools: "Ce que l’offre ouvre",
+    seatPoolRemove: "Ne plus ouvrir {pool}",
+    chosenPool: "{code}, catégorie {category}",
+    packageSum: "Forfait de {count, number} sessions",
     seatPoolPlaceholder: "ATH05, natation, stade…",
     seatPoolOption: "{code}, catégorie {category} · {left} places libres",
     seatPoolsNone: "Aucune session ne correspond",
     seatPoolsLoading: "Recherche…",
     seatPoolsFailed: "La recherche n’a pas abouti. Réessayez.",
-    seatPoolClear: "Choisir une autre session",
     kindLegend: "Pour combien de personnes",
     kindHint: "{count, plural, one {Un achat donne # billet.} other {Un achat donne # billets.}}",
+    kindHintPackage:
+      "{count, plural, one {Un achat donne # billet pour chaque session.} other {Un achat donne # billets pour chaque session.}}",
     persons: "Nombre de personnes",
     personsHint: "De 1 à 20. Un achat donne autant de billets.",
     priceLegend: "Prix et limite",
@@ -146,6 +163,7 @@ export const admin = {
     salesCloseNever: "Vide : à la fin de la session",
     nameLegend: "Nom",
     nameHint: "Sans nom, la boutique dit Solo, Duo, Famille ou Groupe. Donnez-le dans les deux langues.",
+    nameHintPackage: "Un forfait porte un nom, dans les deux langues.",
     nameFr: "En français",
     nameEn: "En anglais",
     create: "Enregistrer le brouillon",
@@ -154,6 +172,7 @@ export const admin = {
     cancel: "Annuler",
     issues: {
       priceUnreadable: "Écrivez un montant en euros, comme 48,50, jusqu’à un million.",
+      packageWithoutName: "Un forfait a besoin d’un nom.",
       nameInBoth: "Donnez le nom dans les deux langues, ou dans aucune.",
       windowReversed: "La vente doit fermer après son ouverture.",
     },
@@ -191,7 +210,7 @@ export const admin = {
   },
   sales: {
     title: "Ventes",
-    lead: "Exactes au centime près, et mises à jour à chaque achat.",
+    lead: "Nettes des remboursements, exactes au centime près, et mises à jour à chaque achat.",
     filters: "Choisir ce qui s’affiche",
     by: "Regrouper les ventes",
     groupings: {
@@ -223,6 +242,9 @@ export const admin = {
     taken: "Places prises",
     capacity: "Capacité",
     revenueEuro: "Recettes (EUR)",
+    tax: "Dont taxe",
+    taxEuro: "Dont taxe (EUR)",
+    settings: "Règles de vente",
     topTitle: "{count, plural, one {La meilleure vente} other {Les # meilleures ventes}}",
     topCaption: "En tête : {title}, avec {amount}.",
     emptyTitle: "Aucune vente pour l’instant",

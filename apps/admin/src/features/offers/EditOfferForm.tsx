@@ -7,7 +7,7 @@ import { FormAlert, useTRPC, useZodForm } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { ConflictNotice } from "./ConflictNotice.tsx";
-import { editedOffer, termsOf, timeZoneOf, valuesOf } from "./offer-form.ts";
+import { editedOffer, editedPackage, termsOf, timeZoneOf, valuesOf } from "./offer-form.ts";
 import { OfferStateDialog } from "./OfferStateDialog.tsx";
 import { TermsFields } from "./TermsFields.tsx";
 import { useOfferCache } from "./use-offer-cache.ts";
@@ -25,12 +25,13 @@ export function EditOfferForm({ offer }: { readonly offer: AdminOffer }): ReactN
   const trpc = useTRPC();
   const cache = useOfferCache();
   const timeZone = timeZoneOf(offer);
+  const isPackage = offer.entries.length > 1;
   const update = useMutation(trpc.admin.catalogue.updateOffer.mutationOptions());
   const [loaded, setLoaded] = useState(offer);
   const [changingState, setChangingState] = useState(false);
   const outdated = offer.version > loaded.version;
 
-  const { form, onSubmit, pending, failure } = useZodForm(editedOffer, {
+  const { form, onSubmit, pending, failure } = useZodForm(isPackage ? editedPackage : editedOffer, {
     initialValues: valuesOf(offer, locale),
     customIssues: useOfferIssues(),
     submit: async (values) => {
@@ -80,6 +81,7 @@ export function EditOfferForm({ offer }: { readonly offer: AdminOffer }): ReactN
         getInputProps={(field) => form.getInputProps(field)}
         values={{ salesOpenAt, salesCloseAt }}
         timeZone={timeZone}
+        isPackage={isPackage}
       />
       <div className={classes.actions}>
         <Button type="submit" loading={pending} disabled={outdated}>

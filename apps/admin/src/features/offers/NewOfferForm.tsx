@@ -6,23 +6,25 @@ import { type ReactNode, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ButtonLink } from "../../shared/links.tsx";
 import { newOffer, personsOf, termsOf } from "./offer-form.ts";
-import { SeatPoolField, type SeatPoolChoice } from "./SeatPoolField.tsx";
+import type { SeatPoolChoice } from "./seat-pool-choice.ts";
+import { SeatPoolsField } from "./SeatPoolsField.tsx";
 import { TermsFields } from "./TermsFields.tsx";
 import { useOfferIssues } from "./use-offer-issues.ts";
 import classes from "./OfferForm.module.css";
 
-/** Makes a draft: where, for how many, at which price. */
+/** Makes a draft: where, for how many, at which price. Several competition sessions make it a package. */
 export function NewOfferForm({ onCreated }: { readonly onCreated: (offer: AdminOffer) => void }): ReactNode {
   const t = useTranslations("admin.offerForm");
   const kinds = useTranslations("common.offerKinds");
   const trpc = useTRPC();
   const kindLabel = useId();
   const create = useMutation(trpc.admin.catalogue.createOffer.mutationOptions());
-  const [pool, setPool] = useState<SeatPoolChoice | null>(null);
-  const timeZone = pool?.competitionSession.timeZone ?? null;
+  const [pools, setPools] = useState<readonly SeatPoolChoice[]>([]);
+  const timeZone = pools[0]?.competitionSession.timeZone ?? null;
+  const isPackage = pools.length > 1;
   const { form, onSubmit, pending, failure } = useZodForm(newOffer, {
     initialValues: {
-      seatPoolId: "",
+      seatPoolIds: [],
       kind: "solo",
       persons: 5,
       nameFr: "",
@@ -34,9 +36,9 @@ export function NewOfferForm({ onCreated }: { readonly onCreated: (offer: AdminO
     },
     customIssues: useOfferIssues(),
     submit: async (values) => {
-      const { seatPoolId, kind, persons } = values;
+      const { seatPoolIds, kind, persons } = values;
       const terms = termsOf(values, timeZone ?? "UTC");
-      onCreated(await create.mutateAsync({ ...terms, seatPoolId, kind, persons: personsOf(kind, persons) }));
+      onCreated(await create.mutateAsync({ ...terms, seatPoolIds, kind, persons: personsOf(kind, persons) }));
     },
   });
   const { kind, salesOpenAt, salesCloseAt } = form.getValues();
@@ -44,13 +46,16 @@ export function NewOfferForm({ onCreated }: { readonly onCreated: (offer: AdminO
   return (
     <form className={classes.form} onSubmit={onSubmit} noValidate>
       <FormAlert failure={failure} />
-      <SeatPoolField
-        chosen={pool}
+      <SeatPoolsField
+        chosen={pools}
         onChoose={(chosen) => {
-          setPool(chosen);
-          form.setFieldValue("seatPoolId", chosen?.seatPoolId ?? "");
+          setPools(chosen);
+          form.setFieldValue(
+            "seatPoolIds",
+            chosen.map(({ seatPoolId }) => seatPoolId),
+          );
         }}
-        inputProps={form.getInputProps("seatPoolId")}
+        error={form.errors["seatPoolIds"]}
       />
       <fieldset className={classes.group}>
         <legend id={kindLabel}>{t("kindLegend")}</legend>
@@ -78,13 +83,14 @@ export function NewOfferForm({ onCreated }: { readonly onCreated: (offer: AdminO
             inputMode="numeric"
           />
         ) : (
-          <p className={classes.hint}>{t("kindHint", { count: personsOf(kind, 1) })}</p>
+          <p className={classes.hint}>{t(isPackage ? "kindHintPackage" : "kindHint", { count: personsOf(kind, 1) })}</p>
         )}
       </fieldset>
       <TermsFields
         getInputProps={(field) => form.getInputProps(field)}
         values={{ salesOpenAt, salesCloseAt }}
         timeZone={timeZone}
+        isPackage={isPackage}
       />
       <div className={classes.actions}>
         <Button type="submit" loading={pending}>

@@ -52,7 +52,7 @@ type QuestionProps = {
 
 function Question({ offer, onClose, onChanged }: QuestionProps): ReactNode {
   const t = useTranslations("admin.offerDialog");
-  const kinds = useTranslations("admin");
+  const words = useTranslations("admin");
   const trpc = useTRPC();
   const cache = useOfferCache();
   const offerName = useOfferName();
@@ -69,14 +69,15 @@ function Question({ offer, onClose, onChanged }: QuestionProps): ReactNode {
   const withdraw = useMutation(trpc.admin.catalogue.withdrawOffer.mutationOptions(options));
   const { mutate, isPending, error } = withdrawing ? withdraw : publish;
   const conflict = error !== null && apiErrorOf(error).errorCode === "conflict";
-  const code = offer.entries.map(({ competitionSession }) => competitionSession.code).join(", ");
+  const parts = offer.entries.map(({ competitionSession, category }) =>
+    words("offerForm.chosenPool", { code: competitionSession.code, category }),
+  );
 
   return (
     <Stack gap="md">
       {conflict ? <Text role="alert">{t("conflict")}</Text> : <FormAlert failure={error} />}
       <Text fw={600}>
-        {code} · {offerName(offer)} · {kinds("category", { category: offer.entries[0]?.category ?? "" })} ·{" "}
-        {price(offer.priceCents, offer.currency)}
+        {offerName(offer)} · {parts.join(", ")} · {price(offer.priceCents, offer.currency)}
       </Text>
       {withdrawing ? (
         <Text>{t("withdrawText", { sold: number(offer.unitsSold), count: offer.unitsSold })}</Text>

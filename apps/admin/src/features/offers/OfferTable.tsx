@@ -1,6 +1,6 @@
 import { Button, Group } from "@mantine/core";
 import type { AdminOffer } from "@tessera/contracts";
-import { Price, useFormats, useOfferName } from "@tessera/ui";
+import { Price, useDisciplineName, useFormats, useOfferName } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { FillBar } from "../../shared/FillBar.tsx";
@@ -32,8 +32,7 @@ export function OfferTable({ offers, ...list }: OfferTableProps): ReactNode {
       key: "session",
       title: t("session"),
       width: "16rem",
-      render: ({ entries: [first, ...others] }) =>
-        first && <SessionCell competitionSession={first.competitionSession} others={others.length} />,
+      render: ({ entries }) => <EntriesCell entries={entries} />,
     },
     { key: "offer", title: t("offer"), render: (offer) => <OfferCell offer={offer} /> },
     {
@@ -47,7 +46,10 @@ export function OfferTable({ offers, ...list }: OfferTableProps): ReactNode {
       key: "seats",
       title: t("seats"),
       width: "11rem",
-      render: ({ entries: [first] }) => first && <FillBar taken={first.taken} capacity={first.capacity} />,
+      render: ({ entries }) => {
+        const fullest = fullestOf(entries);
+        return fullest && <FillBar taken={fullest.taken} capacity={fullest.capacity} />;
+      },
     },
     { key: "state", title: t("state"), render: ({ state }) => <OfferStateBadge state={state} /> },
     {
@@ -56,7 +58,7 @@ export function OfferTable({ offers, ...list }: OfferTableProps): ReactNode {
       bare: true,
       width: "1%",
       render: (offer) => {
-        const of = `${offer.entries[0]?.competitionSession.code ?? ""} ${offerName(offer)}`;
+        const of = `${offer.entries.map(({ competitionSession }) => competitionSession.code).join(" + ")} ${offerName(offer)}`;
         return (
           <Group gap={4} wrap="nowrap" justify="flex-end">
             <ButtonLink
@@ -96,15 +98,42 @@ export function OfferTable({ offers, ...list }: OfferTableProps): ReactNode {
   );
 }
 
+type Entries = Pick<AdminOffer, "entries">;
+
+/** Where an offer lets in: of a package each part, the first one in full. */
+function EntriesCell({ entries: [first, ...others] }: Entries): ReactNode {
+  const t = useTranslations("admin");
+  const disciplineName = useDisciplineName();
+  if (first === undefined) return null;
+  return (
+    <span className={cells.cell}>
+      <SessionCell competitionSession={first.competitionSession} />
+      {others.map(({ seatPoolId, competitionSession, category }) => (
+        <span key={seatPoolId} className={cells.second} title={competitionSession.events}>
+          {competitionSession.code} {disciplineName(competitionSession)} · {t("shortCategory", { category })}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** A package is sold out as soon as one of its parts is. */
+function fullestOf(entries: Entries["entries"]): Entries["entries"][number] | undefined {
+  return entries.toSorted((one, other) => one.capacity - one.taken - (other.capacity - other.taken))[0];
+}
+
 function OfferCell({ offer }: { readonly offer: AdminOffer }): ReactNode {
   const t = useTranslations("admin");
   const offerName = useOfferName();
-  const categories = [...new Set(offer.entries.map(({ category }) => category))].join(", ");
+  const [first, ...others] = offer.entries;
   return (
     <span className={cells.cell}>
       <span className={cells.first}>{offerName(offer)}</span>
       <span className={`${cells.second} ${cells.together}`}>
-        {t("shortCategory", { category: categories })} · {t("persons", { count: offer.persons })}
+        {others.length > 0
+          ? t("offerForm.packageSum", { count: offer.entries.length })
+          : t("shortCategory", { category: first?.category ?? "" })}{" "}
+        · {t("persons", { count: offer.persons })}
       </span>
     </span>
   );

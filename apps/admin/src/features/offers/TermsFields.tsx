@@ -12,10 +12,12 @@ type TermsFieldsProps = {
   readonly values: Pick<OfferFormValues, "salesOpenAt" | "salesCloseAt">;
   /** The clocks that the window goes by; null until a competition session is chosen. */
   readonly timeZone: string | null;
+  /** It lets into several competition sessions, and so has to have a name. */
+  readonly isPackage: boolean;
 };
 
 /** What can be changed of an offer at any time: price, limit, window, name. */
-export function TermsFields({ getInputProps, values, timeZone }: TermsFieldsProps): ReactNode {
+export function TermsFields({ getInputProps, values, timeZone, isPackage }: TermsFieldsProps): ReactNode {
   const t = useTranslations("admin.offerForm");
   const field = { required: true, withAsterisk: false };
   return (
@@ -68,7 +70,7 @@ export function TermsFields({ getInputProps, values, timeZone }: TermsFieldsProp
       </fieldset>
       <fieldset className={classes.group}>
         <legend>{t("nameLegend")}</legend>
-        <p className={classes.hint}>{t("nameHint")}</p>
+        <p className={classes.hint}>{t(isPackage ? "nameHintPackage" : "nameHint")}</p>
         <div className={classes.pair}>
           <TextInput {...getInputProps("nameFr")} label={t("nameFr")} lang="fr" maxLength={120} />
           <TextInput {...getInputProps("nameEn")} label={t("nameEn")} lang="en" maxLength={120} />

@@ -1,6 +1,6 @@
 import type { AdminOffer } from "@tessera/contracts";
 import { expect, test } from "vitest";
-import { editedOffer, newOffer, personsOf, termsOf, valuesOf } from "./offer-form.ts";
+import { editedOffer, editedPackage, newOffer, personsOf, termsOf, valuesOf } from "./offer-form.ts";
 
 const typed = { nameFr: "", nameEn: "", price: "24,50", salesOpenAt: "", salesCloseAt: "", maxPerOrder: 6 };
 
@@ -62,8 +62,20 @@ test("everything that is wrong is said at once", () => {
 });
 
 test("a new offer needs a seat pool", () => {
-  const read = newOffer.safeParse({ ...typed, seatPoolId: "", kind: "solo", persons: 1 });
-  expect(read.error?.issues.map(({ path }) => path.join("."))).toEqual(["seatPoolId"]);
+  const read = newOffer.safeParse({ ...typed, seatPoolIds: [], kind: "solo", persons: 1 });
+  expect(read.error?.issues.map(({ path }) => path.join("."))).toEqual(["seatPoolIds"]);
+});
+
+test("a package needs a name, made or edited", () => {
+  const made = { ...typed, kind: "solo", persons: 1 };
+  const read = newOffer.safeParse({ ...made, seatPoolIds: ["one", "other"], price: "free" });
+  expect(read.error?.issues.map(({ path, message }) => [path.join("."), message])).toEqual([
+    ["price", "price_unreadable"],
+    ["nameFr", "package_without_name"],
+  ]);
+  expect(newOffer.safeParse({ ...made, seatPoolIds: ["one"] }).success).toBe(true);
+  expect(editedPackage.safeParse(typed).success).toBe(false);
+  expect(editedPackage.safeParse({ ...typed, nameFr: "Deux soirs", nameEn: "Two evenings" }).success).toBe(true);
 });
 
 test("only a group says how many persons it is for", () => {

@@ -1,10 +1,14 @@
 import { type AdminOffer, type Locale, type OfferKind, offerKind, personsOfKind } from "@tessera/contracts";
 import { z } from "zod";
-import { parsePrice, priceText } from "./price.ts";
+import { hundredthsText } from "../../shared/hundredths.ts";
+import { parsePrice } from "./price.ts";
 import { toInstant, toLocal } from "./venue-time.ts";
 
 // The form's own schema: prices and moments as people type them. What it makes of them is what the API takes, which checks
 // again.
+
+/** How many competition sessions a package lets into at most. */
+export const mostInPackage = 10;
 
 const price = z.string().transform((text, context) => {
   const cents = parsePrice(text);
@@ -43,9 +47,18 @@ function checkedTogether<Schema extends z.ZodType<Terms>>(schema: Schema): Schem
 
 export const editedOffer = checkedTogether(terms);
 
+const isNamed = (values: Terms): boolean => values.nameFr !== "" || values.nameEn !== "";
+
+/** A package is no standard offer: the shop has no word for it. */
+export const editedPackage = editedOffer.refine(isNamed, always("package_without_name", "nameFr"));
+
 export const newOffer = checkedTogether(
-  terms.extend({ seatPoolId: z.string().min(1), kind: offerKind, persons: z.int().min(1).max(20) }),
-);
+  terms.extend({
+    seatPoolIds: z.array(z.string()).min(1).max(mostInPackage),
+    kind: offerKind,
+    persons: z.int().min(1).max(20),
+  }),
+).refine((values) => values.seatPoolIds.length < 2 || isNamed(values), always("package_without_name", "nameFr"));
 
 export type OfferFormValues = z.input<typeof editedOffer>;
 
@@ -56,7 +69,7 @@ export function valuesOf(offer: AdminOffer, locale: Locale): OfferFormValues {
   return {
     nameFr: offer.name?.fr ?? "",
     nameEn: offer.name?.en ?? "",
-    price: priceText(offer.priceCents, locale),
+    price: hundredthsText(offer.priceCents, locale),
     salesOpenAt: local(offer.salesOpenAt),
     salesCloseAt: local(offer.salesCloseAt),
     maxPerOrder: offer.maxPerOrder,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { parsePrice, priceText } from "./price.ts";
+import { hundredthsText } from "../../shared/hundredths.ts";
+import { parsePrice } from "./price.ts";
 
 test.for([
   ["24", 24_00],
@@ -24,7 +25,7 @@ test.for(["", "free", "-5", "1,234.50", "1,234", "24,505", "1000000,01", "123456
 
 test("every price is read back as it was written", () => {
   for (let cents = 0; cents < 30_000; cents += 7) {
-    expect(parsePrice(priceText(cents, "fr"))).toBe(cents);
-    expect(parsePrice(priceText(cents, "en"))).toBe(cents);
+    expect(parsePrice(hundredthsText(cents, "fr"))).toBe(cents);
+    expect(parsePrice(hundredthsText(cents, "en"))).toBe(cents);
   }
 });

@@ -6,6 +6,7 @@ export function useOfferIssues(): Record<string, string> {
   return {
     price_unreadable: t("priceUnreadable"),
     name_in_both: t("nameInBoth"),
+    package_without_name: t("packageWithoutName"),
     sales_window_reversed: t("windowReversed"),
   };
 }

@@ -1,0 +1,31 @@
+/** What holds for all sales. */
+export const salesSettings = {
+  title: "Règles de vente",
+  lead: "Elles valent pour ce qui se réserve et se vend dès leur enregistrement. Les billets vendus gardent leur taxe.",
+  limitsLegend: "Billets par compte, au plus",
+  limitsHint: "Achetés, réservés ou reçus. De 1 à 1 000.",
+  games: "Pour tous les Jeux",
+  competitionSession: "Par session",
+  ceremony: "Par cérémonie",
+  taxLegend: "Taxe",
+  taxRate: "Taux, en pour cent du prix hors taxe",
+  taxHint: "De 0 à 50, par exemple 5,50. Les prix affichés la comprennent.",
+  percent: "%",
+  save: "Enregistrer",
+  saved: "Enregistré. La boutique est à jour dans la seconde.",
+  unreadable: "Écrivez un taux de 0 à 50, avec deux décimales au plus.",
+  noneTitle: "Pas encore de Jeux",
+  noneText: "Importez d’abord un programme : ces règles sont les siennes.",
+  conflict: {
+    title: "Quelqu’un d’autre a changé ces règles",
+    text: "Votre saisie est toujours là, et n’est pas encore enregistrée.",
+    fields: {
+      games: "Pour tous les Jeux : {before}, maintenant {after}",
+      competitionSession: "Par session : {before}, maintenant {after}",
+      ceremony: "Par cérémonie : {before}, maintenant {after}",
+      taxRate: "Taxe : {before} %, maintenant {after} %",
+    },
+    reload: "Charger sa version",
+    keep: "Garder ma saisie",
+  },
+} as const;
