@@ -1,4 +1,4 @@
-export type BatchQueue<Item, Answer> = {
+type BatchQueue<Item, Answer> = {
   submit(item: Item): Promise<Answer>;
   /** How many wait for a batch: none while there is room for another one. */
   waiting(): number;

@@ -38,7 +38,7 @@ export type ReservationState = {
   granted: ReadonlyMap<string, { bodyHash: string; answer: Reservation } | null>;
 };
 
-export type SeatsInPool = { seatPoolId: string; competitionSessionId: string; seats: number };
+type SeatsInPool = { seatPoolId: string; competitionSessionId: string; seats: number };
 
 export type Refusal = { code: ErrorCode; details: ErrorDetails };
 

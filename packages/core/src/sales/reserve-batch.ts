@@ -24,9 +24,9 @@ import {
   writeReservations,
 } from "./reservations.queries.ts";
 
-export type BatchContext = Pick<CoreContext, "db" | "clock" | "random" | "policy"> & { offers: KnownOffers };
+type BatchContext = Pick<CoreContext, "db" | "clock" | "random" | "policy"> & { offers: KnownOffers };
 
-export type DecidedBatch = {
+type DecidedBatch = {
   decisions: readonly ReservationDecision[];
   /** Seats left after it, by seat pool. */
   left: ReadonlyMap<string, number>;

@@ -6,7 +6,7 @@ import type { Refusal } from "./decide-reservations.ts";
 const believedMs = 1000;
 
 /** How many seats this node's batches have last seen in each pool. On the day, a thousand are refused for one who buys. */
-export type SeatsSeen = {
+type SeatsSeen = {
   note(left: ReadonlyMap<string, number>, at: Date): void;
   /** Why a wish is in vain, as the database would say; undefined where only the database can tell. */
   refusal(
