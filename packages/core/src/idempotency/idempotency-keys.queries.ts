@@ -57,7 +57,7 @@ export async function storeAnswer(
 ): Promise<void> {
   await db
     .updateTable("idempotency_key")
-    .set({ answer: sql`${JSON.stringify(answer)}::jsonb`, claimed_at: null })
+    .set({ answer: sql`${JSON.stringify(answer)}::json`, claimed_at: null })
     .where("account_id", "=", accountId)
     .where("key", "=", key)
     .where("claimed_at", "=", claimedAt)

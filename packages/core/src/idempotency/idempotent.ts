@@ -21,7 +21,7 @@ export type Wish = {
 };
 
 /** After as long without an answer, whoever was at it has crashed, and the wish is taken up again. */
-const claimMs = 60_000;
+const claimMs = 20_000;
 
 /** SHA-256 of the JSON text. Whoever makes the body writes its fields always in the same order. */
 export const bodyHashOf = (body: unknown): Buffer => hash("sha256", JSON.stringify(body), "buffer");
@@ -56,11 +56,11 @@ export async function idempotent<Answer>(
     await storeAnswer(ctx.db, { accountId, key, claimedAt, answer });
     return answer;
   } catch (error) {
-    // What failed for another reason may have been done: its key stays, and is taken up again.
-    if (error instanceof CodedError) {
-      const end = error.code === "unavailable" ? abandonClaim : deleteClaim;
-      await end(ctx.db, { accountId, key, claimedAt });
-    }
+    // What failed for another reason than a refusal may have been done: its key stays, and the next try takes it up.
+    const isRefusal = error instanceof CodedError && error.code !== "unavailable";
+    const end = isRefusal ? deleteClaim : abandonClaim;
+    // Where even this fails, the claim runs out by itself; what went wrong first is what to tell.
+    await end(ctx.db, { accountId, key, claimedAt }).catch(() => undefined);
     throw error;
   }
 }

@@ -147,7 +147,7 @@ export async function writeReservations(trx: Transaction<Database>, writes: Rese
         as new (competition_session_id, id, order_id, account_id, seat_pool_id, seats)
     )
     insert into idempotency_key (account_id, key, operation, body_hash, answer, created_at)
-    select account_id, key, ${reserveOperation}, decode(body_hash, 'hex'), answer::jsonb, ${now}::timestamptz
+    select account_id, key, ${reserveOperation}, decode(body_hash, 'hex'), answer::json, ${now}::timestamptz
     from granted
     order by account_id, key`.execute(trx);
 }

@@ -31,11 +31,12 @@ export async function startPayment(
   requester: Requester,
 ): Promise<{ redirectUrl: string }> {
   const { accountId } = actor;
-  await ctx.attempts.spend("payment", { account: accountId, requester });
   return idempotent(
     ctx,
     { accountId, idempotencyKey, operation: "start_payment", body: { orderId } },
     async () => {
+      // Only what is begun anew: asking again for an answer that was lost tries no other card.
+      await ctx.attempts.spend("payment", { account: accountId, requester });
       const payment = await ctx.db.transaction().execute((trx) => preparePayment(ctx, trx, { accountId, orderId }));
       return openPage(ctx, payment);
     },

@@ -207,7 +207,7 @@ export const tamperings: [string, (world: SoldWorld) => Tampering][] = [
     "a stored answer",
     (world) => ({
       change: [
-        sql`update idempotency_key set answer = jsonb_set(answer, '{orderId}', to_jsonb(${missingId}::text))
+        sql`update idempotency_key set answer = jsonb_set(answer::jsonb, '{orderId}', to_jsonb(${missingId}::text))::json
           where answer ->> 'orderId' = ${world.paid}`,
       ],
       rule: "stored answers name orders that there are",

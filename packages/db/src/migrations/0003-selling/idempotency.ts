@@ -8,10 +8,11 @@ export async function extendIdempotency(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table idempotency_key
       add column operation text not null default 'reserve',
-      add column answer jsonb,
+      -- Not jsonb, which puts the fields in an order of its own: the same answer is the same to the letter.
+      add column answer json,
       add column claimed_at timestamptz`.execute(db);
   await sql`
-    update idempotency_key set answer = jsonb_build_object(
+    update idempotency_key set answer = json_build_object(
       'orderId', "order".id,
       'reference', "order".reference,
       'currency', 'EUR',
@@ -19,7 +20,7 @@ export async function extendIdempotency(db: Kysely<unknown>): Promise<void> {
       'holdExpiresAt', to_char("order".created_at at time zone 'UTC' + interval '15 minutes',
         'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'lines', (
-        select jsonb_agg(jsonb_build_object(
+        select json_agg(json_build_object(
           'offerId', offer_id, 'quantity', quantity, 'granted', quantity, 'refusal', null) order by id)
         from order_line where order_line.order_id = "order".id))
     from "order" where "order".id = idempotency_key.order_id`.execute(db);
