@@ -2,7 +2,14 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { CrashState, LoadingState } from "@tessera/ui";
 import { NotFoundPage } from "./routes/not-found.tsx";
 import { RootLayout } from "./routes/root.tsx";
-import { parseJournalSearch, parseOffersSearch, parseSalesSearch, parseStaffSearch } from "./shared/addresses.ts";
+import {
+  parseCapacitySearch,
+  parseJournalSearch,
+  parseOffersSearch,
+  parseOrdersSearch,
+  parseSalesSearch,
+  parseStaffSearch,
+} from "./shared/addresses.ts";
 
 const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
 
@@ -36,6 +43,32 @@ const salesRoute = createRoute({
   path: "/sales",
   validateSearch: parseSalesSearch,
   component: lazyRouteComponent(() => import("./routes/sales.tsx"), "SalesPage"),
+});
+
+const salesSettingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sales/settings",
+  component: lazyRouteComponent(() => import("./routes/sales-settings.tsx"), "SalesSettingsPage"),
+});
+
+const capacityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/capacity",
+  validateSearch: parseCapacitySearch,
+  component: lazyRouteComponent(() => import("./routes/capacity.tsx"), "CapacityPage"),
+});
+
+const ordersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/orders",
+  validateSearch: parseOrdersSearch,
+  component: lazyRouteComponent(() => import("./routes/orders.tsx"), "OrdersPage"),
+});
+
+const orderRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/orders/$orderId",
+  component: lazyRouteComponent(() => import("./routes/order.tsx"), "OrderPage"),
 });
 
 const staffRoute = createRoute({
@@ -76,7 +109,11 @@ export const router = createRouter({
     offersRoute,
     newOfferRoute,
     offerRoute,
+    capacityRoute,
     salesRoute,
+    salesSettingsRoute,
+    ordersRoute,
+    orderRoute,
     staffRoute,
     journalRoute,
     accountRoute,

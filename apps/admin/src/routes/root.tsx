@@ -3,6 +3,7 @@ import { AccountGate, AccountMenu, LoadingState, PageShell, useAuthState, usePag
 import { type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { AdminOnly } from "../shared/AdminOnly.tsx";
+import { WaitingCount } from "../shared/WaitingCount.tsx";
 
 /** Mails lead there, and who follows them need not be signed in. */
 const openPages: readonly string[] = ["/link/$kind", "/forgotten-password"];
@@ -54,8 +55,15 @@ function Navigation(): ReactNode {
       <Link to="/offers" activeOptions={{ includeSearch: false }}>
         {t("offers")}
       </Link>
+      <Link to="/capacity" activeOptions={{ includeSearch: false }}>
+        {t("capacity")}
+        <WaitingCount />
+      </Link>
       <Link to="/sales" activeOptions={{ includeSearch: false }}>
         {t("sales")}
+      </Link>
+      <Link to="/orders" activeOptions={{ includeSearch: false }}>
+        {t("orders")}
       </Link>
       <Link to="/staff" activeOptions={{ includeSearch: false }}>
         {t("staff")}

@@ -6,6 +6,7 @@ import { SalesByOffer } from "../features/sales/SalesByOffer.tsx";
 import { SalesBySession } from "../features/sales/SalesBySession.tsx";
 import { SalesControls } from "../features/sales/SalesControls.tsx";
 import type { SalesSearch } from "../shared/addresses.ts";
+import { ButtonLink } from "../shared/links.tsx";
 
 const route = getRouteApi("/sales");
 
@@ -17,7 +18,15 @@ export function SalesPage(): ReactNode {
   const show = (search: SalesSearch, replace = false): void => void navigate({ search, replace });
   const onPage = (page: number): void => show({ ...view, page });
   return (
-    <Page title={t("title")} lead={t("lead")}>
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      action={
+        <ButtonLink to="/sales/settings" variant="subtle" color="sky">
+          {t("settings")}
+        </ButtonLink>
+      }
+    >
       <SalesControls view={view} onView={(next) => show(next, true)} />
       {view.by === "sessions" ? (
         <SalesBySession view={view} onPage={onPage} />

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseJournalSearch, parseOffersSearch, parseSalesSearch } from "./addresses.ts";
+import { parseJournalSearch, parseOffersSearch, parseOrdersSearch, parseSalesSearch } from "./addresses.ts";
 
 test("an address that a page has made is read back", () => {
   const offers = { search: "ATH05", state: "draft", discipline: "ATH", page: 3 } as const;
@@ -36,4 +36,11 @@ test("a journal is filtered by an act and an account that there can be", () => {
   expect(parseJournalSearch(journal)).toEqual(journal);
   const raw = { action: "offer.burnt", person: "somebody" };
   expect({ ...raw, ...parseJournalSearch(raw) }).toEqual({});
+});
+
+test("orders are filtered by a state that there is", () => {
+  const orders = { search: "ada@", state: "partly_refunded", page: 2 } as const;
+  expect(parseOrdersSearch(orders)).toEqual(orders);
+  const raw = { state: "published", page: "0" };
+  expect({ ...raw, ...parseOrdersSearch(raw) }).toEqual({});
 });

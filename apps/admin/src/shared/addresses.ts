@@ -1,4 +1,4 @@
-import { type AuditAction, auditActions, type OfferState } from "@tessera/contracts";
+import { type AuditAction, auditActions, type OfferState, type OrderState } from "@tessera/contracts";
 
 // What a page shows is in its address: it can be sent to a colleague, kept, and gone back to. An address that somebody has
 // typed wrong shows what can be understood of it. The router lays what is read over what was written: a key that makes no
@@ -32,6 +32,30 @@ export function parseSalesSearch(raw: Record<string, unknown>): SalesSearch {
     by: salesGroupings.find((known) => known === raw["by"]),
     sort: salesSorts.find((known) => known === raw["sort"]),
   };
+}
+
+/** In the order in which orders go through them; written out, so that an address needs no schema. */
+export const orderStates = [
+  "held",
+  "awaiting_payment",
+  "paid",
+  "partly_refunded",
+  "refunded",
+  "expired",
+  "cancelled",
+] as const satisfies readonly OrderState[];
+
+export type OrdersSearch = ListSearch & { state?: OrderState | undefined };
+
+export function parseOrdersSearch(raw: Record<string, unknown>): OrdersSearch {
+  return { ...parseListSearch(raw), state: orderStates.find((known) => known === raw["state"]) };
+}
+
+/** Only what is looked for: seat pools come 50 at most, and so have no pages. */
+export type CapacitySearch = Pick<ListSearch, "search">;
+
+export function parseCapacitySearch(raw: Record<string, unknown>): CapacitySearch {
+  return { search: parseListSearch(raw).search };
 }
 
 export type StaffSearch = ListSearch;

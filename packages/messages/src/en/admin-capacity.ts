@@ -5,12 +5,10 @@ import type { Translation } from "../translation.ts";
 export const capacity: Translation<typeof french> = {
   title: "Capacities",
   lead: "How many seats each category has. Beyond 5%, a second administrator approves.",
-  search: "Code, discipline, event, venue",
   first: "The first {count, number} categories. A search finds the others.",
   emptyTitle: "No categories yet",
   emptyText: "Importing the programme makes them all.",
   session: "Session",
-  category: "Category",
   seats: "Seats taken",
   actions: "Actions",
   change: "Change",
@@ -38,7 +36,6 @@ export const capacity: Translation<typeof french> = {
   },
   waiting: {
     title: "Waiting for a second administrator",
-    count: "{count, plural, one {# change waits} other {# changes wait}}",
     from: "{from} → {to} seats",
     askedBy: "Asked by {name}, {date}",
     deleted: "a deleted account",

@@ -122,7 +122,6 @@ export const order: Translation<typeof frenchOrder> = {
     retry: "Try again",
     retryOne: "Try the refund of {price} again",
     retried: "The refund is tried again.",
-    noted: "Note",
   },
   history: {
     title: "All that happened",

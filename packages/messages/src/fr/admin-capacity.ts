@@ -2,12 +2,10 @@
 export const capacity = {
   title: "Capacités",
   lead: "Le nombre de places de chaque catégorie. Au-delà de 5 %, un second administrateur approuve.",
-  search: "Code, discipline, épreuve, site",
   first: "Les {count, number} premières catégories. Une recherche trouve les autres.",
   emptyTitle: "Pas encore de catégorie",
   emptyText: "L’import du programme les crée toutes.",
   session: "Session",
-  category: "Catégorie",
   seats: "Places prises",
   actions: "Actions",
   change: "Changer",
@@ -37,7 +35,6 @@ export const capacity = {
   },
   waiting: {
     title: "En attente d’un second administrateur",
-    count: "{count, plural, one {# changement attend} other {# changements attendent}}",
     from: "{from} → {to} places",
     askedBy: "Demandé par {name}, {date}",
     deleted: "un compte supprimé",

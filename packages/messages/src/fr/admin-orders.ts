@@ -123,7 +123,6 @@ export const order = {
     retry: "Réessayer",
     retryOne: "Réessayer le remboursement de {price}",
     retried: "Le remboursement repart.",
-    noted: "Note",
   },
   history: {
     title: "Tout ce qui s’est passé",

@@ -12,7 +12,7 @@ import { OfferStateDialog } from "./OfferStateDialog.tsx";
 import { TermsFields } from "./TermsFields.tsx";
 import { useOfferCache } from "./use-offer-cache.ts";
 import { useOfferIssues } from "./use-offer-issues.ts";
-import classes from "./OfferForm.module.css";
+import classes from "../../shared/form.module.css";
 
 /**
  * Edits an offer. `offer` is what the server has now; the form stays what it was filled from, so that another admin's

@@ -10,7 +10,7 @@ import type { SeatPoolChoice } from "./seat-pool-choice.ts";
 import { SeatPoolsField } from "./SeatPoolsField.tsx";
 import { TermsFields } from "./TermsFields.tsx";
 import { useOfferIssues } from "./use-offer-issues.ts";
-import classes from "./OfferForm.module.css";
+import classes from "../../shared/form.module.css";
 
 /** Makes a draft: where, for how many, at which price. Several competition sessions make it a package. */
 export function NewOfferForm({ onCreated }: { readonly onCreated: (offer: AdminOffer) => void }): ReactNode {

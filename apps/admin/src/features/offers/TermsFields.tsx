@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { OfferFormValues } from "./offer-form.ts";
 import { toInstant } from "./venue-time.ts";
-import classes from "./OfferForm.module.css";
+import classes from "../../shared/form.module.css";
 
 type TermsFieldsProps = {
   /** Mantine's, of the form that the fields are in. */

@@ -9,9 +9,9 @@ import classes from "./Totals.module.css";
 export function Totals({ summary }: { readonly summary: SalesSummary }): ReactNode {
   const t = useTranslations("admin.overview");
   const fill = useTranslations("admin.fill");
-  const { number } = useFormats();
+  const { number, price } = useFormats();
   const sayFill = useSayFill();
-  const { amountCents, currency, tickets, orders, taken, capacity } = summary;
+  const { amountCents, taxCents, currency, tickets, orders, taken, capacity } = summary;
   return (
     <dl className={classes.totals}>
       <div className={classes.main}>
@@ -19,6 +19,7 @@ export function Totals({ summary }: { readonly summary: SalesSummary }): ReactNo
         <dd>
           <Price cents={amountCents} currency={currency} />
         </dd>
+        <dd className={classes.small}>{t("withTax", { tax: price(taxCents, currency) })}</dd>
       </div>
       <div>
         <dt>{t("tickets")}</dt>

@@ -14,14 +14,16 @@ import classes from "./Sales.module.css";
 
 type SalesRow = Pick<
   (SalesByOffer | SalesByCompetitionSession)["rows"][number],
-  "competitionSession" | "tickets" | "amountCents"
+  "competitionSession" | "tickets" | "amountCents" | "taxCents"
 >;
+
+type SalesFigures = { readonly tickets: number; readonly amountCents: number; readonly taxCents: number };
 
 type SalesOf<Row extends SalesRow> = {
   readonly rows: readonly Row[];
   readonly total: number;
   readonly currency: Currency;
-  readonly sum: { readonly tickets: number; readonly amountCents: number };
+  readonly sum: SalesFigures;
 };
 
 type SalesReportProps<Row extends SalesRow, Sales extends SalesOf<Row>> = {
@@ -68,6 +70,13 @@ export function SalesReport<Row extends SalesRow, Sales extends SalesOf<Row>>({
       numeric: true,
       render: ({ amountCents }) => <Price cents={amountCents} currency={found.currency} />,
       footer: <Price cents={found.sum.amountCents} currency={found.currency} />,
+    },
+    {
+      key: "tax",
+      title: t("sales.tax"),
+      numeric: true,
+      render: ({ taxCents }) => <Price cents={taxCents} currency={found.currency} />,
+      footer: <Price cents={found.sum.taxCents} currency={found.currency} />,
     },
   ];
 

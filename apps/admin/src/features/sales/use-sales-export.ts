@@ -30,7 +30,7 @@ export function useSalesExport({ search = "", by = "offers", sort = "amount" }: 
 
   async function readOffers(): Promise<(string | number)[][]> {
     const rows = await readPages((page) => client.admin.sales.byOffer.query({ search, sort, page, pageSize }));
-    const head = [...sessionHead, t("category"), t("offer"), t("tickets"), t("revenueEuro")];
+    const head = [...sessionHead, t("category"), t("offer"), t("tickets"), t("revenueEuro"), t("taxEuro")];
     return [
       head,
       ...rows.map((row) => [
@@ -39,6 +39,7 @@ export function useSalesExport({ search = "", by = "offers", sort = "amount" }: 
         offerName(row),
         row.tickets,
         toDecimal(row.amountCents),
+        toDecimal(row.taxCents),
       ]),
     ];
   }
@@ -47,10 +48,17 @@ export function useSalesExport({ search = "", by = "offers", sort = "amount" }: 
     const rows = await readPages((page) =>
       client.admin.sales.byCompetitionSession.query({ search, sort, page, pageSize }),
     );
-    const head = [...sessionHead, t("taken"), t("capacity"), t("tickets"), t("revenueEuro")];
+    const head = [...sessionHead, t("taken"), t("capacity"), t("tickets"), t("revenueEuro"), t("taxEuro")];
     return [
       head,
-      ...rows.map((row) => [...sessionFields(row), row.taken, row.capacity, row.tickets, toDecimal(row.amountCents)]),
+      ...rows.map((row) => [
+        ...sessionFields(row),
+        row.taken,
+        row.capacity,
+        row.tickets,
+        toDecimal(row.amountCents),
+        toDecimal(row.taxCents),
+      ]),
     ];
   }
 

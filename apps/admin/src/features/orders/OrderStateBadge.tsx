@@ -1,0 +1,24 @@
+import { Badge } from "@mantine/core";
+import type { OrderState } from "@tessera/contracts";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+
+const colours: Record<OrderState, string> = {
+  held: "ink",
+  awaiting_payment: "ink",
+  paid: "laurel",
+  partly_refunded: "ochre",
+  refunded: "terracotta",
+  expired: "ink",
+  cancelled: "ink",
+};
+
+/** Where an order stands. The word says it; the colour only helps to find it in a list. */
+export function OrderStateBadge({ state }: { readonly state: OrderState }): ReactNode {
+  const t = useTranslations("admin.orders.states");
+  return (
+    <Badge variant="light" color={colours[state]} miw="max-content">
+      {t(state)}
+    </Badge>
+  );
+}

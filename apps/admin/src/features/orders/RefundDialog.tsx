@@ -1,0 +1,114 @@
+import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { apiErrorOf } from "@tessera/client";
+import { type AdminOrder, refundTicketsInput } from "@tessera/contracts";
+import { FormAlert, SettingDialog, useFormats, useTRPC, useZodForm } from "@tessera/ui";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useNotify } from "../../shared/use-notify.ts";
+import { forgetRefundKey, refundKey } from "./refund-key.ts";
+import { useOrderCache } from "./use-order-cache.ts";
+import classes from "./Order.module.css";
+
+type RefundDialogProps = {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly found: AdminOrder;
+  readonly ticketIds: readonly string[];
+  readonly sumCents: number;
+};
+
+/** Asks why, says what happens, and pays back. */
+export function RefundDialog(props: RefundDialogProps): ReactNode {
+  const t = useTranslations("admin.order.refundDialog");
+  // What was asked stays on the screen while the dialog fades away, and whatever happens to the order meanwhile.
+  const [asked, setAsked] = useState(props);
+  if (props.opened && !asked.opened) setAsked(props);
+  if (!props.opened && asked.opened) setAsked({ ...asked, opened: false });
+  return (
+    <SettingDialog opened={props.opened} onClose={props.onClose} title={t("title", { count: asked.ticketIds.length })}>
+      <RefundForm {...asked} onClose={props.onClose} />
+    </SettingDialog>
+  );
+}
+
+const noteOnly = refundTicketsInput.pick({ note: true });
+
+function RefundForm({ onClose, found, ticketIds, sumCents }: RefundDialogProps): ReactNode {
+  const t = useTranslations("admin.order.refundDialog");
+  const { price } = useFormats();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const cache = useOrderCache();
+  const notify = useNotify();
+  const refund = useMutation(trpc.admin.sales.refundTickets.mutationOptions());
+  const { order, buyer } = found;
+  const count = ticketIds.length;
+  const sum = price(sumCents, order.currency);
+
+  const { form, onSubmit, pending, failure } = useZodForm(noteOnly, {
+    initialValues: { note: "" },
+    submit: async ({ note }) => {
+      const wish = { orderId: order.id, ticketIds: [...ticketIds], note };
+      const idempotencyKey = refundKey(wish, sessionStorage, () => crypto.randomUUID());
+      try {
+        cache.keep(await refund.mutateAsync({ ...wish, idempotencyKey }));
+      } catch (error) {
+        // It may have been carried out with the answer lost: the page behind the dialog shows how it stands.
+        void queryClient.invalidateQueries(trpc.admin.sales.order.queryFilter({ orderId: order.id }));
+        throw error;
+      }
+      forgetRefundKey(order.id, sessionStorage);
+      notify(t("done", { count }));
+      onClose();
+    },
+  });
+
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack gap="md">
+        <FormAlert failure={failure} words={useWordsFor()(failure)} />
+        <Text fw={600}>
+          {buyer === null ? t("sumDeleted", { price: sum }) : t("sum", { price: sum, buyer: buyer.displayName })}
+        </Text>
+        <ul className={classes.happens}>
+          <li>{t("codes", { count })}</li>
+          <li>{t("seats", { count })}</li>
+          <li>{t("mail")}</li>
+        </ul>
+        <Textarea
+          {...form.getInputProps("note")}
+          label={t("note")}
+          description={t("noteHint")}
+          required
+          withAsterisk={false}
+          maxLength={500}
+          autosize
+          minRows={2}
+          maxRows={6}
+          data-autofocus
+        />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="subtle" color="ink" disabled={pending} onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button type="submit" color="terracotta" loading={pending}>
+            {t("submit", { price: sum })}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** Says of a lost answer that sending again is safe, and of a refusal that nothing was done. */
+function useWordsFor(): (failure: unknown) => string | undefined {
+  const t = useTranslations("admin.order.refundDialog");
+  return (failure) => {
+    if (failure === null) return undefined;
+    const { errorCode } = apiErrorOf(failure);
+    if (errorCode === "unavailable" || errorCode === "internal" || errorCode === "request_under_way")
+      return t("unsure");
+    return errorCode === "ticket_not_refundable" ? t("changed") : undefined;
+  };
+}

@@ -1,0 +1,16 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { AdminOrder } from "@tessera/contracts";
+import { useTRPC } from "@tessera/ui";
+
+/** Keeps the pages right after a change: what the server has just answered is what every page shows. */
+export function useOrderCache(): { readonly keep: (order: AdminOrder) => void } {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  return {
+    keep: (found) => {
+      queryClient.setQueryData(trpc.admin.sales.order.queryKey({ orderId: found.order.id }), found);
+      void queryClient.invalidateQueries(trpc.admin.sales.orders.queryFilter());
+      void queryClient.invalidateQueries(trpc.admin.sales.summary.queryFilter());
+    },
+  };
+}
