@@ -184,7 +184,7 @@ async function changeSession(page: Page): Promise<void> {
 
 /** The dashboard shows what this order brought, by offer and by competition session, to the cent. */
 async function seeTheSale(page: Page): Promise<void> {
-  await expectPage(page, "Vue d’ensemble");
+  await expectPage(page, "Aperçu");
   await page.getByRole("link", { name: "Ventes", exact: true }).click();
   await expectPage(page, "Ventes");
   await page.getByRole("searchbox", { name: "Rechercher" }).fill(session);

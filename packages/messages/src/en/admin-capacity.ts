@@ -36,7 +36,7 @@ export const capacity: Translation<typeof french> = {
   },
   waiting: {
     title: "Waiting for a second administrator",
-    from: "{from} → {to} seats",
+    from: "From {from} to {to} seats",
     askedBy: "Asked by {name}, {date}",
     deleted: "a deleted account",
     yours: "You asked for it: another administrator must approve.",

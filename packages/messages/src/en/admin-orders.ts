@@ -119,6 +119,7 @@ export const order: Translation<typeof frenchOrder> = {
       organiser: "Refunded by the staff",
     },
     failedText: "The tickets are cancelled, but the money has not left. Try again, or ask the payment provider.",
+    note: "“{note}”",
     retry: "Try again",
     retryOne: "Try the refund of {price} again",
     retried: "The refund is tried again.",

@@ -35,7 +35,7 @@ export const capacity = {
   },
   waiting: {
     title: "En attente d’un second administrateur",
-    from: "{from} → {to} places",
+    from: "De {from} à {to} places",
     askedBy: "Demandé par {name}, {date}",
     deleted: "un compte supprimé",
     yours: "Vous l’avez demandé : un autre administrateur doit approuver.",

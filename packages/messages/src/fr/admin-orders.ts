@@ -120,6 +120,7 @@ export const order = {
     },
     failedText:
       "Les billets sont annulés, mais l’argent n’est pas parti. Essayez de nouveau, ou voyez avec le prestataire de paiement.",
+    note: "« {note} »",
     retry: "Réessayer",
     retryOne: "Réessayer le remboursement de {price}",
     retried: "Le remboursement repart.",

@@ -10,7 +10,7 @@ export const admin = {
   tagline: "Offres, ventes et portes.",
   pageTitle: "{page} – Tessera",
   nav: {
-    overview: "Vue d’ensemble",
+    overview: "Aperçu",
     offers: "Offres",
     capacity: "Capacités",
     capacityWaiting: "{count, plural, one {# attend} other {# attendent}}",
@@ -27,7 +27,7 @@ export const admin = {
   capacity,
   salesSettings,
   notFound: {
-    toOverview: "Retour à la vue d’ensemble",
+    toOverview: "Retour à l’aperçu",
   },
   forbidden: {
     title: "Cet espace est réservé à l’organisation",
@@ -70,7 +70,7 @@ export const admin = {
     clearFilters: "Tout afficher",
   },
   overview: {
-    title: "Vue d’ensemble",
+    title: "Aperçu",
     updatedAt: "À jour à",
     revenue: "Recettes",
     tickets: "Billets",

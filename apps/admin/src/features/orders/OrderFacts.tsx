@@ -21,7 +21,7 @@ export function OrderFacts({ found: { order, buyer, refunds } }: { readonly foun
           <OrderStateBadge state={order.state} />
         </dd>
       </div>
-      <div>
+      <div className={classes.wide}>
         <dt>{t("buyer")}</dt>
         {buyer === null ? (
           <dd>{orders("deletedAccount")}</dd>

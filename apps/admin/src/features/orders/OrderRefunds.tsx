@@ -52,11 +52,7 @@ function RefundRow({ refund, currency }: RefundRowProps): ReactNode {
           {requestedBy !== null && <>{t("by", { name: requestedBy })} · </>}
           {moment(createdAt)}
         </p>
-        {note !== null && (
-          <p className={classes.text}>
-            <q>{note}</q>
-          </p>
-        )}
+        {note !== null && <p className={classes.text}>{t("note", { note })}</p>}
       </div>
       <div className={classes.middle}>
         <span className={classes.state} data-tone={tone}>

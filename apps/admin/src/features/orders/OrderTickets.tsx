@@ -29,10 +29,7 @@ export function OrderTickets({ found }: { readonly found: AdminOrder }): ReactNo
   const sumCents = chosen.reduce((sum, { priceCents }) => sum + priceCents, 0);
 
   const choose = (ids: readonly string[], is: boolean): void =>
-    setWanted((before) => {
-      const [these, others] = [new Set(ids), new Set(before)];
-      return is ? others.union(these) : others.difference(these);
-    });
+    setWanted((before) => new Set(is ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
 
   return (
     <section className={classes.section} aria-labelledby={heading}>
