@@ -8,6 +8,9 @@ import { hashRaw } from "./limits/raw-argon2.ts";
 /** Somebody signed in with both factors, at an address of their own. */
 export type Shopper = { accountId: string; email: string; token: string; address: string };
 
+/** As somebody who has just signed in: an auth session that is half over would be written anew by its next use. */
+const freshFor = { visitor: "7 days", admin: "1 hour" } as const;
+
 /** People who buy, and the file that tells them to the processes which act for them. */
 export type Shoppers = { all: readonly Shopper[]; file: string };
 
@@ -39,9 +42,9 @@ export async function insertShoppers(
   await owner.query(
     `insert into auth_session
        (id, id_hash, account_id, audience, second_factor_at, user_agent, created_at, last_used_at, expires_at)
-     select gen_random_uuid(), id_hash, account_id, $3, now(), 'bench', now(), now(), now() + interval '20 hours'
+     select gen_random_uuid(), id_hash, account_id, $3, now(), 'bench', now(), now(), now() + $4::interval
      from unnest($1::uuid[], $2::bytea[]) as new (account_id, id_hash)`,
-    [ids, all.map(({ token }) => createHash("sha256").update(token).digest()), audience],
+    [ids, all.map(({ token }) => createHash("sha256").update(token).digest()), audience, freshFor[role]],
   );
   const file = path.join(dataDir, `shoppers-${randomUUID()}.json`);
   await writeFile(file, JSON.stringify(all), { mode: 0o600 });
