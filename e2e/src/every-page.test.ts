@@ -1,6 +1,4 @@
-import type { Page } from "playwright-core";
-import { expect } from "vitest";
-import { inspect } from "./browser/inspect.ts";
+import { at, expectAllGood } from "./browser/stops.ts";
 import { expectPage, expectShown } from "./expectations.ts";
 import { expectVerdict } from "./gate/scan.ts";
 import { handOf } from "./people/hand.ts";
@@ -12,24 +10,7 @@ import { signOut } from "./people/sign-out.ts";
 import { activateTickets, payBy, putInBasket, reserve } from "./shop/buy.ts";
 import { test } from "./test.ts";
 
-/** Every kind of page works for everybody: axe finds nothing, and nothing is wider than a phone. */
-type Stop = { readonly name: string; readonly go: (page: Page) => Promise<void> };
-
-async function expectAllGood(page: Page, stops: readonly Stop[]): Promise<void> {
-  for (const { name, go } of stops) {
-    await go(page);
-    expect.soft(await inspect(page), name).toEqual([]);
-  }
-}
-
-/** A page by its address, once its heading is there. */
-const at = (address: string, heading: string | RegExp): Stop => ({
-  name: address,
-  go: async (page) => {
-    await page.goto(address);
-    await expectPage(page, heading);
-  },
-});
+// Every kind of page works for everybody: axe finds nothing, and nothing is wider than a phone.
 
 test("of the shop, for strangers", async ({ openPage }) => {
   await expectAllGood(await openPage(), [
@@ -188,69 +169,6 @@ test("of the shop, from the basket to the gate", async ({ openPage, run, problem
     },
     at("/account/deleted", "Your account is deleted"),
     at("/demo/codes", "Demo accounts"),
-  ]);
-});
-
-test("of the dashboard", async ({ openPage, run }) => {
-  const sign = await openPage();
-  await expectAllGood(sign, [at("/admin", "Sign in")]);
-  const page = await openPage({ person: run.admin });
-  await expectAllGood(page, [
-    at("/admin", "Overview"),
-    at("/admin/offers", "Offers"),
-    {
-      name: "an offer, from an address that somebody has typed wrong",
-      go: async () => {
-        await page.goto("/admin/offers?page=-5&state=banana");
-        await expectPage(page, "Offers");
-        await page
-          .getByRole("link", { name: /^Edit / })
-          .first()
-          .click();
-        await expectShown(page.getByRole("textbox", { name: "Price of the offer" }));
-      },
-    },
-    at("/admin/offers/new", "New offer"),
-    at("/admin/sales", "Sales"),
-    at("/admin/sales?by=sessions", "Sales"),
-    {
-      ...at("/admin/staff", "Staff"),
-      go: async () => {
-        await page.goto("/admin/staff");
-        await expectShown(page.getByRole("button", { name: "Actions for Lou Petit" }));
-      },
-    },
-    {
-      name: "inviting somebody",
-      go: async () => {
-        await page.getByRole("button", { name: "Invite somebody" }).click();
-        await page.getByRole("button", { name: "Send the invitation" }).click();
-        await expectShown(page.getByText("This answer is needed."));
-      },
-    },
-    {
-      name: "changing a role",
-      go: async () => {
-        await page.keyboard.press("Escape");
-        await page.getByRole("button", { name: "Actions for Lou Petit" }).click();
-        await page.getByRole("menuitem", { name: "Change the role" }).click();
-        await page.getByRole("radio", { name: "Visitor" }).check();
-      },
-    },
-    {
-      ...at("/admin/journal", "Journal"),
-      go: async () => {
-        await page.goto("/admin/journal");
-        await expectShown(page.getByText(/acts? shown$/));
-      },
-    },
-    {
-      ...at("/admin/account", "My account"),
-      go: async () => {
-        await page.goto("/admin/account");
-        await expectShown(page.getByRole("button", { name: "Add a passkey" }));
-      },
-    },
   ]);
 });
 

@@ -39,6 +39,32 @@ test("an offer is created, put on sale, seen in the shop, and withdrawn", async 
   await expectAfterReload(inShop, false);
 });
 
+test("a package over two competition sessions has a name, and its page shows both", async ({ openPage, run }) => {
+  const admin = await openPage({ size: "phone", person: run.admin });
+  await admin.goto("/admin/offers/new");
+  await expectPage(admin, "New offer");
+  const where = admin.getByRole("combobox", { name: "Session and category" });
+  for (const code of ["BDM01", "SQU01"]) {
+    await where.fill(code);
+    await admin.getByRole("option", { name: `${code}, category B` }).click();
+  }
+  const chosen = admin.getByRole("list", { name: "What the offer lets into" }).getByRole("listitem");
+  await expectText(chosen.nth(0), /BDM01/);
+  await expectText(chosen.nth(1), /SQU01/);
+  await where.fill("BDM02");
+  await admin.getByRole("option", { name: "BDM02, category B" }).click();
+  await admin.getByRole("button", { name: "Leave out BDM02, category B" }).click();
+  await expectGone(chosen.nth(2));
+  await admin.getByRole("textbox", { name: "Price of the offer" }).fill("99.99");
+  await admin.getByRole("button", { name: "Save the draft" }).click();
+  await expectShown(admin.getByText("A package needs a name."));
+  await admin.getByRole("textbox", { name: "In French" }).fill("Deux raquettes");
+  await admin.getByRole("textbox", { name: "In English" }).fill("Two rackets");
+  await admin.getByRole("button", { name: "Save the draft" }).click();
+  await expectPage(admin, "BDM01 + SQU01 · Two rackets");
+  await expectShown(admin.getByText("BDM01", { exact: true }), admin.getByText("SQU01", { exact: true }));
+});
+
 async function createDraft(page: Page): Promise<void> {
   await page.goto("/admin/offers");
   await page.getByRole("link", { name: "Create an offer" }).click();

@@ -16,7 +16,7 @@ export const orders = {
   emptyTitle: "Pas encore de commande",
   emptyText: "La première place réservée s’affichera ici.",
   nothingFoundText: "Écrivez une référence entière (de commande ou de billet), le début d’une adresse, ou d’un nom.",
-  many: "Seules les 10 000 plus récentes sont comptées : une recherche trouve les autres.",
+  many: "Seules les 10 000 plus récentes sont comptées : une recherche trouve les autres.",
   states: {
     held: "Réservée",
     awaiting_payment: "En paiement",
@@ -42,7 +42,7 @@ export const order = {
   createdAt: "Réservée",
   paidAt: "Payée",
   holdExpiresAt: "Places gardées jusqu’à",
-  paidLate: "Payée après la fin de la réservation : des places ont été reprises.",
+  paidLate: "Payée après la fin de la réservation : des places ont été reprises.",
   journal: "Voir le journal de l’acheteur",
   lines: {
     title: "Ce qui a été commandé",
@@ -61,14 +61,14 @@ export const order = {
     withTax: "dont {tax} de taxe",
     states: { issued: "Valable", admitted: "Utilisé", cancelled: "Annulé" },
     why: {
-      admitted: "Entrée faite : ne se rembourse plus",
+      admitted: "Entrée faite : ne se rembourse plus",
       cancelled: "Ses codes n’ouvrent plus de porte",
-      free: "Gratuit : rien à rembourser",
+      free: "Gratuit : rien à rembourser",
       payment: "Son paiement ne peut pas être remboursé",
     },
   },
   refundDialog: {
-    title: "{count, plural, one {Rembourser ce billet ?} other {Rembourser ces # billets ?}}",
+    title: "{count, plural, one {Rembourser ce billet ?} other {Rembourser ces # billets ?}}",
     sum: "{price} retournent à {buyer}, par le moyen de paiement utilisé.",
     sumDeleted: "{price} retournent par le moyen de paiement utilisé. Le compte a été supprimé.",
     codes:
@@ -76,11 +76,11 @@ export const order = {
     seats:
       "{count, plural, one {La place est remise en vente aussitôt.} other {Les # places sont remises en vente aussitôt.}}",
     mail: "L’acheteur reçoit un message. Cela ne s’annule pas.",
-    note: "Pourquoi ?",
+    note: "Pourquoi ?",
     noteHint: "Pour l’équipe et le journal, pas pour l’acheteur.",
     cancel: "Ne pas rembourser",
     submit: "Rembourser {price}",
-    unsure: "Nous n’avons pas reçu de réponse. Envoyez de nouveau : la même demande n’est jamais exécutée deux fois.",
+    unsure: "Nous n’avons pas reçu de réponse. Envoyez de nouveau : la même demande n’est jamais exécutée deux fois.",
     changed: "Un de ces billets vient de changer, et rien n’a été remboursé. Fermez, puis choisissez de nouveau.",
     done: "{count, plural, one {Le billet est annulé, et son argent est en route.} other {Les # billets sont annulés, et l’argent est en route.}}",
   },
@@ -159,6 +159,6 @@ export const order = {
       admitted: "{count, plural, one {Entrée avec le billet {reference}} other {# entrées}}",
       cancelled: "{count, plural, one {Billet {reference} annulé} other {# billets annulés}}",
     },
-    other: "{kind} : {state}",
+    other: "{kind} : {state}",
   },
 } as const;

@@ -131,7 +131,7 @@ export const admin = {
   offerForm: {
     seatPool: "Session et catégorie",
     seatPoolHint: "Cherchez par code, discipline, épreuve ou site.",
-    seatPoolMore: "Ajoutez-en une autre pour vendre un forfait : un billet par personne pour chacune.",
+    seatPoolMore: "Ajoutez-en une autre pour vendre un forfait : un billet par personne pour chacune.",
     seatPoolFull: "Un forfait a 10 sessions au plus.",
     chosenPools: "Ce que l’offre ouvre",
     seatPoolRemove: "Ne plus ouvrir {pool}",
