@@ -1,6 +1,5 @@
 import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
-import type { AuthSessionLookups } from "./accounts/auth-sessions/auth-session-lookups.ts";
 import type { AttemptLimits } from "./accounts/limits/attempt-limits.ts";
 import type { PasswordHasher } from "./accounts/passwords/passwords.ts";
 import type { CatalogueCache } from "./catalogue/catalogue-cache.ts";
@@ -25,7 +24,6 @@ export type CoreDependencies = {
 
 /** What a node keeps in memory, made once from its dependencies. A use case takes the parts of it that it uses. */
 export type CoreContext = CoreDependencies & {
-  authSessions: AuthSessionLookups;
   catalogue: CatalogueCache;
   reservations: Reservations;
 };

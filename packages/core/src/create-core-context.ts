@@ -1,4 +1,3 @@
-import { createAuthSessionLookups } from "./accounts/auth-sessions/auth-session-lookups.ts";
 import { createCatalogueCache } from "./catalogue/catalogue-cache.ts";
 import type { CoreContext, CoreDependencies } from "./context.ts";
 import { createReservations } from "./sales/reserve-seats.ts";
@@ -9,7 +8,6 @@ export function createCoreContext(dependencies: CoreDependencies): CoreContext {
   return {
     ...dependencies,
     payments: withPatience(dependencies.payments),
-    authSessions: createAuthSessionLookups(dependencies),
     catalogue: createCatalogueCache(dependencies),
     reservations: createReservations(dependencies),
   };

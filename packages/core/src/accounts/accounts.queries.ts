@@ -2,8 +2,8 @@ import type { AccountView, Locale, Role, UsableFactors } from "@tessera/contract
 import { constraintOf, type Database, prepared } from "@tessera/db";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { CodedError } from "../errors.ts";
+import { gathered } from "../gathered.ts";
 import type { AccountRow } from "./account.ts";
-import { gathered } from "./gathered.ts";
 
 const viewColumns = ["id", "email", "display_name as displayName", "locale", "role"] as const;
 
@@ -174,7 +174,7 @@ export const findCredentials = gathered(async (db, emails: readonly string[]) =>
     from account
     where email = any(${emails}::text[])`.execute(db);
   const found = new Map(rows.map((row) => [row.email, credentialsOf(row)]));
-  return (email) => found.get(email);
+  return emails.map((email) => found.get(email));
 });
 
 function credentialsOf(row: CredentialsRow): Credentials {

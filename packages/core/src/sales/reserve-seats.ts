@@ -1,10 +1,10 @@
 import type { BasketLine, Reservation } from "@tessera/contracts";
 import { isOutage } from "@tessera/db";
+import { createBatchQueue } from "../batch-queue.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { bodyHashOf } from "../idempotency/idempotent.ts";
 import type { Actor } from "../ports.ts";
-import { createBatchQueue } from "./batch-queue.ts";
 import { keyOf, type ReservationDecision, type Reservations, type ReservationWish } from "./decide-reservations.ts";
 import { createKnownOffers } from "./known-offers.ts";
 import { reserveBatch } from "./reserve-batch.ts";

@@ -1,6 +1,7 @@
 import type { Audience, Locale, Role } from "@tessera/contracts";
-import { type Database, prepared } from "@tessera/db";
-import { type Kysely, sql } from "kysely";
+import { prepared } from "@tessera/db";
+import { sql } from "kysely";
+import { gathered } from "../../gathered.ts";
 import type { AuthSessionWithAccount } from "./auth-sessions.queries.ts";
 
 /** What an auth session is found by. */
@@ -24,11 +25,11 @@ type Row = {
   has_passkey: boolean;
 };
 
-/** By the place of their keys. None of an account that was disabled or deleted. */
-export async function findAuthSessions(
-  db: Kysely<Database>,
-  keys: readonly AuthSessionKey[],
-): Promise<ReadonlyMap<number, AuthSessionWithAccount>> {
+/**
+ * An auth session with its account; none of an account that was disabled or deleted. Those of one moment are looked up
+ * together, and nothing is kept: one that has ended is unknown at once.
+ */
+export const findAuthSession = gathered(async (db, keys: readonly AuthSessionKey[]) => {
   const idHashes = keys.map(({ idHash }) => idHash);
   const audiences = keys.map(({ audience }) => audience);
   const { rows } = await sql<Row>`${prepared}
@@ -42,13 +43,12 @@ export async function findAuthSessions(
     join account on account.id = auth_session.account_id
     left join totp_factor on totp_factor.account_id = account.id
     where account.disabled_at is null and account.deleted_at is null`.execute(db);
-  return new Map(
-    rows.flatMap((row) => {
-      const key = keys[row.place - 1];
-      return key === undefined ? [] : [[row.place - 1, toAuthSession(row, key)]];
-    }),
-  );
-}
+  const byPlace = new Map(rows.map((row) => [row.place - 1, row]));
+  return keys.map((key, place): AuthSessionWithAccount | undefined => {
+    const row = byPlace.get(place);
+    return row && toAuthSession(row, key);
+  });
+});
 
 function toAuthSession(row: Row, { idHash, audience }: AuthSessionKey): AuthSessionWithAccount {
   return {

@@ -1,7 +1,7 @@
 import type { AccountView, Audience, UsableFactors } from "@tessera/contracts";
 import { type Database, prepared } from "@tessera/db";
 import { type Kysely, sql } from "kysely";
-import { gathered } from "../gathered.ts";
+import { gathered } from "../../gathered.ts";
 
 export type AuthSessionRow = {
   /** What its owner knows it by. */
@@ -108,7 +108,7 @@ const insertByPassword = gathered(async (db, starts: readonly { row: AuthSession
       for share of account
       returning id`.execute(db);
   const inserted = new Set(rows.map(({ id }) => id));
-  return ({ row }) => inserted.has(row.id);
+  return starts.map(({ row }) => inserted.has(row.id));
 });
 
 /**

@@ -47,7 +47,7 @@ const noteUseEveryMs = 300_000;
  * by itself while nobody touches it is no use (`isUse` false), or whoever leaves it open would never be idle.
  */
 export async function readAuthStanding(
-  ctx: Pick<CoreContext, "db" | "clock" | "policy" | "authSessions">,
+  ctx: Pick<CoreContext, "db" | "clock" | "policy">,
   { token, audience, isUse = true }: { token: string | null; audience: Audience; isUse?: boolean },
 ): Promise<{ standing: AuthStanding; renewedUntil: Date | null }> {
   const valid = token === null ? undefined : await validateToken(ctx, { token, audience, isUse });

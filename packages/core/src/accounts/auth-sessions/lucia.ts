@@ -6,6 +6,7 @@ import { type Adapter, Lucia, TimeSpan } from "lucia";
 import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
 import { type AuthSessionLimits, limitsOf } from "./auth-session-limits.ts";
+import { findAuthSession } from "./auth-session-lookups.queries.ts";
 import {
   type AuthSessionRow,
   type AuthSessionWithAccount,
@@ -41,10 +42,10 @@ declare module "lucia" {
  * cookie can be extended with it; what is no use extends nothing.
  */
 export async function validateToken(
-  { db, clock, authSessions }: Pick<CoreContext, "db" | "clock" | "authSessions">,
+  { db, clock }: Pick<CoreContext, "db" | "clock">,
   { token, audience, isUse }: { token: string; audience: Audience; isUse: boolean },
 ): Promise<{ found: AuthSessionWithAccount; renewedUntil: Date | null } | undefined> {
-  const found = await authSessions.find({ idHash: hashOf(token), audience });
+  const found = await findAuthSession(db, { idHash: hashOf(token), audience });
   if (!found) return undefined;
   const { lucia, fromLucia, cutOff } = luciaOver(db, { clock }, { ...found, role: found.account.role, found, isUse });
   const { session } = await lucia.validateSession(token);

@@ -19,7 +19,7 @@ import type { Passed } from "./second-factor.ts";
 import { webauthnLibrary } from "./webauthn-library.ts";
 import { answerWithinMs, checkPasskey, credentialIdOf, newChallenge, passkeyDomain } from "./webauthn.ts";
 
-type Parts = Pick<CoreContext, "db" | "clock" | "random" | "attempts" | "policy" | "authSessions">;
+type Parts = Pick<CoreContext, "db" | "clock" | "random" | "attempts" | "policy">;
 
 /**
  * What the browser needs to offer the passkeys that it has for us: nobody has said yet who they are. Whoever asks again and

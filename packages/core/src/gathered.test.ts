@@ -11,7 +11,7 @@ function halves() {
   const half = gathered(async (_, numbers: readonly number[]) => {
     batches.push(numbers);
     if (numbers.includes(3)) throw new Error("three");
-    return (asked) => (asked % 2 === 0 ? asked / 2 : undefined);
+    return numbers.map((asked) => (asked % 2 === 0 ? asked / 2 : undefined));
   });
   return { half, batches };
 }

@@ -8,7 +8,8 @@ type BatchQueue<Item, Answer> = {
  * Gathers what many want at once. Contention decides the design (DESIGN section 4): one row lock a purchase is held until
  * the commit is on disk, and so purchases from one pool are decided many to a transaction.
  *
- * No timer: whoever comes alone is run at once; those who come while batches are under way wait for the next.
+ * No timer: whoever comes alone is run at once; those who come in one moment go together, and those who come while batches
+ * are under way wait for the next.
  */
 export function createBatchQueue<Item, Answer>({
   run,
@@ -26,6 +27,7 @@ export function createBatchQueue<Item, Answer>({
   type Waiting = { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
   let inFlight = 0;
+  let isGathering = false;
 
   function pump(): void {
     while (inFlight < maxInFlight && waiting.length > 0) {
@@ -58,10 +60,7 @@ export function createBatchQueue<Item, Answer>({
     try {
       const answers = await run(batch.map(({ item }) => item));
       if (answers.length !== batch.length) throw new Error("a batch was answered in part");
-      for (const [index, { resolve }] of batch.entries()) {
-        const answer = answers[index];
-        if (answer !== undefined) resolve(answer);
-      }
+      for (const [index, answer] of answers.entries()) batch[index]?.resolve(answer);
       return undefined;
     } catch (reason) {
       return { reason };
@@ -72,7 +71,13 @@ export function createBatchQueue<Item, Answer>({
     submit(item) {
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        pump();
+        if (isGathering) return;
+        isGathering = true;
+        // After all that goes on by promises in this moment, however many steps it takes.
+        process.nextTick(() => {
+          isGathering = false;
+          pump();
+        });
       });
     },
     waiting: () => waiting.length,
