@@ -16,6 +16,7 @@ export * from "./purchase-limits.ts";
 export * from "./reason-codes.ts";
 export * from "./role-names.ts";
 export * from "./roles.ts";
+export * from "./sales-admin.ts";
 export * from "./sales.ts";
 export * from "./staff.ts";
 export * from "./tickets.ts";

@@ -9,7 +9,8 @@ import {
 } from "./catalogue.ts";
 import { localized } from "./common.ts";
 import { refusalReasons, reasonCodes } from "./reason-codes.ts";
-import { reserveInput, salesInput } from "./sales.ts";
+import { salesInput } from "./sales-admin.ts";
+import { reserveInput } from "./sales.ts";
 
 const anId = "0199f0c0-0000-7000-8000-000000000001";
 

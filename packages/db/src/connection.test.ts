@@ -62,7 +62,7 @@ test("a connection that dies between two statements fails the next one, not the 
     await vi.waitUntil(async () => (await isThere.execute(database.ownerDb)).rows.length === 0);
     await sql`select 1`.execute(trx);
   });
-  await expect(dying).rejects.toThrow();
+  await expect(dying).rejects.toThrow("terminat");
   expect((await sql`select 1 as one`.execute(single)).rows).toEqual([{ one: 1 }]);
   await single.destroy();
 });
