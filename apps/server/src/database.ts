@@ -22,6 +22,8 @@ export type OpenDatabase = {
   close: () => Promise<void>;
 };
 
+/** What a request waits for the database at most: PostgreSQL whose machine is gone answers nothing any more. */
+export const serverQueryTimeoutMs = 30_000;
 const mostConnections = 20;
 const firstPauseMs = 500;
 const connectionsMs = 1_000;
@@ -32,6 +34,8 @@ type Surroundings = {
   say: (sentence: string) => void;
   /** How often a database that does not answer is asked; each pause is twice the one before. */
   attempts?: number;
+  /** How long a query of `db` may take; none unless told, since a command reads whole tables if it must. */
+  queryTimeoutMs?: number;
 };
 
 /**
@@ -65,13 +69,14 @@ export async function openDatabase(
 
 async function connect(
   { url, ownerUrl }: { url: string; ownerUrl: string },
-  { log, say, attempts = 6 }: Surroundings,
+  { log, say, attempts = 6, queryTimeoutMs }: Surroundings,
 ): Promise<OpenDatabase> {
   const owner = createDatabase(ownerUrl, { max: 1, applicationName: "tessera-check" });
   const db = createDatabase(url, {
     max: mostConnections,
     applicationName: "tessera-server",
     onConnectionLost: (error) => log.warn({ err: error }, "database connection lost"),
+    ...(queryTimeoutMs === undefined ? {} : { queryTimeoutMs }),
   });
   try {
     await checkPatiently("DATABASE_OWNER_URL", owner, { say, attempts });

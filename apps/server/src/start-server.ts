@@ -10,7 +10,7 @@ import { localAddresses, ownHosts } from "./adapters/local-network.ts";
 import { appUrlsOf } from "./app-urls.ts";
 import type { Config } from "./config.ts";
 import { createContainer } from "./container.ts";
-import { openDatabase } from "./database.ts";
+import { openDatabase, serverQueryTimeoutMs } from "./database.ts";
 import type { DemoAccount } from "./demo/accounts.ts";
 import { seedDemo } from "./demo/seed.ts";
 import type { AnswerApps } from "./http/app.ts";
@@ -60,7 +60,10 @@ export async function startServer(
     const scheme = tls === undefined ? "http" : "https";
 
     // Neither needs the other; both are awaited, so that whatever was begun can be ended.
-    const opening = [openDatabase(config, { log, say }), loadApps(config, listening.server, say)] as const;
+    const opening = [
+      openDatabase(config, { log, say, queryTimeoutMs: serverQueryTimeoutMs }),
+      loadApps(config, listening.server, say),
+    ] as const;
     const [databaseOpened, appsLoaded] = await Promise.allSettled(opening);
     if (databaseOpened.status === "fulfilled") running.database = databaseOpened.value;
     if (appsLoaded.status === "fulfilled") running.apps = appsLoaded.value;

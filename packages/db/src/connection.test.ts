@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { createDatabase, prepared } from "./connection.ts";
+import { createDatabase, createPool, prepared } from "./connection.ts";
 import { createTestDatabase, type TestDatabase } from "./testing/index.ts";
 
 let database: TestDatabase;
@@ -49,6 +49,16 @@ test("what is marked is planned once a connection, whatever its values", async (
   } finally {
     await single.destroy();
   }
+});
+
+test("a query may take as long as it takes, unless its pool was told how long", async () => {
+  const settings = { max: 1, applicationName: "tessera-test-hasty" };
+  const patient = createPool(database.databaseUrl, settings);
+  expect(patient.options).not.toHaveProperty("query_timeout");
+  await patient.end();
+  const hasty = createDatabase(database.databaseUrl, { ...settings, queryTimeoutMs: 50 });
+  await expect(sql`select pg_sleep(2)`.execute(hasty)).rejects.toThrow("timeout");
+  await hasty.destroy();
 });
 
 test("a connection that dies between two statements fails the next one, not the process", async () => {

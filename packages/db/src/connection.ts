@@ -11,12 +11,15 @@ export interface ConnectionOptions {
   readonly applicationName: string;
   /** Told of idle connections that broke (a restarted server). The pool replaces them by itself. */
   readonly onConnectionLost?: (error: Error) => void;
+  /**
+   * After as many milliseconds without an answer a query fails: of a server whose machine is gone nobody tells us. For
+   * those who have somebody waiting; unless told, a query takes as long as it takes, such as one of a migration.
+   */
+  readonly queryTimeoutMs?: number;
 }
 
 /** Also how long a query waits while all connections are busy: then it is better to say so than to wait on. */
 const connectTimeoutMs = 5_000;
-/** Of a server that answers nothing any more, such as one whose machine is gone, nobody tells us. */
-const queryTimeoutMs = 30_000;
 
 /** pg gives `bigint` as text because it may not fit a number; ours all do, and one that does not must not be rounded. */
 function parseInt8(text: string): number {
@@ -66,9 +69,9 @@ export function createPool(url: string, options: ConnectionOptions): pg.Pool {
     max: options.max,
     application_name: options.applicationName,
     connectionTimeoutMillis: connectTimeoutMs,
-    query_timeout: queryTimeoutMs,
     keepAlive: true,
     types,
+    ...(options.queryTimeoutMs === undefined ? {} : { query_timeout: options.queryTimeoutMs }),
   });
   // Without a listener the loss of an idle connection would end the process.
   pool.on("error", (error) => options.onConnectionLost?.(error));

@@ -1,6 +1,7 @@
 import { type LimitStore, postgresLimitStore, redisLimitStore } from "@tessera/core";
 import { createPool } from "@tessera/db";
 import type { Config } from "../config.ts";
+import { serverQueryTimeoutMs } from "../database.ts";
 import type { Logger } from "../log.ts";
 
 /** A few of its own: signing in does not wait behind a crowd that buys. */
@@ -18,6 +19,7 @@ export function openLimitStore(
   const pool = createPool(databaseUrl, {
     max: connections,
     applicationName: "tessera-limits",
+    queryTimeoutMs: serverQueryTimeoutMs,
     onConnectionLost: (err) => log.warn({ err }, "database connection lost"),
   });
   const store = postgresLimitStore(pool);
