@@ -11,8 +11,11 @@ export const freeText = z
   .string()
   .refine((text) => !text.includes("\u0000") && text.isWellFormed(), "control_characters");
 
-/** UUIDv7, made in the application. */
-export const id = z.uuid();
+/** RFC 9562 lets a UUID come in capitals; PostgreSQL answers in small letters, and only what is the same text is found again. */
+const uuid = z.uuid().toLowerCase();
+
+/** UUIDv7, made in the application; in small letters after it was checked. */
+export const id = uuid;
 
 /** Integer cents. */
 export const cents = z.int().min(0).max(1_000_000_00);
@@ -30,8 +33,8 @@ export const instantInput = z.iso.datetime({ offset: true });
 /** Words that an admin gives in both languages. */
 export const localized = z.object({ fr: freeText.trim().min(1).max(120), en: freeText.trim().min(1).max(120) });
 
-/** Chosen by the client, unique by account: the same key is the same wish (DESIGN section 4). */
-export const idempotencyKey = z.uuid();
+/** Chosen by the client, unique by account: the same key, in whichever letters, is the same wish (DESIGN section 4). */
+export const idempotencyKey = uuid;
 
 /** Bytes on the wire: base64url without padding, in the one way in which these bytes can be written (RFC 4648). */
 export const base64url = z.string().regex(/^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/);

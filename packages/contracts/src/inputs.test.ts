@@ -7,7 +7,7 @@ import {
   seatPoolsInput,
   updateOfferInput,
 } from "./catalogue.ts";
-import { localized } from "./common.ts";
+import { id, idempotencyKey, localized } from "./common.ts";
 import { refusalReasons, reasonCodes } from "./reason-codes.ts";
 import { salesInput } from "./sales-admin.ts";
 import { reserveInput } from "./sales.ts";
@@ -122,4 +122,24 @@ test.each(["ath05", "ATH5", "ATHL05", "", "ATH05 "])("%j is none", (code) => {
 test("every refusal is a reason, and no reason stands twice", () => {
   expect(reasonCodes).toEqual([...refusalReasons, "admitted", "exited"]);
   expect(new Set(reasonCodes).size).toBe(reasonCodes.length);
+});
+
+describe("ids and idempotency keys", () => {
+  const [small, capital] = ["01ae1508-4200-7abc-a1db-4420cd794ca5", "01AE1508-4200-7ABC-A1DB-4420CD794CA5"];
+
+  test.each([id, idempotencyKey])("are in small letters, as the database gives them back", (schema) => {
+    expect(schema.parse(capital)).toBe(small);
+    expect(schema.parse(small)).toBe(small);
+    for (const wrong of ["", "x", small.slice(1), `${small}0`, small.replaceAll("-", "")]) {
+      expect(schema.safeParse(wrong).success).toBe(false);
+    }
+  });
+
+  test("so is every one of a wish to reserve", () => {
+    const lines = [{ offerId: capital, quantity: 1, unitPriceCents: 100 }];
+    expect(reserveInput.parse({ idempotencyKey: capital, lines })).toMatchObject({
+      idempotencyKey: small,
+      lines: [{ offerId: small }],
+    });
+  });
 });
