@@ -66,7 +66,7 @@ export function useBasket(): Basket {
   return useSyncExternalStore(subscribe, readBasket);
 }
 
-export function readBasket(): Basket {
+function readBasket(): Basket {
   return current;
 }
 
