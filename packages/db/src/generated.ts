@@ -407,6 +407,7 @@ export interface SalesDelta {
   day: string;
   id: Generated<number>;
   offer_id: string;
+  orders: number;
   tax_cents: number;
   tickets: number;
 }
@@ -416,6 +417,7 @@ export interface SalesSum {
   competition_session_id: string;
   day: string;
   offer_id: string;
+  orders: number;
   tax_cents: number;
   tickets: number;
 }

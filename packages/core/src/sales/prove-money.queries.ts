@@ -42,6 +42,20 @@ const sumsAreTheLedger: SalesCheck = {
       or coalesce(summed.tax, 0) <> coalesce(posted.tax, 0)`,
 };
 
+/** The number of orders that the sums have. Where each is counted does not matter, and so this is one row. */
+const sumsCountTheOrders: SalesCheck = {
+  name: "sums and deltas count the orders that have tickets",
+  table: "sales_sum",
+  wrong: sql`
+    select 'all' as id, format('%s orders', summed.orders) as found, format('%s orders', paid.orders) as expected
+    from (
+      select coalesce(sum(orders), 0) as orders
+      from (select orders from sales_sum union all select orders from sales_delta) as figures
+    ) as summed
+    cross join (select count(*) as orders from "order" where state in ('paid', 'partly_refunded')) as paid
+    where summed.orders <> paid.orders`,
+};
+
 /** What was posted for an order, as sales or in all, is its tickets, all of them or those not given back. */
 const ledgerIsTheTickets = (name: string, entries: "sale" | "all"): SalesCheck => ({
   name,
@@ -202,6 +216,7 @@ const refundsAreTheirTickets: SalesCheck = {
 /** What must hold of money, tickets and what is posted of them. */
 export const moneyChecks: readonly SalesCheck[] = [
   sumsAreTheLedger,
+  sumsCountTheOrders,
   ledgerIsTheTickets("sales posted are all tickets of an order", "sale"),
   ledgerIsTheTickets("the ledger is the tickets that were not given back", "all"),
   ordersAreTheirLines,

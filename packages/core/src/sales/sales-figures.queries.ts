@@ -4,10 +4,10 @@ import { competitionSessionColumns, offerNameColumns } from "../catalogue/rows.t
 import { competitionSessionMatches, offerMatches } from "../catalogue/search.queries.ts";
 
 /** Sums and what is not folded into them yet, in one statement and so of one moment. */
-function figures(db: Kysely<Database>) {
+export function figures(db: Kysely<Database>) {
   return db
     .selectFrom("sales_sum")
-    .select(["offer_id", "competition_session_id", "day", "tickets", "amount_cents", "tax_cents"])
+    .select(["offer_id", "competition_session_id", "day", "tickets", "amount_cents", "tax_cents", "orders"])
     .unionAll(
       db
         .selectFrom("sales_delta")
@@ -18,6 +18,7 @@ function figures(db: Kysely<Database>) {
           (eb) => eb.cast<number>("tickets", "bigint").as("tickets"),
           "amount_cents",
           "tax_cents",
+          (eb) => eb.cast<number>("orders", "bigint").as("orders"),
         ]),
     );
 }
@@ -30,17 +31,13 @@ const total = sql<number>`count(*) over ()::integer`;
 export async function selectTotals(db: Kysely<Database>) {
   return db
     .selectFrom(figures(db).as("figures"))
-    .select([tickets.as("tickets"), amountCents.as("amount_cents"), taxCents.as("tax_cents")])
+    .select([
+      tickets.as("tickets"),
+      amountCents.as("amount_cents"),
+      taxCents.as("tax_cents"),
+      sql<number>`coalesce(sum(figures.orders), 0)::bigint`.as("orders"),
+    ])
     .executeTakeFirstOrThrow();
-}
-
-export async function countPaidOrders(db: Kysely<Database>): Promise<number> {
-  const { count } = await db
-    .selectFrom("order")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("state", "in", ["paid", "partly_refunded"])
-    .executeTakeFirstOrThrow();
-  return count;
 }
 
 export async function selectCapacity(db: Kysely<Database>) {

@@ -2,7 +2,6 @@ import type { salesByCompetitionSession, salesByOffer, salesSummary, Facts } fro
 import { toCategory, toCompetitionSession, toOfferName } from "../catalogue/rows.ts";
 import type { CoreContext } from "../context.ts";
 import {
-  countPaidOrders,
   selectCapacity,
   selectDays,
   selectSalesByCompetitionSession,
@@ -19,9 +18,8 @@ const days = 30;
 export async function readSalesSummary(ctx: Pick<CoreContext, "db" | "clock">): Promise<Facts<typeof salesSummary>> {
   const today = ctx.clock();
   const first = new Date(today.getTime() - (days - 1) * 86_400_000);
-  const [totals, orders, capacity, perDay] = await Promise.all([
+  const [totals, capacity, perDay] = await Promise.all([
     selectTotals(ctx.db),
-    countPaidOrders(ctx.db),
     selectCapacity(ctx.db),
     selectDays(ctx.db, dayOf(first), dayOf(today)),
   ]);
@@ -30,7 +28,7 @@ export async function readSalesSummary(ctx: Pick<CoreContext, "db" | "clock">): 
     tickets: totals.tickets,
     amountCents: totals.amount_cents,
     taxCents: totals.tax_cents,
-    orders,
+    orders: totals.orders,
     ...capacity,
     days: perDay.map(({ day, tickets, amount_cents: amountCents }) => ({ day, tickets, amountCents })),
   };

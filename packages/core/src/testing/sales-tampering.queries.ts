@@ -31,6 +31,14 @@ export const tamperings: [string, (world: SoldWorld) => Tampering][] = [
     }),
   ],
   [
+    "an order counted twice",
+    () => ({
+      change: [sql`update sales_delta set orders = orders + 1`],
+      rule: "sums and deltas count the orders that have tickets",
+      id: "all",
+    }),
+  ],
+  [
     "a ledger entry",
     (world) => ({
       change: [sql`update ledger_entry set amount_cents = amount_cents - 1 where order_id = ${world.paid}`],

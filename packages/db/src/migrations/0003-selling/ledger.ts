@@ -33,8 +33,29 @@ export async function extendLedger(db: Kysely<unknown>): Promise<void> {
         when 'sale' then refund_id is null and tickets > 0 and amount_cents >= 0 and tax_cents >= 0
         else refund_id is not null and tickets < 0 and amount_cents <= 0 and tax_cents <= 0
       end)`.execute(db);
-  await sql`alter table sales_delta add column tax_cents bigint not null default 0`.execute(db);
-  await sql`alter table sales_sum add column tax_cents bigint not null default 0`.execute(db);
-  await sql`alter table sales_delta alter column tax_cents drop default`.execute(db);
-  await sql`alter table sales_sum alter column tax_cents drop default`.execute(db);
+  // Orders with tickets that were not given back, counted where the first entry of each stands: their number is that of
+  // the sums, and nobody counts a million orders to show it.
+  await sql`
+    alter table sales_delta
+      add column tax_cents bigint not null default 0,
+      add column orders integer not null default 0`.execute(db);
+  await sql`
+    alter table sales_sum
+      add column tax_cents bigint not null default 0,
+      add column orders bigint not null default 0`.execute(db);
+  await sql`
+    insert into sales_delta (offer_id, competition_session_id, day, tickets, amount_cents, orders)
+    select offer_id, competition_session_id, day, 0, 0, count(*)
+    from (
+      select distinct on (order_id) offer_id, competition_session_id, (posted_at at time zone 'UTC')::date as day
+      from ledger_entry
+      order by order_id, id
+    ) as first
+    group by offer_id, competition_session_id, day`.execute(db);
+  for (const table of ["sales_delta", "sales_sum"]) {
+    await sql`
+      alter table ${sql.table(table)} alter column tax_cents drop default, alter column orders drop default`.execute(
+      db,
+    );
+  }
 }

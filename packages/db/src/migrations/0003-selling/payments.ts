@@ -79,6 +79,16 @@ export async function extendPayments(db: Kysely<unknown>): Promise<void> {
     select id, gen_random_uuid(), state, coalesce(settled_at, created_at) from refund where state <> 'requested'`.execute(
     db,
   );
+  // A payment says itself how much of it goes back. Before, one refund was all of its payment, and the payment said so once
+  // it was sent.
+  await sql`
+    insert into payment_history (payment_id, id, state, at)
+    select payment.id, gen_random_uuid(), 'refunded', greatest(refund.created_at, payment.settled_at)
+    from payment join refund on refund.payment_id = payment.id
+    where payment.state <> 'refunded'`.execute(db);
+  await sql`
+    update payment set state = 'refunded'
+    from refund where refund.payment_id = payment.id and payment.state <> 'refunded'`.execute(db);
   // A ticket is paid back once.
   await sql`
     create table refund_ticket (
@@ -104,4 +114,14 @@ export async function extendPayments(db: Kysely<unknown>): Promise<void> {
       payment_id uuid not null constraint demo_refund_checkout_fkey references demo_checkout,
       amount_cents integer not null
     )`.execute(db);
+  // It kept no books before: they are what our payments say, so that what was paid can be paid back.
+  await sql`
+    insert into demo_checkout (payment_id, state, amount_cents, expires_at)
+    select id, case state when 'pending' then 'open' when 'succeeded' then 'paid' when 'refunded' then 'paid' else state end, amount_cents, page_expires_at
+    from payment where provider = 'demo'`.execute(db);
+  await sql`
+    insert into demo_refund (refund_id, payment_id, amount_cents)
+    select refund.id, payment_id, refund.amount_cents
+    from refund join payment on payment.id = refund.payment_id
+    where provider = 'demo' and refund.state = 'succeeded'`.execute(db);
 }
