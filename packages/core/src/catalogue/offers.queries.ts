@@ -1,6 +1,7 @@
 import type { OfferKind, OfferState } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import { type Kysely, sql, type Transaction } from "kysely";
+import { figures } from "../sales/sales-figures.queries.ts";
 import { competitionSessionColumns, offerNameColumns } from "./rows.ts";
 import { competitionSessionMatches, offerMatches } from "./search.queries.ts";
 
@@ -75,11 +76,16 @@ export async function selectOffers(db: Kysely<Database>, offerIds: readonly stri
     ])
     .select((eb) =>
       eb
-        .selectFrom("order_line")
-        .innerJoin("order", "order.id", "order_line.order_id")
-        .whereRef("order_line.offer_id", "=", "offer.id")
-        .where("order.state", "in", ["paid", "partly_refunded"])
-        .select(sql<number>`coalesce(sum(order_line.quantity), 0)::integer`.as("units"))
+        .selectFrom(figures(db).as("figures"))
+        .whereRef("figures.offer_id", "=", "offer.id")
+        // A unit of which some tickets were given back is sold still; several such count as the whole ones that they make.
+        .select(
+          sql<number>`
+            ceil(coalesce(sum(figures.tickets), 0) / (
+              offer.persons * (select count(*) from offer_entry where offer_entry.offer_id = offer.id)))::integer`.as(
+            "units",
+          ),
+        )
         .$asScalar()
         .$notNull()
         .as("units_sold"),
