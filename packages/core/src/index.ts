@@ -118,6 +118,7 @@ export { ensureOrganiserKeys, loadOrganiserKeys, type OrganiserKeys } from "./ke
 export { resealKind } from "./keys/reseal.ts";
 
 // mail
+export { forgetIdempotencyKeys } from "./idempotency/forget-idempotency-keys.ts";
 export { forgetOldMails, releaseAbandonedMails, sendMail } from "./mail/send-mail.ts";
 
 // sales

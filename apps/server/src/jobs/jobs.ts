@@ -11,6 +11,7 @@ import {
   forgetExpiredMailTokens,
   forgetExpiredRegistrations,
   forgetExpiredWebauthnChallenges,
+  forgetIdempotencyKeys,
   forgetOldMails,
   type ProviderRun,
   reconcilePayments,
@@ -38,6 +39,7 @@ export function startJobs(core: CoreContext, checkpoints: Checkpoints, log: Logg
     every(600, "forget expired passkey challenges", () => forgetExpiredWebauthnChallenges(core), log),
     every(60, "announce ready factor resets", () => announceReadyFactorResets(core), log),
     every(30, "release abandoned mails", () => releaseAbandonedMails(core), log),
+    every(600, "forget old idempotency keys", (signal) => forgetIdempotencyKeys(core, signal), log),
     every(3600, "forget old mails", () => forgetOldMails(core), log),
     startAuditJobs(core, checkpoints, log),
   ];

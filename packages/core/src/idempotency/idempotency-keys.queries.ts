@@ -90,3 +90,12 @@ export async function abandonClaim(
     .where("claimed_at", "=", claimedAt)
     .execute();
 }
+
+/** Deletes keys from before a moment, the oldest first; gives how many. */
+export async function deleteKeysBefore(db: Kysely<Database>, moment: Date, limit: number): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from idempotency_key where (account_id, key) in (
+      select account_id, key from idempotency_key where created_at < ${moment}
+      order by created_at limit ${limit} for update skip locked)`.execute(db);
+  return Number(numAffectedRows);
+}
