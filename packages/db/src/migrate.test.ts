@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations/index.ts";
 import { createTestDatabase, type TestDatabase } from "./testing/index.ts";
+import { emptyDatabase } from "./testing/older-schema.ts";
 
 const names = Object.keys(migrations).toSorted();
 
@@ -15,12 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** The state of a database on the day that somebody creates it. */
-async function emptyDatabase(): Promise<void> {
-  await sql`drop schema if exists graphile_worker cascade; drop schema public cascade; create schema public authorization tessera_owner;
-    grant usage on schema public to public`.execute(database.ownerDb);
-}
-
 async function applied(): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
     database.ownerDb,
@@ -29,14 +24,14 @@ async function applied(): Promise<string[]> {
 }
 
 test("eight starts at once on an empty database: each migration is applied once, by one of them", async () => {
-  await emptyDatabase();
+  await emptyDatabase(database);
   const results = await Promise.all(Array.from({ length: 8 }, () => migrate(database.ownerUrl)));
   expect(results.flat().toSorted()).toEqual(names);
   expect(await applied()).toEqual(names);
 });
 
 test("the queue of jobs is brought to its newest schema, also from one before it", async () => {
-  await emptyDatabase();
+  await emptyDatabase(database);
   const newest = async (): Promise<number | undefined> => {
     const table = sql.table("graphile_worker.migrations");
     return (await sql<{ id: number }>`select max(id) as id from ${table}`.execute(database.ownerDb)).rows[0]?.id;
@@ -50,7 +45,7 @@ test("the queue of jobs is brought to its newest schema, also from one before it
 });
 
 test("two processes at once are as safe", async () => {
-  await emptyDatabase();
+  await emptyDatabase(database);
   const runs = await Promise.all([migrateInProcess(), migrateInProcess()]);
   expect(runs.flat().toSorted()).toEqual(names);
   expect(await applied()).toEqual(names);
@@ -76,7 +71,7 @@ test("a database that a newer version has migrated is refused by name", async ()
 });
 
 test("a migration that fails says which, and leaves nothing behind", async () => {
-  await emptyDatabase();
+  await emptyDatabase(database);
   await sql`create table seat_pool (id int)`.execute(database.ownerDb);
   await expect(migrate(database.ownerUrl)).rejects.toMatchObject({
     code: "migration_failed",
