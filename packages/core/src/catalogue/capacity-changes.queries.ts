@@ -3,16 +3,6 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { CodedError } from "../errors.ts";
 import { competitionSessionColumns } from "./rows.ts";
 
-/** Locks a pool against reservations and other changes until the transaction ends. */
-export async function lockSeatPool(trx: Transaction<Database>, seatPoolId: string) {
-  return trx
-    .selectFrom("seat_pool")
-    .select(["capacity", "taken"])
-    .where("id", "=", seatPoolId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-}
-
 /** The pool is locked by the transaction; the CHECK stands behind whoever forgets to look. */
 export async function updateCapacity(
   trx: Transaction<Database>,

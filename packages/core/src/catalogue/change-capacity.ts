@@ -8,9 +8,9 @@ import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Actor } from "../ports.ts";
+import { lockSeatPools } from "../sales/reservations.queries.ts";
 import {
   insertCapacityChanges,
-  lockSeatPool,
   selectAwaitingChange,
   selectCapacityDrift,
   selectSeatPoolOfChange,
@@ -36,7 +36,7 @@ export async function changeCapacity(
 ): Promise<CapacityChangeFacts> {
   if (capacity === from) throw new CodedError("invalid_input");
   return ctx.db.transaction().execute(async (trx) => {
-    const pool = await lockSeatPool(trx, seatPoolId);
+    const [pool] = await lockSeatPools(trx, [seatPoolId]);
     if (pool === undefined) throw new CodedError("not_found");
     assertAsSeen(pool, from);
     assertNotBelowTaken(pool, capacity);
@@ -117,7 +117,7 @@ async function decide(
   const known = await selectSeatPoolOfChange(ctx.db, changeId);
   if (known === undefined) throw new CodedError("not_found");
   return ctx.db.transaction().execute(async (trx) => {
-    const pool = await lockSeatPool(trx, known.seatPoolId);
+    const [pool] = await lockSeatPools(trx, [known.seatPoolId]);
     const change = await selectAwaitingChange(trx, changeId);
     if (pool === undefined || change === undefined) throw new CodedError("conflict");
     await write(trx, { seatPoolId: known.seatPoolId, pool, change, at: ctx.clock() });

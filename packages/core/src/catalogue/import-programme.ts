@@ -3,6 +3,7 @@ import type { Transaction } from "kysely";
 import { writeAuditEntry } from "../audit/write-audit-entry.ts";
 import type { CoreContext } from "../context.ts";
 import { newId } from "../ids.ts";
+import { lockSeatPools } from "../sales/reservations.queries.ts";
 import type { SeatPoolLevel } from "./catalogue-cache.ts";
 import { raiseCatalogueVersion, selectGames } from "./catalogue.queries.ts";
 import { recordCapacities, refuseCapacities } from "./imported-capacities.ts";
@@ -15,7 +16,6 @@ import {
   insertSeatPools,
   insertVenues,
   lockProgrammeImport,
-  lockSeatPools,
   selectStoredProgramme,
   updateCompetitionSessions,
   updateGamesNames,
@@ -135,7 +135,7 @@ async function lockPools(trx: Transaction<Database>, plan: ProgrammePlan): Promi
     ...plan.seatPools.changed.map((pool) => pool.id),
     ...plan.moved.flatMap((session) => session.seatPoolIds),
   ];
-  return ids.length === 0 ? new Map() : lockSeatPools(trx, ids);
+  return new Map((await lockSeatPools(trx, ids)).map(({ id, ...level }) => [id, level]));
 }
 
 function soldAndMoved(moved: readonly (MovedCompetitionSession & { taken: number })[]): RowError[] {

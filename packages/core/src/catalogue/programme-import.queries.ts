@@ -1,7 +1,6 @@
 import { offerKind } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import { type RawBuilder, sql, type Transaction } from "kysely";
-import type { SeatPoolLevel } from "./catalogue-cache.ts";
 import type {
   StoredCompetitionSession,
   StoredOffer,
@@ -74,18 +73,6 @@ export async function selectStoredProgramme(trx: Trx): Promise<StoredProgramme> 
     seatPools: seatPools.map((pool) => ({ ...pool, category: toCategory(pool.category) })),
     offers: offers.map((offer) => ({ ...offer, kind: offerKind.parse(offer.kind) })),
   };
-}
-
-/** Locks seat pools against reservations until the transaction ends, by id like everybody, and says how full they are. */
-export async function lockSeatPools(trx: Trx, ids: readonly string[]): Promise<Map<string, SeatPoolLevel>> {
-  const rows = await trx
-    .selectFrom("seat_pool")
-    .where("id", "=", (eb) => eb.fn.any(eb.val([...ids])))
-    .select(["id", "capacity", "taken"])
-    .orderBy("id")
-    .forNoKeyUpdate()
-    .execute();
-  return new Map(rows.map(({ id, ...level }) => [id, level]));
 }
 
 /** Thousands of rows as one parameter; the columns are named and typed after it: `${records(rows)} as wanted (id uuid)`. */

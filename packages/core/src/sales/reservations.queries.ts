@@ -1,15 +1,17 @@
 import { type Database, prepared } from "@tessera/db";
 import { sql, type Transaction } from "kysely";
 
-/** Locks the pools, in the order of their ids, until the transaction ends. */
+/**
+ * Locks the pools against reservations and other changes until the transaction ends: in the order of their ids, like
+ * everybody, and so nobody waits for one who waits for them.
+ */
 export async function lockSeatPools(trx: Transaction<Database>, ids: readonly string[]) {
-  return trx
-    .selectFrom("seat_pool")
-    .select(["id", "capacity", "taken"])
-    .where("id", "in", [...new Set(ids)])
-    .orderBy("id")
-    .forNoKeyUpdate()
-    .execute();
+  const { rows } = await sql<{ id: string; capacity: number; taken: number }>`
+    select id, capacity, taken from seat_pool
+    where id = any(${uuids(ids)}::uuid[])
+    order by id
+    for no key update`.execute(trx);
+  return rows;
 }
 
 /**
@@ -35,8 +37,8 @@ export async function selectSeatCounts(trx: Transaction<Database>, accountIds: r
 }
 
 /**
- * Locks the pools that the offers take seats from, in the order of their ids, until the transaction ends. Which pools
- * those are never changes for an offer.
+ * The same for the pools that the offers take seats from, found and locked in one statement, and with what is left of each.
+ * Which pools those are never changes for an offer.
  */
 export async function lockSeatPoolsOfOffers(trx: Transaction<Database>, offerIds: readonly string[]) {
   const { rows } = await sql<{ id: string; left: number }>`

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { reserveInput } from "@tessera/contracts";
 import type { TestDatabase } from "@tessera/db/testing";
 import { createTestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -167,6 +168,20 @@ describe("reserving", () => {
     await expect(reserveSeats(nodes[0], buyer, { ...wish, partial: true })).rejects.toMatchObject({
       code: "idempotency_key_reused",
     });
+  });
+
+  test("a key and offers in capitals are the same key and offers", async () => {
+    const buyer = await registerVisitor(nodes[0]);
+    const { idempotencyKey, lines } = await basket({ code: "ATH03" });
+    const capitals = reserveInput.parse({
+      idempotencyKey: idempotencyKey.toUpperCase(),
+      lines: lines.map((line) => ({ ...line, offerId: line.offerId.toUpperCase() })),
+    });
+    const answer = await reserveSeats(nodes[0], buyer, capitals);
+    expect(answer.lines).toMatchObject([{ offerId: lines[0]?.offerId, granted: 1 }]);
+    for (const wish of [capitals, reserveInput.parse({ idempotencyKey, lines })]) {
+      for (const node of nodes) expect(await reserveSeats(node, buyer, wish)).toEqual(answer);
+    }
   });
 
   test("knows no key of another operation", async () => {
