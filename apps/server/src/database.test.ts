@@ -78,7 +78,7 @@ it("gives a query of a command as long as it takes", async () => {
     { database: { url: database.databaseUrl, ownerUrl: database.ownerUrl }, dataDir: "" },
     { log, say: () => undefined },
   );
-  await sleep(opened.db, 0.3);
+  expect(await sleep(opened.db, 0.3)).toHaveLength(1);
   await opened.close();
 });
 

@@ -1,11 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CodedError } from "../errors.ts";
 import type { Actor } from "../ports.ts";
-import { foldSales } from "../sales/fold-sales.ts";
 import { readOrder } from "../sales/read-orders.ts";
-import { refundTickets } from "../sales/refund-tickets.ts";
 import { registerVisitor } from "../testing/accounts.ts";
 import { stockProgramme } from "../testing/catalogue.ts";
 import { buy, reserveOne } from "../testing/purchases.ts";
@@ -261,31 +258,6 @@ test("units sold are those of paid orders, whatever else is held", async () => {
   const duo = offers.find(({ kind, entries }) => kind === "duo" && entries[0]?.category === "A");
   expect(duo?.unitsSold).toBe(2);
   expect(duo?.entries[0]?.taken).toBe(6);
-});
-
-test("what was given back is not sold, folded or not; a unit of which a ticket is left is", async () => {
-  const buyer = await registerVisitor(context.ctx);
-  const shown = { code: "SWM01", kind: "duo" } as const;
-  const unitsSold = async () => {
-    const { offers } = await listOffers(context.ctx, { ...everything, search: "SWM01" });
-    return offers.find(({ kind }) => kind === "duo")?.unitsSold;
-  };
-  const { order, tickets } = await buy(context.ctx, buyer, { ...shown, quantity: 3 });
-  expect(await unitsSold()).toBe(3);
-  const giveBack = (from: number, to: number) =>
-    refundTickets(context.ctx, admin, {
-      orderId: order.id,
-      ticketIds: tickets.slice(from, to).map(({ id }) => id),
-      idempotencyKey: randomUUID(),
-      note: "as asked",
-    });
-  await giveBack(0, 3);
-  expect(await unitsSold()).toBe(2);
-  await foldSales(context.ctx);
-  await giveBack(3, 5);
-  expect(await unitsSold()).toBe(1);
-  await giveBack(5, 6);
-  expect(await unitsSold()).toBe(0);
 });
 
 test("a new price is for new orders: what is held keeps its own, and a basket with the old one is told", async () => {

@@ -16,7 +16,8 @@ export async function forgetIdempotencyKeys(
   const moment = new Date(clock().getTime() - keptDays * 86_400_000);
   let forgotten = 0;
   let last = keysAtOnce;
-  while (last === keysAtOnce && signal?.aborted !== true) {
+  while (last === keysAtOnce) {
+    if (signal?.aborted === true) break;
     last = await deleteKeysBefore(db, moment, keysAtOnce);
     forgotten += last;
   }

@@ -17,5 +17,5 @@ export async function migrateTo(database: TestDatabase, name: string): Promise<v
   await emptyDatabase(database);
   const migrator = new Migrator({ db: database.ownerDb, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateTo(name);
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw new Error(`no schema ${name}`, { cause: error });
 }
