@@ -123,11 +123,12 @@ export { forgetOldMails, releaseAbandonedMails, sendMail } from "./mail/send-mai
 
 // sales
 export { applyPaymentEvent } from "./sales/apply-payment-event.ts";
-export { closeOverduePages, type ProviderRun, reconcilePayments } from "./sales/close-pages.ts";
+export type { ProviderRun } from "./sales/ask-in-turn.ts";
+export { closeOverduePages, countStrandedPayments, reconcilePayments } from "./sales/close-pages.ts";
 export { searchOrders } from "./sales/search-orders.ts";
 export { changeSalesSettings } from "./sales/change-sales-settings.ts";
 export { foldSales } from "./sales/fold-sales.ts";
-export type { KnownPayment, PaymentEvent, PaymentProvider, PaymentStanding } from "./sales/payment-provider.ts";
+export type { KnownPayment, PaymentEvent, PaymentProvider, PaymentStanding, PaymentToMake } from "./sales/payment-provider.ts";
 export { readAvailability } from "./sales/read-availability.ts";
 export { proveSales, type ProvenRule, type SalesProof } from "./sales/prove-sales.ts";
 export { readAdminOrder } from "./sales/read-admin-order.ts";

@@ -327,6 +327,7 @@ export interface Payment {
   checked_at: Timestamp | null;
   created_at: Timestamp;
   id: string;
+  locale: string;
   order_id: string;
   page_expires_at: Timestamp;
   provider: string;

@@ -2,6 +2,7 @@ import {
   announceReadyFactorResets,
   closeOverduePages,
   type CoreContext,
+  countStrandedPayments,
   expireOverdueOrders,
   foldSales,
   forgetExpiredAuthSessions,
@@ -28,6 +29,7 @@ export function startJobs(core: CoreContext, checkpoints: Checkpoints, log: Logg
     every(2, "expire overdue orders", (signal) => expireOverdueOrders(core, signal), log),
     every(2, "close overdue pages", (signal) => closePages(core, log, signal), log),
     every(30, "reconcile payments", (signal) => reconcile(core, log, signal), log),
+    every(600, "report stranded payments", () => reportStranded(core, log), log),
     every(5, "fold sales", () => foldSales(core), log),
     every(5, "send requested refunds", (signal) => sendRefunds(core, log, signal), log),
     every(600, "forget expired auth sessions", () => forgetExpiredAuthSessions(core), log),
@@ -51,15 +53,26 @@ export function startJobs(core: CoreContext, checkpoints: Checkpoints, log: Logg
 }
 
 async function closePages(core: CoreContext, log: Logger, signal: AbortSignal): Promise<void> {
-  warnIfAway(await closeOverduePages(core, signal), "payment page could not be closed", log);
+  warnOfFailures(await closeOverduePages(core, signal), "payment page could not be closed", log);
 }
 
 async function reconcile(core: CoreContext, log: Logger, signal: AbortSignal): Promise<void> {
-  warnIfAway(await reconcilePayments(core, signal), "payment could not be looked at", log);
+  warnOfFailures(await reconcilePayments(core, signal), "payment could not be looked at", log);
 }
 
-function warnIfAway({ away }: ProviderRun, message: string, log: Logger): void {
-  if (away !== undefined) log.warn({ paymentId: away.paymentId, err: away.cause }, message);
+/** One warning for each run: while the provider is away, many fail for the same reason. */
+function warnOfFailures({ failed, isAway }: ProviderRun, message: string, log: Logger): void {
+  const [first] = failed;
+  if (first !== undefined) {
+    log.warn({ paymentId: first.paymentId, failed: failed.length, isAway, err: first.cause }, message);
+  }
+}
+
+async function reportStranded(core: CoreContext, log: Logger): Promise<void> {
+  const { payments, refunds } = await countStrandedPayments(core);
+  if (payments + refunds > 0) {
+    log.warn({ payments, refunds, provider: core.payments.name }, "payments or refunds wait for a former provider");
+  }
 }
 
 /** A refund that fails is somebody's money: each is named, every time. */

@@ -1,94 +1,102 @@
 import type { CoreContext } from "../context.ts";
 import { newId } from "../ids.ts";
 import { applyPaymentEvent, type PaymentContext } from "./apply-payment-event.ts";
-import { lockOrder } from "./orders.queries.ts";
-import type { PaymentStanding } from "./payment-provider.ts";
+import { askInTurn, PageStillOpenError, type ProviderRun } from "./ask-in-turn.ts";
 import {
-  changePayment,
   type CheckedPayment,
   claimOverduePayment,
   claimQuietPayment,
-  lockPayment,
+  countStranded,
+  isHeardOf,
   selectUnheardPayments,
-} from "./payments.queries.ts";
+} from "./checked-payments.queries.ts";
+import { toKnownPayment } from "./known-payment.ts";
+import { lockOrder } from "./orders.queries.ts";
+import type { PaymentStanding } from "./payment-provider.ts";
+import { changePayment, lockPayment } from "./payments.queries.ts";
 
 export type ProviderContext = PaymentContext & Pick<CoreContext, "payments">;
 
-const second = 1000;
-const minute = 60 * second;
-const mostAtOnce = 100;
+const minute = 60_000;
+const mostEnded = 100;
 
 /** How long seats are kept past the end of a page that cannot be closed, since the provider does not answer. */
 const patience = 10 * minute;
-/** How often the provider is asked again to close the same page. */
-const betweenClosings = 10 * second;
 /** After as long without a word the provider is asked. */
 const quiet = 2 * minute;
 
-/** What a run has done, and what ended it early: the provider did not answer about a payment. */
-export type ProviderRun = { done: number; away?: { paymentId: string; cause: unknown } };
-
 /**
  * Closes the provider's pages of orders whose time is over, each before its seats are given back
- * (`expireOverdueOrders`), or applies that it was paid. While the provider does not answer, seats stay for 10 minutes
- * past the end of the page; then the payment ends without it, and money that yet arrives is late money. No more than 100
- * at once. Right when it runs twice at once, late, or is killed in between.
+ * (`expireOverdueOrders`), or applies that it was paid. While the provider does not answer about one, its seats stay for
+ * 10 minutes past the end of the page; then the payment ends without it, and money that yet arrives is late money. So does
+ * what nobody came to ask about, once the provider has not been heard of for as long, and what was begun with a provider
+ * that is not in use any more. Right when it runs twice at once, late, or is killed in between.
  */
 export async function closeOverduePages(ctx: ProviderContext, signal?: AbortSignal): Promise<ProviderRun> {
-  for (let done = 0; done < mostAtOnce; done += 1) {
-    if (signal?.aborted === true) return { done };
-    const now = ctx.clock();
-    const payment = await claimOverduePayment(ctx.db, { now, askedBefore: before(now, betweenClosings) });
-    if (payment === undefined) return { done };
-    try {
-      await closePage(ctx, payment);
-    } catch (cause) {
-      await endUnheardPayments(ctx);
-      return { done, away: { paymentId: payment.id, cause } };
-    }
-  }
-  return { done: mostAtOnce };
+  const provider = ctx.payments.name;
+  const run = await askInTurn({
+    next: () => claimOverduePayment(ctx.db, { provider, now: ctx.clock() }),
+    ask: async (payment) => {
+      try {
+        await closePage(ctx, payment);
+      } catch (cause) {
+        const isHopeless = !(cause instanceof PageStillOpenError) && hasPatienceEnded(ctx, payment);
+        if (isHopeless) await endUnsettled(ctx, payment);
+        throw cause;
+      }
+    },
+    signal,
+  });
+  const since = new Date(ctx.clock().getTime() - patience);
+  const ofAll = run.isAway && !(await isHeardOf(ctx.db, { provider, since }));
+  const unheard = await selectUnheardPayments(ctx.db, { provider, ofAll, endedBefore: since, limit: mostEnded });
+  for (const payment of unheard) await endUnsettled(ctx, payment);
+  return run;
 }
 
 /**
  * Asks the provider about payments that nobody has told us about for two minutes, and applies what it says; so a webhook
- * that was lost loses no money. Also about those that were ended without it, until it has said what became of them. No
- * more than 100 at once; a provider that does not answer ends the run.
+ * that was lost loses no money. Also about those that were ended without it, until it has said what became of them.
  */
 export async function reconcilePayments(ctx: ProviderContext, signal?: AbortSignal): Promise<ProviderRun> {
-  for (let done = 0; done < mostAtOnce; done += 1) {
-    if (signal?.aborted === true) return { done };
-    const now = ctx.clock();
-    const quietSince = before(now, quiet);
-    const payment = await claimQuietPayment(ctx.db, { provider: ctx.payments.name, now, quietSince });
-    if (payment === undefined) return { done };
-    try {
-      if (payment.state === "pending") await lookAt(ctx, payment);
-      else await closePage(ctx, payment);
-    } catch (cause) {
-      return { done, away: { paymentId: payment.id, cause } };
-    }
-  }
-  return { done: mostAtOnce };
+  return askInTurn({
+    next: () => {
+      const now = ctx.clock();
+      const quietSince = new Date(now.getTime() - quiet);
+      return claimQuietPayment(ctx.db, { provider: ctx.payments.name, now, quietSince });
+    },
+    ask: (payment) => (payment.state === "pending" ? lookAt(ctx, payment) : closePage(ctx, payment)),
+    signal,
+  });
+}
+
+/**
+ * How many payments and refunds wait for a provider that is not in use any more. Nobody asks it, so somebody has to look
+ * in its own books, or to use it again for a while.
+ */
+export async function countStrandedPayments(
+  ctx: Pick<CoreContext, "db" | "payments">,
+): Promise<{ payments: number; refunds: number }> {
+  return countStranded(ctx.db, ctx.payments.name);
 }
 
 /**
  * Closes a payment's page at its provider and applies what stands then. Rejects when the provider does not answer, or is
- * another one than it was then.
+ * another one than it was then, or cannot close the page yet (`PageStillOpenError`).
  */
-export async function closePage(
-  ctx: ProviderContext,
-  payment: Pick<CheckedPayment, "id" | "provider" | "provider_page_id">,
-): Promise<void> {
+export async function closePage(ctx: ProviderContext, payment: Omit<CheckedPayment, "state">): Promise<void> {
   if (payment.provider !== ctx.payments.name) throw new Error(`the provider ${payment.provider} is not in use`);
-  const standing = await ctx.payments.close({ paymentId: payment.id, pageId: payment.provider_page_id });
-  // A page that was never made, or never reached us, is one that nobody can pay on.
-  await applyStanding(ctx, payment.id, standing.state === "unknown" ? { state: "expired" } : standing);
+  const standing = await ctx.payments.close(toKnownPayment(ctx, payment));
+  if (standing.state === "open") throw new PageStillOpenError();
+  if (standing.state !== "unknown") return applyStanding(ctx, payment.id, standing);
+  // A page that was never made is one that nobody can pay on. It may be just about to be made, though: whoever does it
+  // closes it then; and should that be killed in between, it is asked for again until long after.
+  if (!hasPatienceEnded(ctx, payment)) return endUnsettled(ctx, payment);
+  await applyStanding(ctx, payment.id, { state: "expired" });
 }
 
 async function lookAt(ctx: ProviderContext, payment: CheckedPayment): Promise<void> {
-  const standing = await ctx.payments.look({ paymentId: payment.id, pageId: payment.provider_page_id });
-  await applyStanding(ctx, payment.id, standing);
+  await applyStanding(ctx, payment.id, await ctx.payments.look(toKnownPayment(ctx, payment)));
 }
 
 /** Applies what a provider has answered as the event that it should have told, under an id that is always the same. */
@@ -103,17 +111,15 @@ async function applyStanding(ctx: PaymentContext, paymentId: string, standing: P
   }
 }
 
-/** Ends what the provider has not been heard of for too long. It stays unsettled, and so the provider is asked later. */
-async function endUnheardPayments(ctx: ProviderContext): Promise<void> {
-  const endedBefore = before(ctx.clock(), patience);
-  for (const { id, order_id: orderId } of await selectUnheardPayments(ctx.db, { endedBefore, limit: mostAtOnce })) {
-    await ctx.db.transaction().execute(async (trx) => {
-      await lockOrder(trx, orderId);
-      const payment = await lockPayment(trx, id);
-      if (payment?.state !== "pending") return;
-      await changePayment(trx, payment, { state: "expired", eventId: newId(ctx), at: ctx.clock() });
-    });
-  }
+/** Ends a payment of which its provider has not said how it ended. It stays unsettled, and so the provider is asked later. */
+async function endUnsettled(ctx: PaymentContext, payment: { id: string; order_id: string }): Promise<void> {
+  await ctx.db.transaction().execute(async (trx) => {
+    await lockOrder(trx, payment.order_id);
+    const known = await lockPayment(trx, payment.id);
+    if (known?.state !== "pending") return;
+    await changePayment(trx, known, { state: "expired", eventId: newId(ctx), at: ctx.clock() });
+  });
 }
 
-const before = (now: Date, milliseconds: number): Date => new Date(now.getTime() - milliseconds);
+const hasPatienceEnded = (ctx: Pick<CoreContext, "clock">, payment: { page_expires_at: Date }): boolean =>
+  payment.page_expires_at.getTime() + patience <= ctx.clock().getTime();

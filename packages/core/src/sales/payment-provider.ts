@@ -9,8 +9,20 @@ export type PaymentEvent =
   | { id: string; paymentId: string; kind: "refused" | "abandoned" | "expired" }
   | { id: string; paymentId: string; kind: "refund_succeeded" | "refund_failed"; refundId: string };
 
-/** A payment as the provider knows it. `pageId` is the provider's name for its page; null if it never answered with one. */
-export type KnownPayment = { paymentId: string; pageId: string | null };
+/** What a page is made of: the same whenever it is asked for, so that a provider can find by it what it has made. */
+export type PaymentToMake = {
+  paymentId: string;
+  orderId: string;
+  reference: string;
+  amountCents: number;
+  expiresAt: Date;
+  locale: Locale;
+  /** The order's page in the shop, absolute: where the visitor comes back to, paid or not. */
+  returnUrl: string;
+};
+
+/** `pageId` is the provider's name for the page; null if it never answered with one, and then nobody was led there. */
+export type KnownPayment = PaymentToMake & { pageId: string | null };
 
 /** How a payment stands at the provider. `open`: its page can still be paid. `unknown`: it has no page for it. */
 export type PaymentStanding =
@@ -21,17 +33,11 @@ export type PaymentStanding =
 export type PaymentProvider = {
   name: "demo" | "stripe";
   /** `paymentId` is the idempotency key: asked twice, the provider answers with the same page. */
-  start(payment: {
-    paymentId: string;
-    orderId: string;
-    reference: string;
-    amountCents: number;
-    expiresAt: Date;
-    locale: Locale;
-    /** The order's page in the shop, absolute: where the visitor comes back to, paid or not. */
-    returnUrl: string;
-  }): Promise<{ redirectUrl: string; pageId: string }>;
-  /** Closes the page, so that nobody can pay there any more, and gives what stands then: never `open`. */
+  start(payment: PaymentToMake): Promise<{ redirectUrl: string; pageId: string }>;
+  /**
+   * Closes the page, so that nobody can pay there any more, also if it is only about to be made, and gives what stands
+   * then. `open`: it cannot be closed yet, since a payment is just going through.
+   */
   close(payment: KnownPayment): Promise<PaymentStanding>;
   /** What stands now: for what a webhook should have told and did not. */
   look(payment: KnownPayment): Promise<PaymentStanding>;

@@ -1,6 +1,6 @@
-import type { PaymentState } from "@tessera/contracts";
+import type { Locale, PaymentState } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
-import { type Kysely, sql, type Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { PaymentEvent, PaymentProvider } from "./payment-provider.ts";
 import { paymentChanges, toPaymentState } from "./payment.ts";
 
@@ -15,6 +15,7 @@ const paymentColumns = [
   "payment.page_expires_at",
   "payment.provider_page_id",
   "payment.provider_payment_id",
+  "payment.locale",
 ] as const;
 
 export async function selectPayment(db: Kysely<Database>, paymentId: string) {
@@ -30,9 +31,11 @@ export async function selectPayment(db: Kysely<Database>, paymentId: string) {
 export async function selectPendingPayment(db: Kysely<Database>, orderId: string) {
   return db
     .selectFrom("payment")
-    .select(paymentColumns)
-    .where("order_id", "=", orderId)
-    .where("state", "=", "pending")
+    .innerJoin("order", "order.id", "payment.order_id")
+    .select([...paymentColumns, "order.reference"])
+    .$narrowType<{ locale: Locale }>()
+    .where("payment.order_id", "=", orderId)
+    .where("payment.state", "=", "pending")
     .executeTakeFirst();
 }
 
@@ -60,6 +63,7 @@ export async function insertPayment(
     amountCents: number;
     createdAt: Date;
     pageExpiresAt: Date;
+    locale: Locale;
     eventId: string;
   },
 ): Promise<void> {
@@ -73,6 +77,7 @@ export async function insertPayment(
       amount_cents: payment.amountCents,
       created_at: payment.createdAt,
       page_expires_at: payment.pageExpiresAt,
+      locale: payment.locale,
     })
     .execute();
   await insertHistory(trx, {
@@ -127,11 +132,18 @@ export async function markSettled(trx: Transaction<Database>, paymentId: string,
   await trx.updateTable("payment").set({ settled_at: at }).where("id", "=", paymentId).execute();
 }
 
+/** Keeps the provider's name for a payment's page, and gives how the payment stands by then. */
 export async function markPage(
   db: Kysely<Database>,
   { paymentId, pageId }: { paymentId: string; pageId: string },
-): Promise<void> {
-  await db.updateTable("payment").set({ provider_page_id: pageId }).where("id", "=", paymentId).execute();
+): Promise<PaymentState> {
+  const { state } = await db
+    .updateTable("payment")
+    .set({ provider_page_id: pageId })
+    .where("id", "=", paymentId)
+    .returning("state")
+    .executeTakeFirstOrThrow();
+  return toPaymentState(state);
 }
 
 /** Stores an event of a provider; false if it was stored before, and so has been applied. */
@@ -153,66 +165,4 @@ export async function insertPaymentEvent(
     .returning("id")
     .executeTakeFirst();
   return inserted !== undefined;
-}
-
-export type CheckedPayment = { id: string; provider: string; state: string; provider_page_id: string | null };
-
-/**
- * Takes the next payment whose page is to be closed, since its order's time is over: the one that nobody has asked about
- * for longest, and no sooner than `askedBefore`. Marked as asked, and so another node takes another one.
- */
-export async function claimOverduePayment(
-  db: Kysely<Database>,
-  { now, askedBefore }: { now: Date; askedBefore: Date },
-): Promise<CheckedPayment | undefined> {
-  const { rows } = await sql<CheckedPayment>`
-    update payment set checked_at = ${now}
-    where id = (
-      select payment.id from payment join "order" on "order".id = payment.order_id
-      where payment.state = 'pending' and payment.settled_at is null
-        and "order".hold_expires_at <= ${now}
-        and (payment.checked_at is null or payment.checked_at <= ${askedBefore})
-      order by payment.checked_at nulls first, payment.page_expires_at
-      limit 1
-      for update of payment skip locked)
-    returning id, provider, state, provider_page_id`.execute(db);
-  return rows[0];
-}
-
-/**
- * Takes the next payment that nobody has told us about since `quietSince`. Those whose page is to be closed are left to
- * `claimOverduePayment`; those that we ended without knowing belong here until the provider has said what became of them.
- */
-export async function claimQuietPayment(
-  db: Kysely<Database>,
-  { provider, now, quietSince }: { provider: string; now: Date; quietSince: Date },
-): Promise<CheckedPayment | undefined> {
-  const { rows } = await sql<CheckedPayment>`
-    update payment set checked_at = ${now}
-    where id = (
-      select payment.id from payment join "order" on "order".id = payment.order_id
-      where payment.settled_at is null and payment.provider = ${provider}
-        and (payment.state <> 'pending' or "order".hold_expires_at > ${now})
-        and coalesce(payment.checked_at, payment.created_at) <= ${quietSince}
-      order by coalesce(payment.checked_at, payment.created_at)
-      limit 1
-      for update of payment skip locked)
-    returning id, provider, state, provider_page_id`.execute(db);
-  return rows[0];
-}
-
-/** Payments that are under way and whose page ended so long ago. */
-export async function selectUnheardPayments(
-  db: Kysely<Database>,
-  { endedBefore, limit }: { endedBefore: Date; limit: number },
-) {
-  return db
-    .selectFrom("payment")
-    .select(["id", "order_id"])
-    .where("state", "=", "pending")
-    .where("settled_at", "is", null)
-    .where("page_expires_at", "<=", endedBefore)
-    .orderBy("page_expires_at")
-    .limit(limit)
-    .execute();
 }

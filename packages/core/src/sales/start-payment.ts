@@ -1,4 +1,4 @@
-import { startedPayment } from "@tessera/contracts";
+import { type Locale, startedPayment } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
 import { findLiveAccount } from "../accounts/accounts.queries.ts";
@@ -6,14 +6,15 @@ import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { idempotent } from "../idempotency/idempotent.ts";
 import { newId } from "../ids.ts";
-import { appLink } from "../mail/queue-mail.ts";
 import type { Actor, Policy, Requester } from "../ports.ts";
+import type { CheckedPayment } from "./checked-payments.queries.ts";
+import { closePage } from "./close-pages.ts";
+import { toKnownPayment } from "./known-payment.ts";
 import { isUnpaid, toOrderState } from "./order.ts";
 import { changeOrder, lockOrder, type LockedOrder } from "./orders.queries.ts";
-import type { PaymentProvider } from "./payment-provider.ts";
 import { insertPayment, markPage, selectPayment, selectPendingPayment } from "./payments.queries.ts";
 
-type Parts = Pick<CoreContext, "db" | "clock" | "random" | "payments" | "policy">;
+type Parts = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "payments" | "policy">;
 
 /**
  * Opens the provider's page for an order. The payment row exists, and the hold is extended to the end of that page, before
@@ -44,7 +45,7 @@ export async function startPayment(
   );
 }
 
-type PreparedPayment = Parameters<PaymentProvider["start"]>[0];
+type PreparedPayment = Omit<CheckedPayment, "state">;
 
 /** The order's one payable attempt: the one that is under way, or a new one. */
 async function preparePayment(
@@ -62,43 +63,55 @@ async function preparePayment(
   const account = await findLiveAccount(trx, accountId);
   if (account === undefined) throw new CodedError("not_found");
   const underWay = await selectPendingPayment(trx, orderId);
-  const payment =
-    underWay === undefined
-      ? await insertAttempt(ctx, trx, order, now)
-      : { paymentId: underWay.id, amountCents: underWay.amount_cents, expiresAt: underWay.page_expires_at };
-  return {
-    ...payment,
-    orderId,
-    reference: order.reference,
-    locale: account.locale,
-    returnUrl: appLink(ctx, "shop", `orders/${orderId}`),
-  };
+  if (underWay === undefined) return insertAttempt(ctx, trx, { order, locale: account.locale, now });
+  // Its page is with a provider that is not in use any more: another attempt can be made once this one has ended.
+  if (underWay.provider !== ctx.payments.name) throw new CodedError("unavailable");
+  return underWay;
 }
 
-async function insertAttempt(ctx: Parts, trx: Transaction<Database>, order: LockedOrder, now: Date) {
-  const paymentId = newId(ctx);
+async function insertAttempt(
+  ctx: Parts,
+  trx: Transaction<Database>,
+  { order, locale, now }: { order: LockedOrder; locale: Locale; now: Date },
+): Promise<PreparedPayment> {
+  const id = newId(ctx);
+  const provider = ctx.payments.name;
   const expiresAt = pageEnd(ctx.policy, order, now);
   const amountCents = order.total_cents;
   await insertPayment(trx, {
-    id: paymentId,
+    id,
     orderId: order.id,
-    provider: ctx.payments.name,
+    provider,
     amountCents,
     createdAt: now,
     pageExpiresAt: expiresAt,
+    locale,
     eventId: newId(ctx),
   });
   await changeOrder(trx, order, { state: "awaiting_payment", eventId: newId(ctx), at: now, holdExpiresAt: expiresAt });
-  return { paymentId, amountCents, expiresAt };
+  return {
+    id,
+    order_id: order.id,
+    reference: order.reference,
+    provider,
+    amount_cents: amountCents,
+    locale,
+    page_expires_at: expiresAt,
+    provider_page_id: null,
+  };
 }
 
 /** Outside any transaction: the provider may take its time. */
 async function openPage(ctx: Parts, payment: PreparedPayment): Promise<{ redirectUrl: string }> {
-  const { redirectUrl, pageId } = await ctx.payments.start(payment).catch((cause: unknown) => {
+  const { redirectUrl, pageId } = await ctx.payments.start(toKnownPayment(ctx, payment)).catch((cause: unknown) => {
     throw new CodedError("unavailable", {}, { cause });
   });
-  await markPage(ctx.db, { paymentId: payment.paymentId, pageId });
-  return { redirectUrl };
+  const state = await markPage(ctx.db, { paymentId: payment.id, pageId });
+  if (state === "pending") return { redirectUrl };
+  // Ended while the page was being made: nobody is led there, and as long as it is open, it is asked for again.
+  const closed = closePage(ctx, { ...payment, provider_page_id: pageId });
+  const code = state === "expired" ? "order_expired" : "order_not_payable";
+  throw new CodedError(code, {}, { cause: await closed.catch((cause: unknown) => cause) });
 }
 
 /** When the provider's page ends, and with it the hold: however often it is opened, seats are not kept for ever. */

@@ -16,13 +16,27 @@ export async function extendPayments(db: Kysely<unknown>): Promise<void> {
       -- The provider's own name for the money; null until it is there.
       add column provider_payment_id text,
       -- When the provider was last asked what became of it.
-      add column checked_at timestamptz`.execute(db);
+      add column checked_at timestamptz,
+      -- What its page is written in: asked for again, it is asked for in the same words.
+      add column locale text not null default 'fr' constraint payment_locale_check check (locale in ('fr', 'en'))`.execute(
+    db,
+  );
+  await sql`alter table payment alter column locale drop default`.execute(db);
   await sql`
     update payment set page_expires_at = "order".hold_expires_at
     from "order" where "order".id = payment.order_id`.execute(db);
   await sql`alter table payment alter column page_expires_at set not null`.execute(db);
+  // Pages that are to be closed when their time is over.
+  await sql`
+    create index payment_pending_idx on payment (page_expires_at) where state = 'pending' and settled_at is null`.execute(
+    db,
+  );
   // Of these we have yet to hear from the provider; also one whose seats were given back while nobody could be asked.
-  await sql`create index payment_unsettled_idx on payment (page_expires_at) where settled_at is null`.execute(db);
+  await sql`
+    create index payment_unsettled_idx on payment (provider, coalesce(checked_at, created_at))
+    where settled_at is null`.execute(db);
+  // When a provider was last heard of.
+  await sql`create index payment_settled_idx on payment (provider, settled_at)`.execute(db);
   await sql`create index payment_order_idx on payment (order_id)`.execute(db);
   await sql`
     create table payment_history (
