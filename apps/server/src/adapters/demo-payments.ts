@@ -22,6 +22,8 @@ export type DeliverWebhook = (path: string, body: string, headers: Record<string
 export type DemoPayments = PaymentProvider &
   PaymentWebhooks & {
     name: "demo";
+    /** It knows its pages by the payment alone. */
+    look(payment: { paymentId: string }): Promise<PaymentStanding>;
     /** Takes what the visitor chose on an open page; false if it is not open any more. */
     end(paymentId: string, state: "paid" | "refused"): Promise<boolean>;
     /** Says what became of a payment, by webhook as a real provider does; the answer's status. Twice: the same event. */
@@ -53,7 +55,9 @@ export function createDemoPayments({
       await insertCheckout(db, { paymentId, amountCents, expiresAt });
       return { redirectUrl: `${demoPayPath}/${paymentId}`, pageId: paymentId };
     },
-    async close({ paymentId }) {
+    async close({ paymentId, amountCents, expiresAt }) {
+      // Also one that is only about to be made: it is closed by then.
+      await insertCheckout(db, { paymentId, amountCents, expiresAt });
       await endCheckout(db, { paymentId, state: "expired" });
       return look(paymentId);
     },

@@ -1,5 +1,5 @@
 import type { Locale } from "@tessera/contracts";
-import type { Clock, PaymentProvider } from "@tessera/core";
+import type { Clock, PaymentProvider, PaymentToMake } from "@tessera/core";
 import { Stripe } from "stripe";
 import type { Logger } from "../log.ts";
 import { findStripePage } from "./find-stripe-page.ts";
@@ -33,8 +33,6 @@ const webhookToleranceSeconds = 300;
 /** Stripe wants a page to live for 30 minutes at least from when it is made; one more for clocks that differ. */
 const shortestPageSeconds = 31 * 60;
 
-type Payment = Parameters<PaymentProvider["start"]>[0];
-
 const lineOf: Record<Locale, string> = { fr: "Commande", en: "Order" };
 
 /**
@@ -59,20 +57,21 @@ export function createStripePayments(
       return { redirectUrl: page.url ?? payment.returnUrl, pageId: page.id };
     },
 
-    async close({ paymentId, pageId: known }) {
-      const pageId = known ?? (await findStripePage(stripe, paymentId))?.id;
+    async close(payment) {
+      const pageId = payment.pageId ?? (await madeOrFound(stripe, payment, clock))?.id;
       if (pageId === undefined) return { state: "unknown" };
       try {
-        return ended(await stripe.checkout.sessions.expire(pageId));
+        return standingOf(await stripe.checkout.sessions.expire(pageId));
       } catch (error) {
         // Paid or expired already, or no page of this account's: that is asked for, not guessed from the refusal.
         if (!isRefusal(error)) throw error;
-        return ended(await retrieve(stripe, pageId));
+        return standingOf(await retrieve(stripe, pageId));
       }
     },
 
-    async look({ paymentId, pageId }) {
-      return standingOf(pageId === null ? await findStripePage(stripe, paymentId) : await retrieve(stripe, pageId));
+    async look(payment) {
+      const { pageId } = payment;
+      return standingOf(pageId === null ? await madeOrFound(stripe, payment, clock) : await retrieve(stripe, pageId));
     },
 
     refund: (refund) => refundByStripe(stripe, refund),
@@ -117,28 +116,53 @@ function connect({ secretKey, apiUrl, ...parts }: StripeSettings & { patienceMs?
  */
 async function createPage(
   stripe: Stripe,
-  payment: Payment,
+  payment: PaymentToMake,
   idempotencyKey: string = payment.paymentId,
+  pageEnd: number = pageEndOf(payment.expiresAt),
 ): Promise<StripePage> {
   try {
-    const page = await stripe.checkout.sessions.create(pageFor(payment), { idempotencyKey });
+    const page = await stripe.checkout.sessions.create(pageFor(payment, pageEnd), { idempotencyKey });
     // A repeated answer tells how the page was when it was made.
     return isReplay(page.lastResponse.headers) ? ((await retrieve(stripe, page.id)) ?? page) : page;
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw error;
     const otherBody = error instanceof Stripe.errors.StripeIdempotencyError;
     if (!otherBody && !isReplay(error.headers)) throw error;
-    // Asked for before: in another language, or a fault of Stripe's own, which it repeats for a day. Perhaps it made a
-    // page all the same; if it made none, another key asks afresh.
+    // Asked for before: with another end or another address of the shop, or a fault of Stripe's own, which it repeats for
+    // a day. Perhaps it made a page all the same; if it made none, another key asks afresh.
     const page = await findStripePage(stripe, payment.paymentId);
     if (page !== undefined) return page;
     const first = error.headers?.["original-request"];
     if (otherBody || first === undefined) throw error;
-    return createPage(stripe, payment, `${payment.paymentId}:${first}`);
+    return createPage(stripe, payment, `${payment.paymentId}:${first}`, pageEnd);
   }
 }
 
-function pageFor({ paymentId, orderId, reference, amountCents, locale, returnUrl, expiresAt }: Payment) {
+/**
+ * The page of a payment whose answer we never saw. It is asked for once more, and so made if there was none: nobody is led
+ * there, and whoever may yet come to make it gets this one, closed or not. A minute after the hold Stripe does not make it
+ * as it was wanted any more; with a later end it does, and where it was made before, Stripe says that the key was used.
+ * Undefined if the key was used and there is no page.
+ */
+async function madeOrFound(stripe: Stripe, payment: PaymentToMake, clock: Clock): Promise<StripePage | undefined> {
+  let refusal: unknown;
+  for (const askedUntil of [payment.expiresAt, clock()]) {
+    try {
+      return await createPage(stripe, payment, payment.paymentId, pageEndOf(askedUntil));
+    } catch (error) {
+      // 409: the key is being used at this moment.
+      if (error instanceof Stripe.errors.StripeIdempotencyError && error.statusCode === 400) return undefined;
+      if (!isRefusal(error)) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
+
+/** In Unix seconds: a page that is asked for until then may be made until then. */
+const pageEndOf = (askedUntil: Date): number => Math.ceil(askedUntil.getTime() / 1000) + shortestPageSeconds;
+
+function pageFor({ paymentId, orderId, reference, amountCents, locale, returnUrl }: PaymentToMake, expires_at: number) {
   const metadata = { paymentId, orderId };
   return {
     mode: "payment",
@@ -163,7 +187,7 @@ function pageFor({ paymentId, orderId, reference, amountCents, locale, returnUrl
     payment_intent_data: { metadata, description: reference },
     success_url: returnUrl,
     cancel_url: returnUrl,
-    expires_at: Math.ceil(expiresAt.getTime() / 1000) + shortestPageSeconds,
+    expires_at,
   } satisfies Stripe.Checkout.SessionCreateParams;
 }
 
@@ -174,11 +198,4 @@ async function retrieve(stripe: Stripe, pageId: string): Promise<StripePage | un
     if (error instanceof Stripe.errors.StripeError && error.code === "resource_missing") return undefined;
     throw error;
   }
-}
-
-/** What stands of a page that is to be closed. Throws when it cannot be said yet: a payment is just going through. */
-function ended(page: StripePage | undefined): ReturnType<typeof standingOf> {
-  const standing = standingOf(page);
-  if (standing.state === "open") throw new Error("Stripe's page could not be closed: a payment is under way");
-  return standing;
 }

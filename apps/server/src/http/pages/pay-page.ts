@@ -45,7 +45,7 @@ async function findPayment(core: CoreContext, paymentId: string): Promise<Paymen
 /** False when the page is not open any more: of two clicks, or of paying and closing at once, one counts. */
 async function carryOut(choice: Choice, payment: Payment, parts: Parts, requestId: string): Promise<boolean> {
   const { core, payments } = parts;
-  if ((await payments.look({ paymentId: payment.id, pageId: null })).state !== "open") return false;
+  if ((await payments.look({ paymentId: payment.id })).state !== "open") return false;
   // The page stays open, and can be come back to.
   if (choice === "abandon") return true;
   if (choice === "late" && !(await endHold(core, payment.orderId))) return false;
@@ -85,7 +85,7 @@ function answerUnknown(c: Context<HttpEnvironment>): Promise<Response> {
 }
 
 async function answerPage(c: Context<HttpEnvironment>, payment: Payment, payments: DemoPayments): Promise<Response> {
-  const { state } = await payments.look({ paymentId: payment.id, pageId: null });
+  const { state } = await payments.look({ paymentId: payment.id });
   const locale = localeOf(c.req.header("accept-language"));
   const words = payWords[locale];
   const body = html`
