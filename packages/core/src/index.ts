@@ -128,7 +128,13 @@ export { closeOverduePages, countStrandedPayments, reconcilePayments } from "./s
 export { searchOrders } from "./sales/search-orders.ts";
 export { changeSalesSettings } from "./sales/change-sales-settings.ts";
 export { foldSales } from "./sales/fold-sales.ts";
-export type { KnownPayment, PaymentEvent, PaymentProvider, PaymentStanding, PaymentToMake } from "./sales/payment-provider.ts";
+export type {
+  KnownPayment,
+  PaymentEvent,
+  PaymentProvider,
+  PaymentStanding,
+  PaymentToMake,
+} from "./sales/payment-provider.ts";
 export { readAvailability } from "./sales/read-availability.ts";
 export { proveSales, type ProvenRule, type SalesProof } from "./sales/prove-sales.ts";
 export { readAdminOrder } from "./sales/read-admin-order.ts";

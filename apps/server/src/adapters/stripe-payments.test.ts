@@ -225,8 +225,7 @@ describe("closing a page and looking at it", () => {
   });
 
   it("knows of no page that another account made", async () => {
-    const payment = wish();
-    expect(await payments.look({ ...payment, pageId: "cs_test_other_account" })).toEqual({ state: "unknown" });
+    expect(await payments.look({ ...wish(), pageId: "cs_test_other_account" })).toEqual({ state: "unknown" });
   });
 });
 

@@ -34,6 +34,8 @@ export async function askInTurn<Payment extends { id: string }>({
   let answered = 0;
   let unanswered = 0;
 
+  const mayGoOn = (): boolean => taken < mostAtOnce && unanswered < lanes && signal?.aborted !== true;
+
   async function askOne(payment: Payment): Promise<void> {
     try {
       await ask(payment);
@@ -53,7 +55,7 @@ export async function askInTurn<Payment extends { id: string }>({
   async function lane(more: number): Promise<void> {
     let others: Promise<void> | undefined;
     try {
-      while (taken < mostAtOnce && unanswered < lanes && signal?.aborted !== true) {
+      while (mayGoOn()) {
         taken += 1;
         const payment = await next();
         if (payment === undefined) break;

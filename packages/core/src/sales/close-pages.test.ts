@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "../ports.ts";
@@ -14,13 +13,11 @@ import {
   testContext,
   told,
 } from "../testing/index.ts";
-import { testRequester } from "../testing/requester.ts";
 import { listTickets } from "../tickets/list-tickets.ts";
 import { applyPaymentEvent } from "./apply-payment-event.ts";
 import { closeOverduePages, countStrandedPayments, reconcilePayments } from "./close-pages.ts";
 import { readOrder } from "./read-orders.ts";
 import { cancelOrder, expireOverdueOrders } from "./release-order.ts";
-import { startPayment } from "./start-payment.ts";
 import { withPatience } from "./with-patience.ts";
 
 const minute = 60_000;
@@ -190,70 +187,6 @@ describe("an order whose time is over while its page is open", () => {
     expect(await reconcilePayments(world.ctx)).toEqual(answered(0));
     expect(world.payments.closed).toEqual([current.paymentId]);
     expect(await countStrandedPayments(world.ctx)).toEqual({ payments: 1, refunds: 0 });
-  });
-});
-
-describe("a page that is made while it is being closed", () => {
-  /** A start whose provider is about to make the page. */
-  async function starting(parts: Partial<TestContext["ctx"]["payments"]> = {}) {
-    const { id: orderId } = await reserveOne(world.ctx, buyer);
-    const entered = Promise.withResolvers<void>();
-    const gate = Promise.withResolvers<void>();
-    const provider = world.ctx.payments;
-    const start: typeof provider.start = async (payment) => {
-      entered.resolve();
-      await gate.promise;
-      return provider.start(payment);
-    };
-    const page = startPayment(
-      { ...world.ctx, payments: { ...provider, start, ...parts } },
-      buyer,
-      { orderId, idempotencyKey: randomUUID() },
-      testRequester,
-    );
-    await entered.promise;
-    const paymentId = (await orderNow(orderId)).payment?.id ?? "";
-    const makeIt = () => {
-      world.payments.standings.delete(paymentId);
-      gate.resolve();
-    };
-    return { orderId, paymentId, page, makeIt };
-  }
-
-  test("is closed by whoever makes it, and nobody is led there", async () => {
-    const { orderId, paymentId, page, makeIt } = await starting();
-    expect(await cancelOrder(world.ctx, buyer, { orderId })).toMatchObject({ state: "cancelled" });
-    makeIt();
-    await expect(page).rejects.toMatchObject({ code: "order_expired" });
-    expect(world.payments.closed).toEqual([paymentId, paymentId]);
-    expect(world.payments.standings.get(paymentId)).toEqual({ state: "expired" });
-    world.clock.advance(2 * minute);
-    expect(await reconcilePayments(world.ctx)).toEqual(answered(0));
-  });
-
-  test("is asked for again when it could not be closed, and its money is given back", async () => {
-    const { orderId, paymentId, page, makeIt } = await starting({ close: () => Promise.reject(away) });
-    await cancelOrder(world.ctx, buyer, { orderId });
-    makeIt();
-    await expect(page).rejects.toMatchObject({ code: "order_expired" });
-    pay(paymentId);
-    world.clock.advance(2 * minute);
-    expect(await reconcilePayments(world.ctx)).toEqual(answered(1));
-    expect((await orderNow(orderId)).payment).toMatchObject({ state: "succeeded" });
-  });
-
-  test("is asked for until ten minutes after it would have ended", async () => {
-    const { orderId, paymentId, page, makeIt } = await starting();
-    world.payments.standings.set(paymentId, { state: "unknown" });
-    await cancelOrder(world.ctx, buyer, { orderId });
-    world.clock.advance(39 * minute);
-    expect(await reconcilePayments(world.ctx)).toEqual(answered(1));
-    world.clock.advance(2 * minute);
-    expect(await reconcilePayments(world.ctx)).toEqual(answered(1));
-    world.clock.advance(2 * minute);
-    expect(await reconcilePayments(world.ctx)).toEqual(answered(0));
-    makeIt();
-    await expect(page).rejects.toMatchObject({ code: "order_expired" });
   });
 });
 
