@@ -40,6 +40,15 @@ export type MailContent =
   | { template: "account_disabled" }
   | { template: "role_changed"; role: Role }
   | { template: "account_deleted" }
+  /** Tickets are there. `late`: the hold had ended when the money came, and the seats were taken again. */
+  | {
+      template: "order_paid";
+      reference: string;
+      totalCents: number;
+      tickets: number;
+      late: boolean;
+      orderLink: string;
+    }
   /** Money goes back: all of an order's that came too late, or what the organiser pays back for tickets. */
   | {
       template: "order_refunded";

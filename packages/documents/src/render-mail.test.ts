@@ -40,6 +40,14 @@ const examples: { readonly [Template in MailTemplate]: Extract<MailContent, { te
   account_disabled: { template: "account_disabled" },
   role_changed: { template: "role_changed", role: "supervisor" },
   account_deleted: { template: "account_deleted" },
+  order_paid: {
+    template: "order_paid",
+    reference: "7K3QX9WZ2M",
+    totalCents: 240_50,
+    tickets: 2,
+    late: true,
+    orderLink: "https://tickets.test/orders/0198a3c2-0000-7000-8000-000000000000",
+  },
   order_refunded: {
     template: "order_refunded",
     reference: "7K3QX9WZ2M",
@@ -134,6 +142,17 @@ it.each(refundReasons)("says how much goes back, and why: %s", async (reason) =>
   const english = await renderMail({ locale: "en", content });
   expect(english.text).toContain("€120.50");
   expect(english.text.includes("2 tickets")).toBe(reason === "organiser");
+});
+
+it("says what was paid, for how many tickets, and that it came late only where it did", async () => {
+  const textFor = async (locale: Locale, late: boolean): Promise<string> =>
+    (await renderMail({ locale, content: { ...examples.order_paid, late } })).text;
+  expect(await textFor("fr", false)).toMatch(/240,50\s€.*2 billets/);
+  expect(await textFor("en", false)).toMatch(/€240\.50.*2 tickets/);
+  expect(await textFor("fr", true)).toContain("après la fin de la réservation");
+  expect(await textFor("en", true)).toContain("after the reservation had ended");
+  expect(await textFor("fr", false)).not.toContain("réservation");
+  expect(await textFor("en", false)).not.toContain("reservation");
 });
 
 it("says how many recovery codes are left", async () => {

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { anonymise } from "../accounts/personal-data/account-deletion.queries.ts";
 import type { Actor } from "../ports.ts";
 import {
   buy,
   ledgerOf,
   openPayment,
+  queuedMailsFor,
   refundsOf,
   registerVisitor,
   reserveOne,
@@ -54,6 +56,30 @@ describe("a payment that succeeds", () => {
       .where("order_id", "=", order.id)
       .execute();
     expect(prices.reduce((sum, ticket) => sum + ticket.price_cents, 0)).toBe(order.totalCents);
+  });
+
+  test("tells the buyer, once; nobody where the account is deleted", async () => {
+    const { order, paymentId } = await buy(world.ctx, buyer, { kind: "duo" });
+    await applyPaymentEvent(world.ctx, told(paymentId, "succeeded"));
+    const paid = {
+      template: "order_paid",
+      reference: order.reference,
+      totalCents: order.totalCents,
+      tickets: 2,
+      late: false,
+      orderLink: `https://tickets.test/orders/${order.id}`,
+    };
+    expect(await queuedMailsFor(world.ctx, buyer)).toEqual([paid]);
+
+    const { id: orderId } = await reserveOne(world.ctx, buyer);
+    const unpaid = await openPayment(world.ctx, buyer, orderId);
+    const { accountId } = buyer;
+    await database.ownerDb
+      .transaction()
+      .execute((trx) => anonymise(trx, { accountId, email: "gone@example.test", deletedAt: world.ctx.clock() }));
+    await applyPaymentEvent(world.ctx, told(unpaid, "succeeded"));
+    const mails = database.ownerDb.selectFrom("mail").select("template").where("account_id", "=", accountId);
+    expect(await mails.execute()).toEqual([{ template: "order_paid" }]);
   });
 
   test("is applied once, however often and at once it is told", async () => {

@@ -1,10 +1,11 @@
 import type { RefundReason } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
-import { isDeleted } from "../accounts/accounts.queries.ts";
+import { findLiveAccount, isDeleted } from "../accounts/accounts.queries.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
+import { appLink, queueMail } from "../mail/queue-mail.ts";
 import { issueTickets } from "../tickets/issue-tickets.ts";
 import { limitReached } from "./decide-reservations.ts";
 import { addTaken, selectHolds, updateHolds } from "./holds.queries.ts";
@@ -121,6 +122,30 @@ async function issue(ctx: PaymentContext, trx: Transaction<Database>, { order, p
   const lines = await selectOrderLines(trx, [order.id]);
   const tickets = await issueTickets(ctx, trx, { order, lines, at });
   await postSale(ctx, trx, { orderId: order.id, paymentId: payment.id, tickets, at });
+  await tellBuyer(ctx, trx, { order, totalCents: payment.amount_cents, tickets: tickets.length });
+}
+
+/** With the state that the order had before it was paid. */
+async function tellBuyer(
+  ctx: PaymentContext,
+  trx: Transaction<Database>,
+  { order, totalCents, tickets }: { order: LockedOrder; totalCents: number; tickets: number },
+): Promise<void> {
+  const buyer = await findLiveAccount(trx, order.account_id);
+  if (buyer === undefined) return;
+  await queueMail(trx, ctx, {
+    to: buyer.email,
+    locale: buyer.locale,
+    accountId: buyer.id,
+    content: {
+      template: "order_paid",
+      reference: order.reference,
+      totalCents,
+      tickets,
+      late: !isUnpaid(toOrderState(order.state)),
+      orderLink: appLink(ctx, "shop", `orders/${order.id}`),
+    },
+  });
 }
 
 /** All of it, without anybody asking. */

@@ -53,6 +53,7 @@ describe("a payment that comes late", () => {
     expect(await orderNow(orderId)).toMatchObject({ state: "paid" });
     expect(await seatsTaken(database.ownerDb, "ATH01")).toBe(held);
     expect(await listTickets(world.ctx, buyer, { orderId })).toHaveLength(2);
+    expect(await queuedMailsFor(world.ctx, buyer)).toMatchObject([{ template: "order_paid", late: true, tickets: 2 }]);
   });
 
   test("otherwise gives the money back by itself and says so", async () => {

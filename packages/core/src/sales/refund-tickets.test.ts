@@ -91,7 +91,8 @@ describe("an admin pays tickets back", () => {
   test("the buyer is told, and it is written down who did it", async () => {
     const { order, tickets } = await buy(world.ctx, buyer, { kind: "duo" });
     const { refundId } = await refund({ orderId: order.id, ticketIds: idsOf(tickets) });
-    expect(await queuedMailsFor(world.ctx, buyer)).toEqual([
+    const mails = await queuedMailsFor(world.ctx, buyer);
+    expect(mails.filter(({ template }) => template !== "order_paid")).toEqual([
       {
         template: "order_refunded",
         reference: order.reference,

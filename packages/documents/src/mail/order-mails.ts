@@ -2,7 +2,16 @@ import type { Locale } from "@tessera/contracts";
 import type { Composers } from "./mail-parts.ts";
 
 /** What becomes of orders. */
-export const orderMails: Composers<"order_refunded"> = {
+export const orderMails: Composers<"order_paid" | "order_refunded"> = {
+  order_paid: ({ reference, totalCents, tickets, late, orderLink }, words, locale, help) => ({
+    subject: words("order_paid.subject", { reference }),
+    text: [
+      ...(late ? [words("order_paid.late")] : []),
+      words("order_paid.text", { total: formatMoney(totalCents, locale), tickets }),
+    ].join(" "),
+    action: { label: words("order_paid.action"), link: orderLink },
+    note: help,
+  }),
   order_refunded: ({ reference, amountCents, reason, tickets, orderLink }, words, locale, help) => ({
     subject: words("order_refunded.subject", { reference }),
     text: [

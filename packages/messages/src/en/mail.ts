@@ -139,6 +139,12 @@ export const mail: Translation<typeof french> = {
     subject: "Your account is deleted",
     text: "Your account and what we knew of you are erased. Accounting keeps your purchases, without your name.",
   },
+  order_paid: {
+    subject: "Order {reference}: your tickets",
+    late: "Your payment came in after the reservation had ended: the seats were still free, and they are yours.",
+    text: "You have paid {total}. {tickets, plural, one {Your ticket is} other {Your # tickets are}} in your account.",
+    action: "See the order",
+  },
   order_refunded: {
     subject: "Order {reference}: refund",
     reason: {
