@@ -48,7 +48,7 @@ export const capacity: Translation<typeof french> = {
     withdraw: "Withdraw the request",
     withdrawOne: "Withdraw the request for {pool}",
     approveTitle: "Approve this change?",
-    approveText: "{pool} goes from {from} to {to} seats at once. {taken} are taken.",
+    approveText: "{pool} goes from {from} to {to} seats at once ({percent}). {taken} are taken.",
     approved: "Approved. The shop knows within a second.",
     rejectTitle: "Reject this change?",
     withdrawTitle: "Withdraw the request?",

@@ -59,7 +59,7 @@ export const common: Translation<typeof french> = {
     email: "Write a full address, such as marie@example.com.",
     emailAccents: "The part before the @ must be without accents.",
     date: "Write a valid date.",
-    number: "Write a number.",
+    number: "Write a whole number in digits, without comma or point.",
     controlCharacters: "There are characters in it that cannot be shown. Please type it again.",
   },
   countdown: {

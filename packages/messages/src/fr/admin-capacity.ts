@@ -47,7 +47,7 @@ export const capacity = {
     withdraw: "Retirer la demande",
     withdrawOne: "Retirer la demande pour {pool}",
     approveTitle: "Approuver ce changement ?",
-    approveText: "{pool} passe de {from} à {to} places aussitôt. {taken} sont prises.",
+    approveText: "{pool} passe de {from} à {to} places aussitôt ({percent}). {taken} sont prises.",
     approved: "Approuvé. La boutique le sait dans la seconde.",
     rejectTitle: "Refuser ce changement ?",
     withdrawTitle: "Retirer la demande ?",

@@ -56,7 +56,7 @@ export const common = {
     email: "Écrivez une adresse complète, comme marie@exemple.fr.",
     emailAccents: "La partie avant le @ doit être sans accents.",
     date: "Écrivez une date valable.",
-    number: "Écrivez un nombre.",
+    number: "Écrivez un nombre entier en chiffres, sans virgule ni point.",
     controlCharacters: "Certains caractères ne peuvent pas être affichés. Retapez votre réponse.",
   },
   countdown: {

@@ -85,7 +85,6 @@ export const theme: MantineThemeOverride = createTheme({
     Anchor: { defaultProps: { underline: "always" } },
     Input: { defaultProps: { size: "md" } },
     TextInput: { defaultProps: { size: "md" } },
-    NumberInput: { defaultProps: { size: "md" } },
     Select: {
       defaultProps: {
         size: "md",

@@ -1,12 +1,14 @@
-import { Button, NumberInput, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { apiErrorOf } from "@tessera/client";
 import { changeCapacityInput, type CompetitionSessionSummary } from "@tessera/contracts";
 import { FormAlert, Pictogram, SettingDialog, useFormats, useTRPC, useZodForm } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { z } from "zod";
 import { SessionCell } from "../../shared/SessionCell.tsx";
 import { useNotify } from "../../shared/use-notify.ts";
+import { parseWholeNumber, wholeNumber } from "../../shared/whole-number.ts";
 import { isLarge } from "./capacity-changes.ts";
 import { useCapacityRefresh } from "./use-capacity-refresh.ts";
 import { useCapacityWords } from "./use-capacity-words.ts";
@@ -53,7 +55,7 @@ function ChangeForm({ pool, onDone }: ChangeFormProps): ReactNode {
   const [now, setNow] = useState<Pick<SeatPool, "capacity" | "taken">>(pool);
 
   const { form, onSubmit, pending, failure } = useZodForm(schemaFor(now), {
-    initialValues: { capacity: pool.capacity },
+    initialValues: { capacity: String(pool.capacity) },
     customIssues: { same: t("same"), below: t("below", { taken: number(now.taken) }) },
     fieldOfError: { capacity_below_taken: "capacity" },
     submit: async ({ capacity }) => {
@@ -73,33 +75,29 @@ function ChangeForm({ pool, onDone }: ChangeFormProps): ReactNode {
     },
   });
 
-  const { capacity } = form.getValues();
-  const readable = Number.isInteger(capacity) && capacity >= now.taken && capacity !== now.capacity;
-  const large = readable && isLarge(now.capacity, capacity);
-  const { seats, percent } = words.difference(now.capacity, readable ? capacity : now.capacity);
+  const typed = parseWholeNumber(form.getValues().capacity);
+  const capacity = typed === null || typed < now.taken ? now.capacity : typed;
+  const changes = capacity !== now.capacity;
+  const large = isLarge(now.capacity, capacity);
+  const { seats, percent } = words.difference(now.capacity, capacity);
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="md">
         <FormAlert failure={failure} words={refusal(failure)} />
         <SessionCell competitionSession={pool.competitionSession} category={pool.category} />
         <Text>{t("now", { capacity: number(now.capacity), taken: number(now.taken) })}</Text>
-        <NumberInput
+        <TextInput
           {...form.getInputProps("capacity")}
           label={t("field")}
           description={t("fieldHint", { taken: number(now.taken) })}
           required
           withAsterisk={false}
-          min={0}
-          max={1_000_000}
-          clampBehavior="none"
-          allowDecimal={false}
-          allowNegative={false}
-          hideControls
           inputMode="numeric"
+          autoComplete="off"
           data-autofocus
         />
         <div role="status">
-          {readable && (
+          {changes && (
             <p className={classes.announced}>
               <Pictogram name={large ? "people" : "ok"} size={18} />
               {t(large ? "large" : "small", { count: Math.abs(capacity - now.capacity), difference: seats, percent })}
@@ -125,8 +123,8 @@ function ChangeForm({ pool, onDone }: ChangeFormProps): ReactNode {
 
 /** What the API takes, and what it would refuse anyway. */
 function schemaFor({ capacity: current, taken }: Pick<SeatPool, "capacity" | "taken">) {
-  return changeCapacityInput
-    .pick({ capacity: true })
+  return z
+    .object({ capacity: wholeNumber(changeCapacityInput.shape.capacity) })
     .refine(({ capacity }) => capacity >= taken, { message: "below", path: ["capacity"] })
     .refine(({ capacity }) => capacity !== current, { message: "same", path: ["capacity"] });
 }

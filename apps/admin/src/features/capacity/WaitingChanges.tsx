@@ -115,6 +115,7 @@ function Decision({ change, own, asking, onClose }: DecisionProps): ReactNode {
           pool,
           from: number(change.fromCapacity),
           to: number(change.toCapacity),
+          percent: words.difference(change.fromCapacity, change.toCapacity).percent,
           taken: number(change.taken),
         })}
       </ConfirmDialog>

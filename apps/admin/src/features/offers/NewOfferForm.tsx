@@ -1,4 +1,4 @@
-import { Button, NumberInput, SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type AdminOffer, offerKinds } from "@tessera/contracts";
 import { FormAlert, useTRPC, useZodForm } from "@tessera/ui";
@@ -26,13 +26,13 @@ export function NewOfferForm({ onCreated }: { readonly onCreated: (offer: AdminO
     initialValues: {
       seatPoolIds: [],
       kind: "solo",
-      persons: 5,
+      persons: "5",
       nameFr: "",
       nameEn: "",
       price: "",
       salesOpenAt: "",
       salesCloseAt: "",
-      maxPerOrder: 6,
+      maxPerOrder: "6",
     },
     customIssues: useOfferIssues(),
     submit: async (values) => {
@@ -68,19 +68,15 @@ export function NewOfferForm({ onCreated }: { readonly onCreated: (offer: AdminO
           onChange={(value) => form.setFieldValue("kind", value)}
         />
         {kind === "group" ? (
-          <NumberInput
+          <TextInput
             {...form.getInputProps("persons")}
             label={t("persons")}
             description={t("personsHint")}
             required
             withAsterisk={false}
             maw="16rem"
-            min={1}
-            max={20}
-            clampBehavior="none"
-            allowDecimal={false}
-            hideControls
             inputMode="numeric"
+            autoComplete="off"
           />
         ) : (
           <p className={classes.hint}>{t(isPackage ? "kindHintPackage" : "kindHint", { count: personsOf(kind, 1) })}</p>

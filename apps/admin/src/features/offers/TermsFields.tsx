@@ -1,4 +1,4 @@
-import { NumberInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useFormats } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -34,17 +34,13 @@ export function TermsFields({ getInputProps, values, timeZone, isPackage }: Term
             autoComplete="off"
             rightSection={t("euro")}
           />
-          <NumberInput
+          <TextInput
             {...getInputProps("maxPerOrder")}
             {...field}
             label={t("maxPerOrder")}
             description={t("maxPerOrderHint")}
-            min={1}
-            max={30}
-            clampBehavior="none"
-            allowDecimal={false}
-            hideControls
             inputMode="numeric"
+            autoComplete="off"
           />
         </div>
       </fieldset>

@@ -2,7 +2,7 @@ import type { AdminOffer } from "@tessera/contracts";
 import { expect, test } from "vitest";
 import { editedOffer, editedPackage, newOffer, personsOf, termsOf, valuesOf } from "./offer-form.ts";
 
-const typed = { nameFr: "", nameEn: "", price: "24,50", salesOpenAt: "", salesCloseAt: "", maxPerOrder: 6 };
+const typed = { nameFr: "", nameEn: "", price: "24,50", salesOpenAt: "", salesCloseAt: "", maxPerOrder: "6" };
 
 const issuesOf = (values: unknown) =>
   editedOffer.safeParse(values).error?.issues.map(({ path, message }) => [path.join("."), message]);
@@ -62,12 +62,12 @@ test("everything that is wrong is said at once", () => {
 });
 
 test("a new offer needs a seat pool", () => {
-  const read = newOffer.safeParse({ ...typed, seatPoolIds: [], kind: "solo", persons: 1 });
+  const read = newOffer.safeParse({ ...typed, seatPoolIds: [], kind: "solo", persons: "1" });
   expect(read.error?.issues.map(({ path }) => path.join("."))).toEqual(["seatPoolIds"]);
 });
 
 test("a package needs a name, made or edited", () => {
-  const made = { ...typed, kind: "solo", persons: 1 };
+  const made = { ...typed, kind: "solo", persons: "1" };
   const read = newOffer.safeParse({ ...made, seatPoolIds: ["one", "other"], price: "free" });
   expect(read.error?.issues.map(({ path, message }) => [path.join("."), message])).toEqual([
     ["price", "price_unreadable"],

@@ -1,6 +1,7 @@
 import { type AdminOffer, type Locale, type OfferKind, offerKind, personsOfKind } from "@tessera/contracts";
 import { z } from "zod";
 import { hundredthsText } from "../../shared/hundredths.ts";
+import { wholeNumber } from "../../shared/whole-number.ts";
 import { parsePrice } from "./price.ts";
 import { toInstant, toLocal } from "./venue-time.ts";
 
@@ -25,7 +26,7 @@ const terms = z.object({
   /** Local time at the venue; empty: without a limit. */
   salesOpenAt: z.string(),
   salesCloseAt: z.string(),
-  maxPerOrder: z.int().min(1).max(30),
+  maxPerOrder: wholeNumber(z.int().min(1).max(30)),
 });
 
 type Terms = z.output<typeof terms>;
@@ -56,7 +57,7 @@ export const newOffer = checkedTogether(
   terms.extend({
     seatPoolIds: z.array(z.string()).min(1).max(mostInPackage),
     kind: offerKind,
-    persons: z.int().min(1).max(20),
+    persons: wholeNumber(z.int().min(1).max(20)),
   }),
 ).refine((values) => values.seatPoolIds.length < 2 || isNamed(values), always("package_without_name", "nameFr"));
 
@@ -72,7 +73,7 @@ export function valuesOf(offer: AdminOffer, locale: Locale): OfferFormValues {
     price: hundredthsText(offer.priceCents, locale),
     salesOpenAt: local(offer.salesOpenAt),
     salesCloseAt: local(offer.salesCloseAt),
-    maxPerOrder: offer.maxPerOrder,
+    maxPerOrder: String(offer.maxPerOrder),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { apiErrorOf } from "@tessera/client";
 import type { SalesSettings } from "@tessera/contracts";
@@ -43,17 +43,13 @@ export function SalesSettingsForm({ settings }: { readonly settings: SalesSettin
   });
 
   const limit = (field: "games" | "competitionSession" | "ceremony"): ReactNode => (
-    <NumberInput
+    <TextInput
       {...form.getInputProps(field)}
       label={t(field)}
       required
       withAsterisk={false}
-      min={1}
-      max={1000}
-      clampBehavior="none"
-      allowDecimal={false}
-      hideControls
       inputMode="numeric"
+      autoComplete="off"
     />
   );
   return (

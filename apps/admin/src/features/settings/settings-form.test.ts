@@ -13,12 +13,17 @@ test("settings shown in the form and saved untouched are the same, whatever the 
 });
 
 test.for(["", "-1", "50,01", "5,555", "5 percent", "1e1"])("“%s” is no rate", (taxRate) => {
-  const read = settingsForm.safeParse({ ...settings.limits, taxRate });
+  const read = settingsForm.safeParse({ ...valuesOf(settings, "en"), taxRate });
   expect(read.error?.issues.map(({ path, message }) => [path[0], message])).toEqual([["taxRate", "rate_unreadable"]]);
 });
 
 test("a rate may carry its sign", () => {
-  expect(settingsForm.parse({ ...settings.limits, taxRate: "5,5 %" }).taxRate).toBe(550);
+  expect(settingsForm.parse({ ...valuesOf(settings, "fr"), taxRate: "5,5 %" }).taxRate).toBe(550);
+});
+
+test.for(["6,5", "1.000", "", "0"])("“%s” is no limit", (games) => {
+  const read = settingsForm.safeParse({ ...valuesOf(settings, "en"), games });
+  expect(read.error?.issues.map(({ path }) => path[0])).toEqual(["games"]);
 });
 
 test("what another admin has changed is said with what it was", () => {

@@ -1,6 +1,7 @@
 import { type Locale, type SalesSettings, salesSettings } from "@tessera/contracts";
 import { z } from "zod";
 import { hundredthsText, parseHundredths } from "../../shared/hundredths.ts";
+import { wholeNumber } from "../../shared/whole-number.ts";
 
 const { taxRateBp, limits } = salesSettings.shape;
 
@@ -13,13 +14,23 @@ const taxRate = z.string().transform((text, context) => {
 });
 
 /** The form's own schema; what it makes of the answers is what the API takes, which checks again. */
-export const settingsForm = limits.extend({ taxRate });
+export const settingsForm = z.object({
+  games: wholeNumber(limits.shape.games),
+  competitionSession: wholeNumber(limits.shape.competitionSession),
+  ceremony: wholeNumber(limits.shape.ceremony),
+  taxRate,
+});
 
 type SettingsValues = z.input<typeof settingsForm>;
 
 /** What the form shows. */
 export function valuesOf({ limits: known, taxRateBp: rate }: SalesSettings, locale: Locale): SettingsValues {
-  return { ...known, taxRate: hundredthsText(rate, locale) };
+  return {
+    games: String(known.games),
+    competitionSession: String(known.competitionSession),
+    ceremony: String(known.ceremony),
+    taxRate: hundredthsText(rate, locale),
+  };
 }
 
 /** What the API takes, from a form that was read. */
@@ -32,5 +43,5 @@ export function changedValues(loaded: SalesSettings, now: SalesSettings, locale:
   const [before, after] = [valuesOf(loaded, locale), valuesOf(now, locale)];
   return (["games", "competitionSession", "ceremony", "taxRate"] as const)
     .filter((field) => before[field] !== after[field])
-    .map((field) => ({ field, before: String(before[field]), after: String(after[field]) }));
+    .map((field) => ({ field, before: before[field], after: after[field] }));
 }
