@@ -25,7 +25,7 @@ function read(type: string, object: object, sent: { id?: string; secret?: string
 const paymentId = "0190b0f0-0000-7000-8000-000000000001";
 const refundId = "0190b0f0-0000-7000-8000-000000000002";
 const page = { metadata: { paymentId }, payment_status: "paid", payment_intent: "pi_1" };
-const refund = { id: "re_1", payment_intent: "pi_1", metadata: { refundId, paymentId } };
+const refund = { id: "re_1", payment_intent: "pi_1", metadata: { refundId, paymentId, attempt: "2" } };
 const id = "evt_1";
 
 it.each([
@@ -34,10 +34,10 @@ it.each([
   ["checkout.session.async_payment_succeeded", page, { kind: "succeeded", providerPaymentId: "pi_1" }],
   ["checkout.session.async_payment_failed", page, { kind: "refused" }],
   ["checkout.session.expired", page, { kind: "expired" }],
-  ["refund.created", { ...refund, status: "succeeded" }, { kind: "refund_succeeded", refundId }],
+  ["refund.created", { ...refund, status: "succeeded" }, { kind: "refund_succeeded", refundId, attempt: 2 }],
   ["refund.updated", { ...refund, status: "succeeded" }, { kind: "refund_succeeded", refundId }],
   ["refund.updated", { ...refund, status: "canceled" }, { kind: "refund_failed", refundId }],
-  ["refund.failed", { ...refund, status: "failed" }, { kind: "refund_failed", refundId }],
+  ["refund.failed", { ...refund, status: "failed" }, { kind: "refund_failed", refundId, attempt: 2 }],
 ])("%s says what the books need to know", (type, object, expected) => {
   expect(read(type, object, { id })).toMatchObject({ id, paymentId, ...expected });
 });
@@ -59,6 +59,7 @@ it.each([
 it.each([
   ["charge.dispute.created", { id: "dp_1", payment_intent: "pi_1" }],
   ["refund.created", { ...refund, metadata: {}, status: "succeeded" }],
+  ["refund.created", { ...refund, metadata: { refundId, paymentId }, status: "succeeded" }],
 ])("%s is for people to look at", (type, object) => {
   expect(read(type, object, { id })).toBe("ignored");
   expect(warned).toEqual([expect.objectContaining({ stripeEvent: id, providerPaymentId: "pi_1" })]);

@@ -5,6 +5,7 @@ import type { Logger } from "../log.ts";
 import { idOf } from "./stripe-answers.ts";
 
 const ours = z.uuid();
+const ourRefund = z.object({ refundId: ours, paymentId: ours, attempt: z.coerce.number().int().positive() });
 
 /**
  * What an event of Stripe's says to the books; `ignored` when it says nothing to them. What another program does with the
@@ -55,17 +56,16 @@ function ofPayment(
 }
 
 function readRefund(id: string, refund: Stripe.Refund, log: Pick<Logger, "warn">): PaymentEvent | "ignored" {
-  const refundId = ours.safeParse(refund.metadata?.["refundId"]);
-  const paymentId = ours.safeParse(refund.metadata?.["paymentId"]);
-  if (!refundId.success || !paymentId.success) {
+  const known = ourRefund.safeParse(refund.metadata);
+  if (!known.success) {
     log.warn(
       { stripeEvent: id, providerRefundId: refund.id, providerPaymentId: idOf(refund.payment_intent) },
       "money was paid back at Stripe and not in the dashboard: the books do not have it",
     );
     return "ignored";
   }
-  const known = { id, paymentId: paymentId.data, refundId: refundId.data };
-  if (refund.status === "succeeded") return { ...known, kind: "refund_succeeded" };
-  if (refund.status === "failed" || refund.status === "canceled") return { ...known, kind: "refund_failed" };
+  const told = { id, ...known.data };
+  if (refund.status === "succeeded") return { ...told, kind: "refund_succeeded" };
+  if (refund.status === "failed" || refund.status === "canceled") return { ...told, kind: "refund_failed" };
   return "ignored";
 }

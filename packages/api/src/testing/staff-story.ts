@@ -45,7 +45,7 @@ async function payBack({ ctx }: World, { api }: Browser): Promise<void> {
   const wanted = { orderId: order.id, ticketIds: [tickets[0]?.id ?? ""], note: "Fell ill" };
   const { refunds } = await sales.refundTickets({ ...wanted, idempotencyKey: randomUUID() });
   const refundId = refunds[0]?.id ?? "";
-  await applyPaymentEvent(ctx, { id: "refund-event-1", paymentId, refundId, kind: "refund_failed" });
+  await applyPaymentEvent(ctx, { id: "refund-event-1", paymentId, refundId, attempt: 1, kind: "refund_failed" });
   await sales.retryRefund({ refundId });
 }
 

@@ -1,6 +1,7 @@
 import type { PurchaseLimits } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
+import { limitColumns, toLimits } from "../sales/purchase-limits.ts";
 import { competitionSessionColumns } from "./rows.ts";
 
 /**
@@ -12,14 +13,9 @@ export async function selectCatalogueHead(
 ): Promise<{ version: number; limits: PurchaseLimits } | undefined> {
   const games = await db
     .selectFrom("games")
-    .select(["catalogue_version", "limit_games", "limit_competition_session", "limit_ceremony"])
+    .select([...limitColumns, "catalogue_version"])
     .executeTakeFirst();
-  if (games === undefined) return undefined;
-  const { limit_games, limit_competition_session, limit_ceremony } = games;
-  return {
-    version: games.catalogue_version,
-    limits: { games: limit_games, competitionSession: limit_competition_session, ceremony: limit_ceremony },
-  };
+  return games === undefined ? undefined : { version: games.catalogue_version, limits: toLimits(games) };
 }
 
 /** Must be part of the transaction that changes the catalogue. */

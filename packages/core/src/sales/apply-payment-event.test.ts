@@ -142,7 +142,13 @@ describe("what a provider tells", () => {
       code: "not_found",
     });
     const { paymentId } = await buy(world.ctx, buyer);
-    const stray = { id: randomUUID(), paymentId, kind: "refund_succeeded", refundId: randomUUID() } as const;
+    const stray = {
+      id: randomUUID(),
+      paymentId,
+      kind: "refund_succeeded",
+      refundId: randomUUID(),
+      attempt: 1,
+    } as const;
     await expect(applyPaymentEvent(world.ctx, stray)).rejects.toMatchObject({ code: "not_found" });
   });
 
@@ -182,8 +188,8 @@ describe("what a provider tells of a refund", () => {
     await applyPaymentEvent(world.ctx, told(paymentId, "succeeded"));
     const [refund] = await refundsOf(database.ownerDb, orderId);
     if (refund === undefined) throw new Error("nothing goes back");
-    const tell = (kind: "refund_succeeded" | "refund_failed", id: string = randomUUID()) =>
-      applyPaymentEvent(world.ctx, { id, paymentId, kind, refundId: refund.id });
+    const tell = (kind: "refund_succeeded" | "refund_failed", event: { id?: string; attempt?: number } = {}) =>
+      applyPaymentEvent(world.ctx, { id: randomUUID(), attempt: 1, paymentId, kind, refundId: refund.id, ...event });
     const state = async () => (await refundsOf(database.ownerDb, orderId))[0]?.state;
     return { orderId, refundId: refund.id, tell, state };
   }
@@ -215,17 +221,43 @@ describe("what a provider tells of a refund", () => {
     }
   });
 
-  test("counts once: an old failure that is told again does not end the next attempt", async () => {
-    const { refundId, tell, state } = await paidTwice();
+  test("counts once, and for its own attempt: what became of the one before does not end the next", async () => {
+    const { orderId, refundId, tell, state } = await paidTwice();
     world.payments.refundState = "sent";
     await sendRequestedRefunds(world.ctx);
-    const failure = randomUUID();
+    const failure = { id: randomUUID() };
     await tell("refund_failed", failure);
     await retryRefund(world.ctx, await registerVisitor(world.ctx, "admin"), { refundId });
-    await sendRequestedRefunds(world.ctx);
-    await tell("refund_failed", failure);
-    expect(await state()).toBe("sent");
     await tell("refund_succeeded");
+    expect(await state()).toBe("requested");
+    await sendRequestedRefunds(world.ctx);
+    expect(world.payments.refunded.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    await tell("refund_failed", failure);
+    await tell("refund_failed");
+    await tell("refund_succeeded");
+    expect(await state()).toBe("sent");
+    await tell("refund_succeeded", { attempt: 2 });
     expect(await state()).toBe("succeeded");
+    await tell("refund_failed");
+    expect(await state()).toBe("succeeded");
+    const kept = database.db.selectFrom("payment_event").select("id").where("refund_id", "=", refundId);
+    expect(await kept.execute()).toHaveLength(6);
+    const changes = ["failed", "requested", "requested", "sent", "sent", "succeeded"];
+    expect((await statesOf(database.ownerDb, orderId)).refund).toEqual(changes);
+  });
+
+  test("is right also when our own answer comes after the next attempt was asked for", async () => {
+    const { orderId, refundId, tell, state } = await paidTwice();
+    world.payments.refundState = "failed";
+    const admin = await registerVisitor(world.ctx, "admin");
+    const { payments } = world.ctx;
+    const refund: typeof payments.refund = async (asked) => {
+      await tell("refund_failed");
+      await retryRefund(world.ctx, admin, { refundId });
+      return payments.refund(asked);
+    };
+    await sendRequestedRefunds({ ...world.ctx, payments: { ...payments, refund } });
+    expect(await state()).toBe("requested");
+    expect((await statesOf(database.ownerDb, orderId)).refund).toEqual(["failed", "requested", "requested"]);
   });
 });

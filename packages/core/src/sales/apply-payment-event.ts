@@ -7,7 +7,8 @@ import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { appLink, queueMail } from "../mail/queue-mail.ts";
 import { issueTickets } from "../tickets/issue-tickets.ts";
-import { limitReached } from "./decide-reservations.ts";
+import { toReservationState } from "./batch-facts.ts";
+import { limitsOf } from "./decide-reservations.ts";
 import { addTaken, selectHolds, updateHolds } from "./holds.queries.ts";
 import { postSale } from "./ledger.ts";
 import { isUnpaid, toOrderState } from "./order.ts";
@@ -18,9 +19,7 @@ import { changePayment, insertPaymentEvent, lockPayment, markSettled, selectPaym
 import { refundChanges, toRefundState } from "./refund.ts";
 import { changeRefund, lockRefund } from "./refunds.queries.ts";
 import { requestRefund } from "./request-refund.ts";
-import { lockAccounts, lockSeatPools } from "./reservations.queries.ts";
-import { readSalesSettings } from "./sales-settings.ts";
-import { readSeatCounts } from "./seat-counts.ts";
+import { lockAccounts, lockSeatPools, selectBatchFacts } from "./reservations.queries.ts";
 
 export type PaymentContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
 type LockedPayment = NonNullable<Awaited<ReturnType<typeof lockPayment>>>;
@@ -65,6 +64,8 @@ async function applyToRefund(
   const refund = await lockRefund(trx, event.refundId);
   if (refund?.payment_id !== event.paymentId) throw new CodedError("not_found");
   if (!(await insertPaymentEvent(trx, { event, provider, receivedAt: at }))) return;
+  // What became of an earlier attempt says nothing about the one that is under way.
+  if (event.attempt !== refund.attempt) return;
   const state = event.kind === "refund_succeeded" ? "succeeded" : "failed";
   if (!refundChanges.allows(toRefundState(refund.state), state)) return;
   await changeRefund(trx, refund, { state, eventId: newId(ctx), at });
@@ -100,15 +101,14 @@ async function takeSeatsAgain(
   await lockAccounts(trx, [order.account_id]);
   if (await isDeleted(trx, order.account_id)) return "account_deleted";
   const left = new Map(levels.map(({ id, capacity, taken }) => [id, capacity - taken]));
-  const wanted = new Map<string, { seats: number; ceremony: boolean }>();
   for (const hold of holds) {
     if (hold.competition_session_state !== "scheduled" || hold.ends_at <= at) return "not_on_sale";
     if (hold.seats > (left.get(hold.seat_pool_id) ?? 0)) return "no_seats_left";
-    const seats = (wanted.get(hold.competition_session_id)?.seats ?? 0) + hold.seats;
-    wanted.set(hold.competition_session_id, { seats, ceremony: hold.ceremony });
   }
-  const counts = (await readSeatCounts(trx, [order.account_id])).get(order.account_id) ?? new Map<string, number>();
-  if (limitReached(wanted, counts, (await readSalesSettings({ db: trx })).limits) !== undefined) return "limit_reached";
+  const { limits, seats } = toReservationState(await selectBatchFacts(trx, [order.account_id], []));
+  const wanted = holds.map((hold) => ({ ...hold, competitionSessionId: hold.competition_session_id }));
+  const applied = limitsOf(wanted, limits, seats.get(order.account_id) ?? new Map<string, number>());
+  if (applied.some(({ has, of, limit }) => has + of > limit)) return "limit_reached";
   await addTaken(
     trx,
     holds.map((hold) => ({ seatPoolId: hold.seat_pool_id, seats: hold.seats })),

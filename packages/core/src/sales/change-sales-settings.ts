@@ -1,7 +1,7 @@
 import type { SalesSettings } from "@tessera/contracts";
 import { demandAdmin } from "../accounts/staff/change-employee.ts";
+import { changesOf } from "../audit/changes-of.ts";
 import { writeAuditEntry } from "../audit/write-audit-entry.ts";
-import { raiseCatalogueVersion } from "../catalogue/catalogue.queries.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import type { Actor } from "../ports.ts";
@@ -21,15 +21,18 @@ export async function changeSalesSettings(
   const { limits, taxRateBp, version } = settings;
   return ctx.db.transaction().execute(async (trx) => {
     await demandAdmin(trx, actor);
+    const before = await readSalesSettings({ db: trx });
     if (!(await updateSalesSettings(trx, settings))) {
       throw new CodedError("conflict", { version: (await readSalesSettings({ db: trx })).version });
     }
     await writeAuditEntry(trx, ctx, {
       action: "sales_settings.changed",
       actorId: actor.accountId,
-      details: { version: version + 1, taxRateBp, ...limits },
+      details: {
+        version: version + 1,
+        ...changesOf({ taxRateBp: before.taxRateBp, ...before.limits }, { taxRateBp, ...limits }),
+      },
     });
-    await raiseCatalogueVersion(trx);
     return readSalesSettings({ db: trx });
   });
 }

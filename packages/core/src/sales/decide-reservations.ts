@@ -170,7 +170,8 @@ function grantLine(
     const free = inPool - (taken.get(seatPoolId)?.seats ?? 0);
     atMost(Math.floor(free / offer.persons), "sold_out", () => ({ offerId, left: inPool }));
   }
-  for (const { of, limit, has, details } of limitsOf(offer, limits, counts)) {
+  const unit = offer.entries.map((entry) => ({ ...entry, seats: offer.persons }));
+  for (const { of, limit, has, details } of limitsOf(unit, limits, counts)) {
     const free = limit - has - seatsOf(taken, details.competitionSessionId);
     atMost(Math.floor(free / of), "limit_reached", () => ({ ...details, limit, has }));
   }
@@ -178,22 +179,33 @@ function grantLine(
 }
 
 type AppliedLimit = {
-  /** Seats that one unit counts for. */
+  /** Seats of what is wanted that count for it. */
   of: number;
   limit: number;
   has: number;
   details: { scope: string; competitionSessionId?: string };
 };
 
-/** The limits of an account that a unit of an offer counts for: each of its competition sessions, then the Games. */
-function limitsOf(offer: OfferTerms, limits: PurchaseLimits, counts: ReadonlyMap<string, number>): AppliedLimit[] {
+/**
+ * The limits of an account that seats count for: of each of their competition sessions, then of the Games. They are kept
+ * where `has + of` is at most `limit`.
+ *
+ * @param counts seats held or bought already, by competition session
+ */
+export function limitsOf(
+  wanted: readonly { competitionSessionId: string; ceremony: boolean; seats: number }[],
+  limits: PurchaseLimits,
+  counts: ReadonlyMap<string, number>,
+): AppliedLimit[] {
   const applied = new Map<string, AppliedLimit>();
-  for (const { competitionSessionId, ceremony } of offer.entries) {
+  let all = 0;
+  for (const { competitionSessionId, ceremony, seats } of wanted) {
+    all += seats;
     const known = applied.get(competitionSessionId);
-    if (known !== undefined) known.of += offer.persons;
+    if (known !== undefined) known.of += seats;
     else {
       applied.set(competitionSessionId, {
-        of: offer.persons,
+        of: seats,
         limit: ceremony ? limits.ceremony : limits.competitionSession,
         has: counts.get(competitionSessionId) ?? 0,
         details: { scope: ceremony ? "ceremony" : "competition_session", competitionSessionId },
@@ -201,8 +213,7 @@ function limitsOf(offer: OfferTerms, limits: PurchaseLimits, counts: ReadonlyMap
     }
   }
   const has = sum(counts.values());
-  const games = { of: offer.persons * offer.entries.length, limit: limits.games, has, details: { scope: "games" } };
-  return [...applied.values(), games];
+  return [...applied.values(), { of: all, limit: limits.games, has, details: { scope: "games" } }];
 }
 
 /** Seats that a wish has taken so far: of one competition session, or of all. */
@@ -225,27 +236,4 @@ function sum(counts: Iterable<number>): number {
   let all = 0;
   for (const count of counts) all += count;
   return all;
-}
-
-/**
- * The first limit that an account would go over, with its scope and what the account has; undefined if none.
- *
- * @param wanted seats by competition session
- * @param counts seats held or bought, by competition session
- */
-export function limitReached(
-  wanted: ReadonlyMap<string, { seats: number; ceremony: boolean }>,
-  counts: ReadonlyMap<string, number>,
-  limits: PurchaseLimits,
-): ErrorDetails | undefined {
-  let games = sum(counts.values());
-  for (const [competitionSessionId, { seats, ceremony }] of wanted) {
-    const has = counts.get(competitionSessionId) ?? 0;
-    const limit = ceremony ? limits.ceremony : limits.competitionSession;
-    if (has + seats > limit) {
-      return { scope: ceremony ? "ceremony" : "competition_session", limit, has, competitionSessionId };
-    }
-    games += seats;
-  }
-  return games > limits.games ? { scope: "games", limit: limits.games, has: games } : undefined;
 }

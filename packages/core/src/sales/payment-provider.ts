@@ -2,12 +2,13 @@ import type { Locale } from "@tessera/contracts";
 
 /**
  * What a provider tells us, verified by its adapter. `id` is the provider's own id of the event, and the same however
- * often it is told; `providerPaymentId` is the provider's name for the money, by which it is paid back.
+ * often it is told; `providerPaymentId` is the provider's name for the money, by which it is paid back; `attempt` is the one
+ * that a refund was sent with.
  */
 export type PaymentEvent =
   | { id: string; paymentId: string; kind: "succeeded"; providerPaymentId: string | null }
   | { id: string; paymentId: string; kind: "refused" | "abandoned" | "expired" }
-  | { id: string; paymentId: string; kind: "refund_succeeded" | "refund_failed"; refundId: string };
+  | { id: string; paymentId: string; kind: "refund_succeeded" | "refund_failed"; refundId: string; attempt: number };
 
 /** What a page is made of: the same whenever it is asked for, so that a provider can find by it what it has made. */
 export type PaymentToMake = {

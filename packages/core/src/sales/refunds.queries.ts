@@ -80,9 +80,18 @@ export async function hasTicketsLeft(trx: Transaction<Database>, orderId: string
 
 const refundColumns = ["id", "payment_id", "state", "amount_cents", "created_at", "attempted_at"] as const;
 
-/** Locked until the transaction ends; after its order and its payment. */
+/** How often a refund was asked for: 1, and one more after each time that it failed and was asked for again. */
+const attempt = sql<number>`(select count(*)::integer from refund_history
+  where refund_history.refund_id = refund.id and refund_history.state = 'requested')`;
+
+/** With its current attempt; locked until the transaction ends, after its order and its payment. */
 export async function lockRefund(trx: Transaction<Database>, refundId: string) {
-  return trx.selectFrom("refund").select(refundColumns).where("id", "=", refundId).forNoKeyUpdate().executeTakeFirst();
+  return trx
+    .selectFrom("refund")
+    .select([...refundColumns, attempt.as("attempt")])
+    .where("id", "=", refundId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
 }
 
 /** The order and the payment that a refund is for. */
@@ -171,8 +180,7 @@ export type ClaimedRefund = {
 
 /**
  * Takes the next refund that is to be sent, and marks it as tried, so that another node takes another one. One that was
- * tried waits as long again as it has waited until then: 5 seconds at least, 10 minutes at most. `attempt` counts how
- * often it was asked for: 1, and one more after each time that it failed and was asked for again. One that was sent is
+ * tried waits as long again as it has waited until then: 5 seconds at least, 10 minutes at most. One that was sent is
  * taken too when nobody has told for an hour how it ended: asked again, the provider says how it stands.
  */
 export async function claimRequestedRefund(
@@ -192,11 +200,10 @@ export async function claimRequestedRefund(
         order by refund.attempted_at nulls first, refund.id
         limit 1
         for update of refund skip locked)
-      returning id, payment_id, amount_cents
+      returning id, payment_id, amount_cents, ${attempt} as attempt
     )
     select claimed.id, claimed.payment_id, payment.order_id, claimed.amount_cents, payment.provider_payment_id,
-      (select count(*)::integer from refund_history
-        where refund_history.refund_id = claimed.id and refund_history.state = 'requested') as attempt
+      claimed.attempt
     from claimed join payment on payment.id = claimed.payment_id`.execute(db);
   return rows[0];
 }

@@ -25,17 +25,6 @@ export async function lockAccounts(trx: Transaction<Database>, ids: readonly str
   if (rows.length !== wanted.length) throw new Error("an account is not there");
 }
 
-/** Seats that accounts hold or have bought, by competition session. */
-export async function selectSeatCounts(trx: Transaction<Database>, accountIds: readonly string[]) {
-  return trx
-    .selectFrom("hold")
-    .select(["account_id", "competition_session_id", (eb) => eb.fn.sum<string>("seats").as("seats")])
-    .where("account_id", "in", [...new Set(accountIds)])
-    .where("state", "<>", "released")
-    .groupBy(["account_id", "competition_session_id"])
-    .execute();
-}
-
 /**
  * The same for the pools that the offers take seats from, found and locked in one statement, and with what is left of each.
  * Which pools those are never changes for an offer.
@@ -60,27 +49,31 @@ export type BatchFacts = {
   keys: { accountId: string; key: string; operation: string; bodyHash: string; answer: unknown }[] | null;
 };
 
-/** What a batch is decided by, in one statement after the locks; undefined before the first programme. */
+/**
+ * What accounts may have, in one statement after the locks; undefined before the first programme.
+ *
+ * @param asked keys that may be there already
+ */
 export async function selectBatchFacts(
   trx: Transaction<Database>,
-  requests: readonly { accountId: string; idempotencyKey: string }[],
+  accountIds: readonly string[],
+  asked: readonly { accountId: string; idempotencyKey: string }[],
 ): Promise<BatchFacts | undefined> {
-  const accounts = uuids(requests.map(({ accountId }) => accountId));
-  const keys = uuids(requests.map(({ idempotencyKey }) => idempotencyKey));
   const { rows } = await sql<BatchFacts>`
     select catalogue_version, limit_games, limit_competition_session, limit_ceremony,
       (
         select json_agg(json_build_array(account_id, competition_session_id, seats))
         from (
           select account_id, competition_session_id, sum(seats) as seats from hold
-          where account_id = any(${accounts}::uuid[]) and state <> 'released'
+          where account_id = any(${uuids(accountIds)}::uuid[]) and state <> 'released'
           group by account_id, competition_session_id
         ) as counted
       ) as counts,
       (
         select json_agg(json_build_object('accountId', account_id, 'key', key, 'operation', operation,
           'bodyHash', encode(body_hash, 'hex'), 'answer', answer))
-        from unnest(${accounts}::uuid[], ${keys}::uuid[]) as asked (account_id, key)
+        from unnest(${uuids(asked.map(({ accountId }) => accountId))}::uuid[],
+          ${uuids(asked.map(({ idempotencyKey }) => idempotencyKey))}::uuid[]) as asked (account_id, key)
         join idempotency_key using (account_id, key)
       ) as keys
     from games`.execute(trx);

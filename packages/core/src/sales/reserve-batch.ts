@@ -1,24 +1,20 @@
-import { reservation } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
 import { selectOfferTerms } from "../catalogue/offer-terms.queries.ts";
 import { type OfferTerms, toOfferTerms } from "../catalogue/offer.ts";
 import type { CoreContext } from "../context.ts";
 import { newIds, newReferences } from "../ids.ts";
+import { toReservationState } from "./batch-facts.ts";
 import {
   type AcceptedReservation,
   decideReservations,
-  keyOf,
   type ReservationDecision,
-  type ReservationState,
   type ReservationWish,
 } from "./decide-reservations.ts";
 import type { KnownOffers } from "./known-offers.ts";
 import {
-  type BatchFacts,
   lockAccounts,
   lockSeatPoolsOfOffers,
-  reserveOperation,
   type ReservationWrites,
   selectBatchFacts,
   writeReservations,
@@ -46,14 +42,14 @@ export async function reserveBatch(ctx: BatchContext, wishes: readonly Reservati
   return ctx.db.transaction().execute(async (trx) => {
     const pools = await lockSeatPoolsOfOffers(trx, offerIds);
     await lockAccounts(trx, accountIds);
-    const facts = await selectBatchFacts(trx, requests);
+    const facts = await selectBatchFacts(trx, accountIds, requests);
     const now = ctx.clock();
     const decisions = decideReservations(requests, {
       now,
       holdExpiresAt: new Date(now.getTime() + ctx.policy.holdMinutes * 60_000),
       offers: facts === undefined ? new Map() : await readOffers(ctx, trx, facts.catalogue_version, offerIds),
       left: new Map(pools.map(({ id, left }) => [id, left])),
-      ...stateOf(facts),
+      ...toReservationState(facts),
     });
     const accepted = decisions.filter((decision) => decision.kind === "accepted");
     const writes = accepted.length === 0 ? undefined : writesOf(ctx, now, accepted);
@@ -79,31 +75,6 @@ async function readOffers(
     for (const offer of toOfferTerms(await selectOfferTerms(trx, unknown)).values()) offers.set(offer.id, offer);
   }
   return offers;
-}
-
-const noLimits = { games: 0, competitionSession: 0, ceremony: 0 };
-
-function stateOf(facts: BatchFacts | undefined): Pick<ReservationState, "limits" | "seats" | "granted"> {
-  if (facts === undefined) return { limits: noLimits, seats: new Map(), granted: new Map() };
-  const seats = new Map<string, Map<string, number>>();
-  for (const [accountId, competitionSessionId, count] of facts.counts ?? []) {
-    const account = seats.get(accountId) ?? new Map<string, number>();
-    seats.set(accountId, account.set(competitionSessionId, count));
-  }
-  return {
-    limits: {
-      games: facts.limit_games,
-      competitionSession: facts.limit_competition_session,
-      ceremony: facts.limit_ceremony,
-    },
-    seats,
-    granted: new Map(
-      (facts.keys ?? []).map(({ accountId, key, operation, bodyHash, answer }) => [
-        keyOf({ accountId, idempotencyKey: key }),
-        operation === reserveOperation ? { bodyHash, answer: reservation.parse(answer) } : null,
-      ]),
-    ),
-  };
 }
 
 function writesOf(ctx: BatchContext, now: Date, accepted: readonly AcceptedReservation[]): ReservationWrites {

@@ -1,23 +1,16 @@
 import type { SalesSettings } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely, Transaction } from "kysely";
+import { limitColumns, toLimits } from "./purchase-limits.ts";
 
 /** What the organiser has decided for all sales; undefined before the first programme. */
 export async function selectSalesSettings(db: Kysely<Database>): Promise<SalesSettings | undefined> {
   const row = await db
     .selectFrom("games")
-    .select(["limit_games", "limit_competition_session", "limit_ceremony", "tax_rate_bp", "settings_version"])
+    .select([...limitColumns, "tax_rate_bp", "settings_version"])
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  return {
-    limits: {
-      games: row.limit_games,
-      competitionSession: row.limit_competition_session,
-      ceremony: row.limit_ceremony,
-    },
-    taxRateBp: row.tax_rate_bp,
-    version: row.settings_version,
-  };
+  return { limits: toLimits(row), taxRateBp: row.tax_rate_bp, version: row.settings_version };
 }
 
 /** Of many who saw the same version one gets true. */

@@ -44,6 +44,7 @@ test("a change counts for the next reservation and the next sale, and not for wh
   await buy(context.ctx, buyer);
   const changed = { ...before, limits: { ...before.limits, competitionSession: 2 }, taxRateBp: 2000 };
   expect(await change(admin, changed)).toEqual({ ...changed, version: 2 });
+  context.clock.advance(1000);
   await buy(context.ctx, buyer);
   expect(await taxes()).toEqual([
     { price_cents: 100_00, tax_cents: 5_21 },
@@ -56,7 +57,8 @@ test("a change counts for the next reservation and the next sale, and not for wh
     .where("action", "=", "sales_settings.changed")
     .where("actor_id", "=", admin.accountId)
     .execute();
-  const details = { version: 2, taxRateBp: 2000, games: 30, competitionSession: 2, ceremony: 4 };
+  const tax = { taxRateBpFrom: 550, taxRateBpTo: 2000 };
+  const details = { version: 2, ...tax, competitionSessionFrom: 6, competitionSessionTo: 2 };
   expect(entries).toEqual([{ actor_id: admin.accountId, details }]);
 });
 

@@ -45,12 +45,12 @@ export async function sendRequestedRefunds(ctx: Parts, signal?: AbortSignal): Pr
   return run;
 }
 
-/** A webhook may have been quicker: what it said stays. */
+/** A webhook may have been quicker: what it said stays. So does the next attempt, which has an answer of its own. */
 async function keepAnswer(ctx: Parts, refund: ClaimedRefund, { state, providerRefundId }: Sent): Promise<void> {
   await ctx.db.transaction().execute(async (trx) => {
     await lockOrder(trx, refund.order_id);
     const known = await lockRefund(trx, refund.id);
-    if (known === undefined || !refundChanges.allows(toRefundState(known.state), state)) return;
+    if (known?.attempt !== refund.attempt || !refundChanges.allows(toRefundState(known.state), state)) return;
     await changeRefund(trx, known, { state, providerRefundId, eventId: newId(ctx), at: ctx.clock() });
   });
 }
