@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { changeRole } from "../accounts/staff/change-role.ts";
+import { disableEmployee } from "../accounts/staff/disable-employee.ts";
 import { CodedError } from "../errors.ts";
 import type { Actor } from "../ports.ts";
 import { registerVisitor } from "../testing/accounts.ts";
@@ -170,6 +171,16 @@ test("both must be admins still, and for two days already", async () => {
   await expect(approve(ada, other.id)).rejects.toMatchObject({ code: "second_admin_required" });
   context.clock.advance(2 * day);
   expect(await approve(ada, other.id)).toMatchObject({ capacity: 200 });
+});
+
+test("an admin who is disabled meanwhile neither approves nor rejects, nor changes anything", async () => {
+  const asked = await change(ada, 100, 200);
+  await disableEmployee(context.ctx, ada, { accountId: ben.accountId });
+  const forbidden = { code: "forbidden" };
+  await expect(approve(ben, asked.id)).rejects.toMatchObject(forbidden);
+  await expect(reject(ben, asked.id)).rejects.toMatchObject(forbidden);
+  await expect(change(ben, 100, 101)).rejects.toMatchObject(forbidden);
+  expect(await capacityNow()).toBe(100);
 });
 
 test("no change at all, an unknown pool and an unknown change are refused", async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { beforeEach, describe, expect, test } from "vitest";
+import { disableEmployee } from "../accounts/staff/disable-employee.ts";
 import { ensureOrganiserKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
 import {
@@ -178,6 +179,21 @@ test("a ticket that was paid back can no longer be activated", async () => {
   await refund({ orderId: order.id, ticketIds: idsOf(tickets) });
   const activated = activateTickets(world.ctx, buyer, { tickets: answers });
   await expect(activated).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("an admin who is disabled meanwhile pays nothing back, and has nothing tried again", async () => {
+  const { order, tickets } = await buy(world.ctx, buyer, { kind: "duo" });
+  const [first = "", second = ""] = idsOf(tickets);
+  const { refundId } = await refund({ orderId: order.id, ticketIds: [first] });
+  world.payments.refundState = "failed";
+  await sendRequestedRefunds(world.ctx);
+  const other = await registerVisitor(world.ctx, "admin");
+  await disableEmployee(world.ctx, other, { accountId: admin.accountId });
+  const forbidden = { code: "forbidden" };
+  await expect(refund({ orderId: order.id, ticketIds: [second] })).rejects.toMatchObject(forbidden);
+  await expect(retryRefund(world.ctx, admin, { refundId })).rejects.toMatchObject(forbidden);
+  expect(await refundsOf(database.ownerDb, order.id)).toMatchObject([{ state: "failed" }]);
+  await expect(retryRefund(world.ctx, other, { refundId })).resolves.toEqual({ orderId: order.id });
 });
 
 describe("sending the money", () => {

@@ -1,6 +1,7 @@
 import { refundIdInput, type RefundTicketsInput } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
+import { demandAdmin } from "../accounts/staff/change-employee.ts";
 import { writeAuditEntry } from "../audit/write-audit-entry.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
@@ -33,7 +34,8 @@ type Parts = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">
  * money is sent after the commit (`sendRequestedRefunds`). Gives the refund's id.
  *
  * Errors: `not_found`; `ticket_not_refundable`, with the ticket where it is one, unless all are issued, of this order and
- * of a payment that can be paid back; `idempotency_key_reused`; `request_under_way`.
+ * of a payment that can be paid back; `forbidden` for who has just lost the right to; `idempotency_key_reused`;
+ * `request_under_way`.
  */
 export async function refundTickets(
   ctx: Parts,
@@ -85,7 +87,9 @@ async function refundUnderLock(
     trx,
     pools.map(({ seatPoolId }) => seatPoolId),
   );
-  await lockAccounts(trx, [order.account_id]);
+  // The buyer's too: an account that is deleted meanwhile leaves no mail to it behind.
+  await lockAccounts(trx, [order.account_id, request.requestedBy]);
+  await demandAdmin(trx, { accountId: request.requestedBy });
   const locked = await lockTicketStates(trx, ticketIds);
   const used = locked.find(({ state }) => state !== "issued");
   if (used !== undefined) throw new CodedError("ticket_not_refundable", { ticketId: used.id, state: used.state });
@@ -114,11 +118,11 @@ async function refundUnderLock(
 
 /**
  * An admin has a refund tried again that the provider has refused. Gives its order's id. Errors: `not_found`; `conflict`
- * unless it has failed.
+ * unless it has failed; `forbidden` for who has just lost the right to.
  */
 export async function retryRefund(
   ctx: Parts,
-  { accountId }: Pick<Actor, "accountId">,
+  actor: Pick<Actor, "accountId">,
   { refundId }: { refundId: string },
 ): Promise<{ orderId: string }> {
   const known = await selectRefund(ctx.db, refundId);
@@ -126,12 +130,13 @@ export async function retryRefund(
   const { order_id: orderId } = known;
   await ctx.db.transaction().execute(async (trx) => {
     await lockOrder(trx, orderId);
+    await demandAdmin(trx, actor);
     const refund = await lockRefund(trx, refundId);
     if (refund === undefined) throw new CodedError("not_found");
     await changeRefund(trx, refund, { state: "requested", eventId: newId(ctx), at: ctx.clock() });
     await writeAuditEntry(trx, ctx, {
       action: "refund.retried",
-      actorId: accountId,
+      actorId: actor.accountId,
       subjectId: refundId,
       details: { orderId },
     });
