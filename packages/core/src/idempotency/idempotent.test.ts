@@ -74,11 +74,22 @@ test.each([new CodedError("unavailable"), new Error("connection lost")])(
 test("what crashed is taken up a while later, by one of many", async () => {
   void ask({}, () => new Promise(() => undefined));
   await expect.poll(() => isClaimed()).toBe(true);
-  world.clock.advance(20 * second);
+  world.clock.advance(40 * second);
   await expect(ask()).rejects.toMatchObject({ code: "request_under_way" });
   world.clock.advance(1);
   await outcomesOf(Array.from({ length: 10 }, () => ask()));
   expect(granted).toBe(1);
+  expect(await ask()).toBe("answer 1");
+});
+
+test("who was taken for crashed and was only slow does not overwrite the answer of who took it up", async () => {
+  const { promise: late, resolve } = Promise.withResolvers<string>();
+  const slow = ask({}, () => late);
+  await expect.poll(() => isClaimed()).toBe(true);
+  world.clock.advance(41 * second);
+  expect(await ask()).toBe("answer 1");
+  resolve("too late");
+  await slow;
   expect(await ask()).toBe("answer 1");
 });
 

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
+import { patienceMs } from "../sales/with-patience.ts";
 import {
   abandonClaim,
   deleteClaim,
@@ -20,8 +21,11 @@ export type Wish = {
   body: unknown;
 };
 
-/** After as long without an answer, whoever was at it has crashed, and the wish is taken up again. */
-const claimMs = 20_000;
+/**
+ * After as long without an answer, whoever was at it has crashed, and the wish is taken up again: longer than the slowest
+ * grant takes, which waits for a payment provider.
+ */
+const claimMs = patienceMs + 10_000;
 
 /** SHA-256 of the JSON text. Whoever makes the body writes its fields always in the same order. */
 export const bodyHashOf = (body: unknown): Buffer => hash("sha256", JSON.stringify(body), "buffer");

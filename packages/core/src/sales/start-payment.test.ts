@@ -71,6 +71,30 @@ describe("starting a payment", () => {
     expect(world.payments.started).toHaveLength(1);
   });
 
+  test("counts as a try once, however often it is asked again for while the provider is away", async () => {
+    const { id: orderId } = await reserveOne(world.ctx, buyer);
+    const spent: string[] = [];
+    const attempts: typeof world.ctx.attempts = {
+      ...world.ctx.attempts,
+      spend: async (action) => void spent.push(action),
+    };
+    const { payments } = world.ctx;
+    const away = { ...payments, start: () => Promise.reject(new Error("provider away")) };
+    const wish = { orderId, idempotencyKey: randomUUID() };
+    const press = (provider: PaymentProvider) =>
+      startPayment({ ...world.ctx, attempts, payments: provider }, buyer, wish, testRequester);
+    for (let pressed = 0; pressed < 3; pressed += 1) {
+      await expect(press(away)).rejects.toMatchObject({ code: "unavailable" });
+    }
+    await press(payments);
+    expect(spent).toEqual(["payment"]);
+    const [page] = world.payments.started;
+    await applyPaymentEvent(world.ctx, told(page?.paymentId ?? "", "refused"));
+    wish.idempotencyKey = randomUUID();
+    await press(payments);
+    expect(spent).toEqual(["payment", "payment"]);
+  });
+
   test("again and again does not keep seats for ever", async () => {
     const { id: orderId } = await reserveOne(world.ctx, buyer);
     const tries = async (): Promise<number> => {

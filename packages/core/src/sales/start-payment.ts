@@ -36,9 +36,11 @@ export async function startPayment(
     ctx,
     { accountId, idempotencyKey, operation: "start_payment", body: { orderId } },
     async () => {
-      // Only what is begun anew: asking again for an answer that was lost tries no other card.
-      await ctx.attempts.spend("payment", { account: accountId, requester });
-      const payment = await ctx.db.transaction().execute((trx) => preparePayment(ctx, trx, { accountId, orderId }));
+      // Only what is begun anew: asking again while the provider is away, or for a page that is open, tries no other card.
+      const isNew = (await selectPendingPayment(ctx.db, orderId)) === undefined;
+      if (isNew) await ctx.attempts.spend("payment", { account: accountId, requester });
+      const wanted = { accountId, orderId, isNew };
+      const payment = await ctx.db.transaction().execute((trx) => preparePayment(ctx, trx, wanted));
       return openPage(ctx, payment);
     },
     (stored) => startedPayment.parse(stored),
@@ -51,7 +53,7 @@ type PreparedPayment = Omit<CheckedPayment, "state">;
 async function preparePayment(
   ctx: Parts,
   trx: Transaction<Database>,
-  { accountId, orderId }: { accountId: string; orderId: string },
+  { accountId, orderId, isNew }: { accountId: string; orderId: string; isNew: boolean },
 ): Promise<PreparedPayment> {
   const order = await lockOrder(trx, orderId);
   if (order?.account_id !== accountId) throw new CodedError("not_found");
@@ -63,6 +65,8 @@ async function preparePayment(
   const account = await findLiveAccount(trx, accountId);
   if (account === undefined) throw new CodedError("not_found");
   const underWay = await selectPendingPayment(trx, orderId);
+  // The one that was under way a moment ago has just ended: a new one is spent first.
+  if (underWay === undefined && !isNew) throw new CodedError("request_under_way");
   if (underWay === undefined) return insertAttempt(ctx, trx, { order, locale: account.locale, now });
   // Its page is with a provider that is not in use any more: another attempt can be made once this one has ended.
   if (underWay.provider !== ctx.payments.name) throw new CodedError("unavailable");

@@ -1,7 +1,7 @@
 import type { PaymentProvider } from "./payment-provider.ts";
 
 /** Longer than an adapter tries by itself. */
-const patienceMs = 30_000;
+export const patienceMs = 30_000;
 
 /** A provider that hangs counts as one that does not answer: no call of it is waited for longer. */
 export function withPatience(provider: PaymentProvider, milliseconds = patienceMs): PaymentProvider {
