@@ -107,7 +107,7 @@ export const permissions = {
   "admin.catalogue.offers": admin,
   "admin.catalogue.offer": admin,
   "admin.catalogue.createOffer": admin,
-  "admin.catalogue.updateOffer": admin,
+  "admin.catalogue.updateOffer": steppedUp(admin),
   "admin.catalogue.publishOffer": steppedUp(admin),
   "admin.catalogue.withdrawOffer": steppedUp(admin),
   "admin.catalogue.seatPools": admin,

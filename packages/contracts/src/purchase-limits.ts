@@ -9,3 +9,7 @@ export const purchaseLimits = z.object({
   ceremony: purchaseLimit,
 });
 export type PurchaseLimits = z.infer<typeof purchaseLimits>;
+
+/** Whether what the whole Games allow is at least what a competition session and a ceremony allow. */
+export const limitsFit = ({ games, competitionSession, ceremony }: PurchaseLimits): boolean =>
+  games >= competitionSession && games >= ceremony;

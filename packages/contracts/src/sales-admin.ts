@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { category, competitionSessionSummary, offerKind } from "./catalogue.ts";
 import { cents, currency, freeText, id, idempotencyKey, instant, localized } from "./common.ts";
-import { purchaseLimits } from "./purchase-limits.ts";
+import { limitsFit, purchaseLimits } from "./purchase-limits.ts";
 import { order, orderState, paymentState, refundReason, refundState } from "./sales.ts";
 
 // What organisers do with orders.
@@ -104,6 +104,10 @@ export const salesSettings = z.object({
   version: z.int(),
 });
 export type SalesSettings = z.infer<typeof salesSettings>;
+export const changeSettingsInput = salesSettings.refine(({ limits }) => limitsFit(limits), {
+  message: "limits_inconsistent",
+  path: ["limits", "games"],
+});
 
 // The dashboard's side. Money is exact: sums and what is not folded into them yet are read together.
 

@@ -19,7 +19,7 @@ const entries = (action: string) =>
     .selectFrom("audit_entry")
     .select(["action", "actor_id", "subject_id", "details"])
     .where("action", "like", action)
-    .orderBy("details")
+    .orderBy("action")
     .execute();
 
 test("who changes the catalogue is written down, and only what has changed", async () => {
@@ -41,7 +41,8 @@ test("who changes the catalogue is written down, and only what has changed", asy
   const terms = { name: null, priceCents: 10_00, salesOpenAt: null, salesCloseAt: null, maxPerOrder: 2 };
   const offer = { ...terms, kind: "group" as const, persons: 9, seatPoolIds: [pool?.seatPoolId ?? ""] };
   const { id: offerId } = await createOffer(ctx, first, offer);
-  await updateOffer(ctx, second, { ...terms, offerId, version: 1 });
+  const opensAt = "2028-01-02T03:04:00+01:00";
+  await updateOffer(ctx, second, { ...terms, priceCents: 12_50, salesOpenAt: opensAt, offerId, version: 1 });
   await publishOffer(ctx, first, { offerId, version: 2 });
   await expect(publishOffer(ctx, second, { offerId, version: 3 })).rejects.toMatchObject({ code: "conflict" });
   await withdrawOffer(ctx, second, { offerId, version: 3 });
@@ -53,8 +54,13 @@ test("who changes the catalogue is written down, and only what has changed", asy
   });
   expect(await entries("offer.%")).toEqual([
     by(first, "offer.created", {}),
-    by(second, "offer.updated", { version: 2 }),
     by(first, "offer.published", { version: 3 }),
+    by(second, "offer.updated", {
+      version: 2,
+      priceCentsFrom: 10_00,
+      priceCentsTo: 12_50,
+      salesOpenAtTo: "2028-01-02T02:04:00.000Z",
+    }),
     by(second, "offer.withdrawn", { version: 4 }),
   ]);
 });

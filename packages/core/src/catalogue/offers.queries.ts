@@ -105,11 +105,19 @@ export async function countOfferEntries(db: Kysely<Database>, offerId: string): 
   return count;
 }
 
-/** Locks an offer until the transaction ends. */
+/** Locks an offer until the transaction ends; gives its state, and the terms that an admin decides. */
 export async function lockOffer(trx: Transaction<Database>, offerId: string) {
   return trx
     .selectFrom("offer")
     .select(["state", "version"])
+    .select([
+      "price_cents as priceCents",
+      "max_per_order as maxPerOrder",
+      "sales_open_at as salesOpenAt",
+      "sales_close_at as salesCloseAt",
+      "name_fr as nameFr",
+      "name_en as nameEn",
+    ])
     .where("id", "=", offerId)
     .forNoKeyUpdate()
     .executeTakeFirst();

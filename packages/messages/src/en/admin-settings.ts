@@ -17,6 +17,7 @@ export const salesSettings: Translation<typeof french> = {
   save: "Save",
   saved: "Saved. The shop is up to date within a second.",
   unreadable: "Write a rate from 0 to 50, with two decimals at most.",
+  inconsistent: "The whole Games must allow at least as many as a session and a ceremony.",
   noneTitle: "No Games yet",
   noneText: "Import a programme first: these settings are its own.",
   conflict: {

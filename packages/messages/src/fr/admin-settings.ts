@@ -14,6 +14,7 @@ export const salesSettings = {
   save: "Enregistrer",
   saved: "Enregistré. La boutique est à jour dans la seconde.",
   unreadable: "Écrivez un taux de 0 à 50, avec deux décimales au plus.",
+  inconsistent: "Tous les Jeux doivent permettre au moins autant qu’une session et qu’une cérémonie.",
   noneTitle: "Pas encore de Jeux",
   noneText: "Importez d’abord un programme : ces règles sont les siennes.",
   conflict: {

@@ -139,8 +139,8 @@ export const mail = {
     text: "Votre compte et ce que nous savions de vous sont effacés. La comptabilité garde vos achats, sans votre nom.",
   },
   order_paid: {
-    subject: "Commande {reference} : vos billets",
-    late: "Votre paiement est arrivé après la fin de la réservation : les places étaient encore libres, et elles sont à vous.",
+    subject: "Commande {reference} : vos billets",
+    late: "Votre paiement est arrivé après la fin de la réservation : les places étaient encore libres, et elles sont à vous.",
     text: "Vous avez payé {total}. {tickets, plural, one {Votre billet est} other {Vos # billets sont}} dans votre compte.",
     action: "Voir la commande",
   },

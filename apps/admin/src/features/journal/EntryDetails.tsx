@@ -12,13 +12,19 @@ export function EntryDetails({ details }: { readonly details: Details }): ReactN
   const t = useTranslations("admin.journal");
   const { detailNames } = useMessages().admin.journal;
   const say = useSayValue();
+  const sayName = (key: string): string => {
+    if (isKeyOf(detailNames, key)) return t(`detailNames.${key}`);
+    const [, name, side] = /^(.+)(From|To)$/.exec(key) ?? [];
+    if (name === undefined) return key;
+    return `${sayName(name)}, ${t(side === "From" ? "detailNames.from" : "detailNames.to")}`;
+  };
   const all = Object.entries(details).filter(([key]) => key !== "invitationId");
   if (all.length === 0) return null;
   return (
     <dl className={classes.details} aria-label={t("details")}>
       {all.map(([key, value]) => (
         <div key={key}>
-          <dt>{isKeyOf(detailNames, key) ? t(`detailNames.${key}`) : key}</dt>
+          <dt>{sayName(key)}</dt>
           <dd>{say(key, value)}</dd>
         </div>
       ))}

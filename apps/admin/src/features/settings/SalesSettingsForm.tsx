@@ -26,7 +26,7 @@ export function SalesSettingsForm({ settings }: { readonly settings: SalesSettin
 
   const { form, onSubmit, pending, failure } = useZodForm(settingsForm, {
     initialValues: valuesOf(settings, locale),
-    customIssues: { rate_unreadable: t("unreadable") },
+    customIssues: { rate_unreadable: t("unreadable"), limits_inconsistent: t("inconsistent") },
     submit: async (values) => {
       try {
         const saved = await change.mutateAsync(settingsOf(values, loaded.version));

@@ -26,6 +26,14 @@ test.for(["6,5", "1.000", "", "0"])("“%s” is no limit", (games) => {
   expect(read.error?.issues.map(({ path }) => path[0])).toEqual(["games"]);
 });
 
+test.for([
+  { games: "5", competitionSession: "6", ceremony: "4" },
+  { games: "5", competitionSession: "4", ceremony: "6" },
+])("the whole Games allow no less than a part of them: %o", (limits) => {
+  const read = settingsForm.safeParse({ ...limits, taxRate: "5.5" });
+  expect(read.error?.issues.map(({ path, message }) => [path[0], message])).toEqual([["games", "limits_inconsistent"]]);
+});
+
 test("what another admin has changed is said with what it was", () => {
   const now = { limits: { ...settings.limits, ceremony: 2 }, taxRateBp: 2000, version: 4 };
   expect(changedValues(settings, now, "en")).toEqual([

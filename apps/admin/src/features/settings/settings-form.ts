@@ -1,4 +1,4 @@
-import { type Locale, type SalesSettings, salesSettings } from "@tessera/contracts";
+import { limitsFit, type Locale, type SalesSettings, salesSettings } from "@tessera/contracts";
 import { z } from "zod";
 import { hundredthsText, parseHundredths } from "../../shared/hundredths.ts";
 import { wholeNumber } from "../../shared/whole-number.ts";
@@ -14,12 +14,14 @@ const taxRate = z.string().transform((text, context) => {
 });
 
 /** The form's own schema; what it makes of the answers is what the API takes, which checks again. */
-export const settingsForm = z.object({
-  games: wholeNumber(limits.shape.games),
-  competitionSession: wholeNumber(limits.shape.competitionSession),
-  ceremony: wholeNumber(limits.shape.ceremony),
-  taxRate,
-});
+export const settingsForm = z
+  .object({
+    games: wholeNumber(limits.shape.games),
+    competitionSession: wholeNumber(limits.shape.competitionSession),
+    ceremony: wholeNumber(limits.shape.ceremony),
+    taxRate,
+  })
+  .refine(limitsFit, { message: "limits_inconsistent", path: ["games"] });
 
 type SettingsValues = z.input<typeof settingsForm>;
 
