@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { checkServer, createDatabase, DatabaseSetupError, migrate } from "@tessera/db";
+import { checkServer, createDatabase, DatabaseSetupError, migrate, requireNewestSchema } from "@tessera/db";
 import { startEmbedded } from "@tessera/db/embedded";
 import type { Config } from "./config.ts";
 import { within } from "./deadline.ts";
@@ -36,11 +36,13 @@ type Surroundings = {
   attempts?: number;
   /** How long a query of `db` may take; none unless told, since a command reads whole tables if it must. */
   queryTimeoutMs?: number;
+  /** Neither makes nor migrates a database: one that is not there, or not of the newest schema, is refused. */
+  asItIs?: boolean;
 };
 
 /**
  * Opens the database that the configuration names, or the embedded one, checks that it is fit, and brings it to the
- * newest schema.
+ * newest schema (with `asItIs`, checks that it has it).
  *
  * @throws SetupError naming the variable, when it cannot be used
  */
@@ -49,8 +51,8 @@ export async function openDatabase(
   surroundings: Surroundings,
 ): Promise<OpenDatabase> {
   if (database !== undefined) return connect(database, surroundings);
-  const { say } = surroundings;
-  const embedded = await startEmbedded({ dataDir, log: say }).catch(explain);
+  const { say, asItIs = false } = surroundings;
+  const embedded = await startEmbedded({ dataDir, log: say, mustExist: asItIs }).catch(explain);
   try {
     const opened = await connect({ url: embedded.databaseUrl, ownerUrl: embedded.ownerUrl }, surroundings);
     const close = async (): Promise<void> => {
@@ -69,7 +71,7 @@ export async function openDatabase(
 
 async function connect(
   { url, ownerUrl }: { url: string; ownerUrl: string },
-  { log, say, attempts = 6, queryTimeoutMs }: Surroundings,
+  { log, say, attempts = 6, queryTimeoutMs, asItIs = false }: Surroundings,
 ): Promise<OpenDatabase> {
   const owner = createDatabase(ownerUrl, { max: 1, applicationName: "tessera-check" });
   const db = createDatabase(url, {
@@ -80,8 +82,11 @@ async function connect(
   });
   try {
     await checkPatiently("DATABASE_OWNER_URL", owner, { say, attempts });
-    const applied = await migrate(ownerUrl).catch(explain);
-    if (applied.length > 0) say(`Applied the migrations ${applied.join(", ")}.`);
+    if (asItIs) await requireNewestSchema(owner).catch(explain);
+    else {
+      const applied = await migrate(ownerUrl).catch(explain);
+      if (applied.length > 0) say(`Applied the migrations ${applied.join(", ")}.`);
+    }
     await checkPatiently("DATABASE_URL", db, { say, attempts });
   } catch (error) {
     await db.destroy();

@@ -2,6 +2,6 @@ export { createDatabase, createPool, prepared, type ConnectionOptions } from "./
 export { constraintOf, isOutage, isRetryable, type ConstraintViolation } from "./constraints.ts";
 export type { DB as Database } from "./generated.ts";
 export { createJobsPool, jobsSchema } from "./jobs-pool.ts";
-export { applicationRole, migrate } from "./migrate.ts";
+export { applicationRole, migrate, requireNewestSchema } from "./migrate.ts";
 export { checkServer } from "./server-check.ts";
 export { DatabaseSetupError, type DatabaseSetupErrorCode } from "./setup-error.ts";

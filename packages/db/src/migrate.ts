@@ -39,6 +39,24 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   }
 }
 
+/**
+ * Refuses a database that lacks a migration, or has one that this code does not know; changes nothing.
+ *
+ * @throws DatabaseSetupError `schema_not_current` or `database_newer_than_code`
+ */
+export async function requireNewestSchema<Tables>(db: Kysely<Tables>): Promise<void> {
+  await refuseNewerSchema(db);
+  const applied = await appliedMigrations(db);
+  const missing = Object.keys(migrations).filter((name) => !applied.includes(name));
+  if (missing.length === 0) return;
+  throw new DatabaseSetupError(
+    "schema_not_current",
+    applied.length === 0
+      ? "Tessera has never set up this database."
+      : `This database lacks the migrations ${missing.join(", ")}: start this version of the server once, which applies them.`,
+  );
+}
+
 /** The number of the newest migration of the graphile-worker that we use. */
 const newestJobsMigration = 20;
 
@@ -79,14 +97,18 @@ async function requireApplicationRole<Tables>(db: Kysely<Tables>): Promise<void>
 }
 
 async function refuseNewerSchema<Tables>(db: Kysely<Tables>): Promise<void> {
-  const table = await sql<{ exists: boolean }>`
-    select to_regclass('kysely_migration') is not null as exists`.execute(db);
-  if (!table.rows[0]?.exists) return;
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-  const unknown = rows.map((row) => row.name).filter((name) => !(name in migrations));
+  const unknown = (await appliedMigrations(db)).filter((name) => !(name in migrations));
   if (unknown.length === 0) return;
   throw new DatabaseSetupError(
     "database_newer_than_code",
     `A newer Tessera has migrated this database (${unknown.join(", ")}). Start that version, or restore a backup.`,
   );
+}
+
+async function appliedMigrations<Tables>(db: Kysely<Tables>): Promise<string[]> {
+  const table = await sql<{ exists: boolean }>`
+    select to_regclass('kysely_migration') is not null as exists`.execute(db);
+  if (!table.rows[0]?.exists) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.map((row) => row.name);
 }

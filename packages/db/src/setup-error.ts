@@ -6,10 +6,12 @@ export type DatabaseSetupErrorCode =
   | "application_role_missing"
   | "database_newer_than_code"
   | "migration_failed"
+  | "schema_not_current"
   | "embedded_unsupported_platform"
   | "embedded_no_system_user"
   | "data_dir_unusable"
   | "embedded_data_not_ours"
+  | "embedded_missing"
   | "embedded_init_failed"
   | "embedded_start_failed"
   | "embedded_stop_failed";

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { proveSales } from "@tessera/core";
-import { loadConfig } from "../config.ts";
-import { openDatabase } from "../database.ts";
+import { type Config, loadConfig } from "../config.ts";
+import { type OpenDatabase, openDatabase } from "../database.ts";
 import { createLog } from "../log.ts";
 import { describeProof } from "../sales/describe-proof.ts";
 import { SetupError } from "../setup-error.ts";
@@ -9,8 +9,8 @@ import { SetupError } from "../setup-error.ts";
 const usage = `Usage: pnpm sales prove
 
 Proves that what was sold adds up: sums, ledger, orders, tickets, payments, refunds, seats, histories and stored answers.
-Reads everything from one snapshot and changes nothing, also while others sell. Ends with status 0 if all agree, and with 1
-and the first rows that do not.
+Reads everything from one snapshot and changes nothing, also while others sell. Ends with status 0 if all agree; with 1
+and the first rows that do not; and with 1 where there is nothing to prove: no database, an older schema, no Games.
 `;
 
 class UsageError extends SetupError {
@@ -29,8 +29,12 @@ async function main(): Promise<number> {
   }
   if (positionals.join(" ") !== "prove") throw new UsageError("What shall be done?");
   const config = loadConfig({ dev: false, https: false });
-  const database = await openDatabase(config, { log: createLog("warn"), say: (sentence) => console.log(sentence) });
+  const say = (sentence: string): void => console.log(sentence);
+  // A mistyped place must not become an empty database whose books agree.
+  const database = await openDatabase(config, { log: createLog("warn"), say, asItIs: true });
   try {
+    say(`The database ${placeOf(config)}.\n`);
+    if (!(await hasGames(database))) throw new SetupError("There are no Games in it: nothing can be proved.");
     const started = performance.now();
     const proof = await proveSales(database);
     console.log(describeProof(proof, { milliseconds: performance.now() - started }).join("\n"));
@@ -38,6 +42,17 @@ async function main(): Promise<number> {
   } finally {
     await database.close();
   }
+}
+
+/** Where the database is, without who connects to it. */
+function placeOf({ database, dataDir }: Pick<Config, "database" | "dataDir">): string {
+  if (database === undefined) return `in the data folder ${dataDir}`;
+  const { host, pathname } = new URL(database.url);
+  return host + pathname;
+}
+
+async function hasGames({ db }: OpenDatabase): Promise<boolean> {
+  return (await db.selectFrom("games").select("id").limit(1).executeTakeFirst()) !== undefined;
 }
 
 function readArguments() {

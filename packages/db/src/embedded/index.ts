@@ -20,6 +20,8 @@ export interface EmbeddedServer {
  * As root it runs as the system user `postgres`, made if there is none; what that user cannot reach is kept under
  * `/var/lib/tessera` instead, and `log` says so.
  *
+ * With `mustExist`, nothing is made: where no database is, it throws.
+ *
  * @throws DatabaseSetupError with a code `embedded_…` and PostgreSQL's own last words
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {

@@ -1,9 +1,10 @@
+import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { applicationRole } from "../migrate.ts";
 import { DatabaseSetupError } from "../setup-error.ts";
 import { findBinaries } from "./binaries.ts";
 import { adminRole, createClusterOnce, type Credentials, databaseName, ownerRole, readCredentials } from "./cluster.ts";
-import { type ClusterHome, prepareHome } from "./home.ts";
+import { type ClusterHome, exists, prepareHome } from "./home.ts";
 import { type Lease, takeLease } from "./lease.ts";
 import { findPostmaster, haltPostmaster, launchPostmaster } from "./postmaster.ts";
 
@@ -13,6 +14,8 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** Told in a sentence of what an operator would want to know, such as a database that is kept elsewhere. */
   readonly log?: (message: string) => void;
+  /** For who only wants to read: a database that is not there is refused instead of made. */
+  readonly mustExist?: boolean;
 }
 
 /** A running embedded server, with the superuser that tests need to clone databases. */
@@ -35,8 +38,10 @@ interface Surroundings {
 
 /** Joins the server that runs on a data folder, or starts it. See `startEmbedded`. */
 export async function startCluster(options: EmbeddedOptions & Surroundings): Promise<ClusterServer> {
-  const { log = () => undefined } = options;
+  const { log = () => undefined, mustExist = false } = options;
+  if (mustExist && !(await exists(path.resolve(options.dataDir)))) throw missing(options.dataDir);
   const home = await prepareHome({ binaries: findBinaries(), ...options, log });
+  if (mustExist && !(await exists(home.folder))) throw missing(options.dataDir);
   const running = await findPostmaster(home);
   log(running === undefined ? "Starting the embedded PostgreSQL …" : "Using the running PostgreSQL.");
   await createClusterOnce(home, applicationRole);
@@ -47,6 +52,10 @@ export async function startCluster(options: EmbeddedOptions & Surroundings): Pro
     ...urlsOf(credentials, port),
     stop: () => (stopped ??= leave(home, lease)),
   };
+}
+
+function missing(dataDir: string): DatabaseSetupError {
+  return new DatabaseSetupError("embedded_missing", `There is no database in the data folder ${dataDir}.`);
 }
 
 function urlsOf(credentials: Credentials, port: number): Omit<ClusterServer, "stop"> {
