@@ -79,7 +79,7 @@ export function BasketPage(): ReactNode {
       ) : (
         <>
           {reservation.isPending ? (
-            <WaitNotice onStop={reservation.stop} />
+            <WaitNotice unreached={reservation.unreached} onStop={reservation.stop} />
           ) : someLeft ? (
             <TakeWhatIsLeft
               lines={linesToday}

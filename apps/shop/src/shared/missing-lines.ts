@@ -1,6 +1,6 @@
 import type { Reservation } from "@tessera/contracts";
-import { isLine } from "./basket/basket-store.ts";
 import type { BasketLine } from "./basket/basket.ts";
+import { isLine } from "./basket/read-basket.ts";
 
 /** A line of which less was granted than its quantity, and the error code that says why. */
 export type MissingLine = { readonly line: BasketLine; readonly granted: number; readonly why: string };

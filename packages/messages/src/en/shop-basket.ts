@@ -18,6 +18,7 @@ export const shopBasket: Translation<typeof french> = {
   signInText: "To keep these seats in your name, sign in or create an account.",
   backToBasket: "Back to basket",
   crowd: "Many people are buying at this moment",
+  cutOff: "We cannot be reached at this moment: check your connection",
   crowdText:
     "Your request is safe, and we repeat it for you. Do not reload the page: your seats will not be taken twice.",
   stopTrying: "Stop waiting",

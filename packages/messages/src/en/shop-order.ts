@@ -33,14 +33,17 @@ export const shopOrder: Translation<typeof french> = {
   releaseTitle: "Release these seats?",
   releaseText: "They will be offered to others at once. You will not be charged.",
   releasePayingText:
-    "The payment page closes, and the seats will be offered to others at once. You will not be charged.",
-  releaseUnderWay: "Your payment is going through: the seats stay yours. Wait here for its answer.",
+    "A payment page that is open closes, and the seats will be offered to others at once. You will not be charged.",
+  releaseUnderWay:
+    "We do not know yet whether something is being paid: the seats stay yours. Wait here for the answer, or try again in a moment.",
   releaseConfirm: "Yes, release the seats",
   releaseKeep: "No, keep them",
   endedText: "The time is over. We are releasing the seats; you have paid nothing.",
-  endedPayingText: "The time is over. Before we release the seats, we ask your bank whether you have paid. One moment…",
+  endedPayingText:
+    "The time is over. Before we release the seats, we ask your bank whether you have paid. It can take up to ten minutes.",
   awaitingTitle: "We are waiting for your payment",
-  awaitingText: "A payment page is open: finish there, or go on from here. Your seats are kept another <time></time>.",
+  awaitingText:
+    "You have begun to pay: go on from here, or on the payment page if you have it open. Your seats are kept another <time></time>.",
   awaitingEnd: "If nothing is paid, they are released by themselves at {time}, and you owe nothing.",
   continuePayment: "Continue payment",
   bankText: "We are waiting for your bank’s answer. This page updates by itself.",

@@ -16,6 +16,7 @@ export const shopBasket = {
   signInText: "Pour garder ces places à votre nom, connectez-vous ou créez un compte.",
   backToBasket: "Revenir au panier",
   crowd: "Beaucoup de personnes achètent en ce moment",
+  cutOff: "La connexion avec nous est coupée : vérifiez votre réseau",
   crowdText:
     "Votre demande est en sûreté, et nous la répétons pour vous. Ne rechargez pas la page : rien ne sera pris deux fois.",
   stopTrying: "Ne plus attendre",

@@ -31,16 +31,17 @@ export const shopOrder = {
   releaseTitle: "Rendre ces places ?",
   releaseText: "Elles seront tout de suite proposées à d’autres. Rien ne vous sera demandé.",
   releasePayingText:
-    "La page de paiement se ferme, et les places seront tout de suite proposées à d’autres. Rien ne vous sera demandé.",
-  releaseUnderWay: "Votre paiement est en train de se faire : les places restent les vôtres. Attendez sa réponse ici.",
+    "Une page de paiement ouverte se ferme, et les places seront proposées à d’autres aussitôt. Vous ne serez pas débité.",
+  releaseUnderWay:
+    "Nous ne savons pas encore si un paiement est en cours : les places restent les vôtres. Attendez la réponse ici, ou réessayez dans un moment.",
   releaseConfirm: "Oui, rendre les places",
   releaseKeep: "Non, les garder",
   endedText: "Le temps est écoulé. Nous libérons les places ; vous n’avez rien payé.",
   endedPayingText:
-    "Le temps est écoulé. Avant de libérer les places, nous demandons à votre banque si vous avez payé. Un instant…",
+    "Le temps est écoulé. Avant de libérer les places, nous demandons à votre banque si vous avez payé. Cela peut prendre jusqu’à dix minutes.",
   awaitingTitle: "Nous attendons votre paiement",
   awaitingText:
-    "Une page de paiement est ouverte : finissez-y, ou reprenez d’ici. Vos places sont gardées encore <time></time>.",
+    "Vous avez commencé à payer : continuez d’ici, ou sur la page de paiement si elle est ouverte. Vos places sont gardées encore <time></time>.",
   awaitingEnd: "Si rien n’est payé, elles se libèrent d’elles-mêmes à {time}, et vous ne devez rien.",
   continuePayment: "Continuer le paiement",
   bankText: "Nous attendons la réponse de votre banque. Cette page se met à jour toute seule.",

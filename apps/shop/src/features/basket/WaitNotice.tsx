@@ -6,8 +6,14 @@ import classes from "./WaitNotice.module.css";
 /** Nobody wonders before. */
 const longMs = 4_000;
 
+type WaitNoticeProps = {
+  /** The last try did not reach the server at all. */
+  readonly unreached: boolean;
+  readonly onStop: () => void;
+};
+
 /** Seats are being reserved: that it goes on, and after a while why it takes long and that nothing is lost. */
-export function WaitNotice({ onStop }: { readonly onStop: () => void }): ReactNode {
+export function WaitNotice({ unreached, onStop }: WaitNoticeProps): ReactNode {
   const t = useTranslations("shop.basket");
   const [long, setLong] = useState(false);
   useEffect(() => {
@@ -19,7 +25,7 @@ export function WaitNotice({ onStop }: { readonly onStop: () => void }): ReactNo
       <Group role="status" gap="sm" wrap="nowrap" align="flex-start">
         <Loader size="sm" mt={2} />
         <div>
-          <Text fw={600}>{t(long ? "crowd" : "reserving")}</Text>
+          <Text fw={600}>{t(!long ? "reserving" : unreached ? "cutOff" : "crowd")}</Text>
           {long && <Text>{t("crowdText")}</Text>}
         </div>
       </Group>

@@ -2,7 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { apiErrorOf } from "@tessera/client";
 import { useRefreshAuth, useTRPC, useTRPCClient } from "@tessera/ui";
-import { useEffect, useRef } from "react";
+import { TRPCClientError } from "@trpc/client";
+import { useEffect, useRef, useState } from "react";
 import { beginAttempt, changeBasket, forgetAttempt, type Wish } from "../../shared/basket/basket-store.ts";
 import { acceptPrice, afterReservation } from "../../shared/basket/basket.ts";
 import { keepMissing, missingOf } from "../../shared/missing-lines.ts";
@@ -20,6 +21,11 @@ type ReservationOptions = {
   readonly onRefused: () => Promise<unknown>;
 };
 
+/** No answer came back, and none was cut short by us: the network is away, and no crowd. */
+function isUnreached(failure: unknown): boolean {
+  return failure instanceof TRPCClientError && failure.cause instanceof TypeError;
+}
+
 /**
  * Reserves what is in the basket and goes to the order. It is tried under the same key until the answer is definite or
  * the visitor stops; then the basket is empty, since its seats are the order's.
@@ -32,6 +38,7 @@ export function useReservation({ onStranger, onRefused }: ReservationOptions) {
   const refreshAuth = useRefreshAuth();
   const stopped = useRef(new AbortController());
   const left = useRef(new AbortController());
+  const [unreached, setUnreached] = useState(false);
   useEffect(() => {
     left.current = new AbortController();
     // Whoever leaves the page hears the answer that is on its way, is led nowhere, and can go on with the wish later.
@@ -40,10 +47,11 @@ export function useReservation({ onStranger, onRefused }: ReservationOptions) {
 
   const lookAtOrders = (): void => void queryClient.invalidateQueries(trpc.tickets.sales.orders.queryFilter());
 
-  const { mutateAsync, isPending, isSuccess, error, reset } = useMutation({
+  const { mutateAsync, isPending, isPaused, isSuccess, error, reset } = useMutation({
     mutationFn: async (partial: boolean) => {
       const wish = beginAttempt(partial);
       if (wish === undefined) return undefined;
+      setUnreached(false);
       stopped.current = new AbortController();
       const { signal } = stopped.current;
       const answer = await untilDefinite((again) => reserve(wish, again, signal), {
@@ -91,6 +99,7 @@ export function useReservation({ onStranger, onRefused }: ReservationOptions) {
         { signal: AbortSignal.any([signal, AbortSignal.timeout(longestAnswerMs)]) },
       );
     } catch (failure) {
+      setUnreached(isUnreached(failure));
       if (isDefinite(apiErrorOf(failure).errorCode)) {
         forgetAttempt(idempotencyKey);
         // The server knows better than what this page has read of the catalogue.
@@ -108,6 +117,8 @@ export function useReservation({ onStranger, onRefused }: ReservationOptions) {
     stop: () => stopped.current.abort(),
     reset,
     isPending,
+    /** The last try had no answer from the server, not even that it is too busy. */
+    unreached: unreached || isPaused,
     isSuccess,
     error,
   };

@@ -1,7 +1,7 @@
 import { Button, Text, Title } from "@mantine/core";
 import type { CompetitionSessionDetail, OfferView } from "@tessera/contracts";
 import { Price } from "@tessera/ui";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { type BasketLine, ceremonyCode, seatCount, totalCents, unitsLeft } from "../../shared/basket/basket.ts";
 import { ButtonLink } from "../../shared/links.tsx";
@@ -21,6 +21,11 @@ export function OfferPicker({ detail, inBasket, onAdd }: OfferPickerProps): Reac
   const shop = useTranslations("shop");
   const [quantities, setQuantities] = useState<ReadonlyMap<string, number>>(new Map());
   const [added, setAdded] = useState(0);
+  const toBasket = useRef<HTMLAnchorElement>(null);
+  // It stands where the button was that had the focus.
+  useEffect(() => {
+    if (added > 0) toBasket.current?.focus();
+  }, [added]);
   const { competitionSession, categories, limits } = detail;
 
   const lineOf = (offer: OfferView): BasketLine => ({
@@ -71,7 +76,9 @@ export function OfferPicker({ detail, inBasket, onAdd }: OfferPickerProps): Reac
       <StickyBar
         action={
           added > 0 ? (
-            <ButtonLink to="/basket">{t("toBasket")}</ButtonLink>
+            <ButtonLink ref={toBasket} to="/basket">
+              {t("toBasket")}
+            </ButtonLink>
           ) : (
             <Button
               disabled={seats === 0}

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { type Attempt, type Basket, type BasketLine, emptyBasket } from "./basket.ts";
+import { readBasket } from "./read-basket.ts";
 
 const storageKey = "tessera.basket.v1";
 const listeners = new Set<() => void>();
@@ -9,41 +10,11 @@ let current: Basket = stored(emptyBasket);
 function stored(otherwise: Basket): Basket {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(storageKey) ?? "null");
-    return basketOf(value) ?? otherwise;
+    return readBasket(value) ?? otherwise;
   } catch {
     // Storage can be forbidden or hold nonsense.
     return otherwise;
   }
-}
-
-function basketOf(value: unknown): Basket | undefined {
-  if (typeof value !== "object" || value === null || !("lines" in value)) return undefined;
-  const { lines } = value;
-  if (!Array.isArray(lines) || !lines.every(isLine)) return undefined;
-  return { lines, attempt: "attempt" in value && isAttempt(value.attempt) ? value.attempt : null };
-}
-
-function isAttempt(value: unknown): value is Attempt {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "idempotencyKey" in value &&
-    typeof value.idempotencyKey === "string" &&
-    "partial" in value &&
-    typeof value.partial === "boolean"
-  );
-}
-
-/** Whether what a browser kept is a line of a basket. */
-export function isLine(value: unknown): value is BasketLine {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "offerId" in value &&
-    "entries" in value &&
-    Array.isArray(value.entries) &&
-    ["quantity", "unitPriceCents", "persons"].every((key) => Number.isInteger(Reflect.get(value, key)))
-  );
 }
 
 function subscribe(listener: () => void): () => void {
@@ -63,10 +34,10 @@ function followOtherTabs({ key }: StorageEvent): void {
 
 /** The basket of this browser, the same in all its tabs. */
 export function useBasket(): Basket {
-  return useSyncExternalStore(subscribe, readBasket);
+  return useSyncExternalStore(subscribe, currentBasket);
 }
 
-function readBasket(): Basket {
+function currentBasket(): Basket {
   return current;
 }
 
