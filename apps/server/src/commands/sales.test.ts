@@ -101,7 +101,8 @@ describe("a database that cannot be proved is refused", () => {
 
   test("of an older schema, which stays as it is", async () => {
     const pool = createPool(other.ownerUrl, { max: 1, applicationName: "tessera-test" });
-    const applied = async () => (await pool.query("select name from kysely_migration order by name")).rows;
+    const applied = async () =>
+      (await pool.query<{ name: string }>("select name from kysely_migration order by name")).rows;
     try {
       await pool.query("delete from kysely_migration where name = '0003-selling'");
       const before = await applied();
