@@ -144,6 +144,14 @@ it.each(refundReasons)("says how much goes back, and why: %s", async (reason) =>
   expect(english.text.includes("2 tickets")).toBe(reason === "organiser");
 });
 
+it("says of free tickets that there is nothing to give back", async () => {
+  const content = { ...examples.order_refunded, amountCents: 0 };
+  expect((await renderMail({ locale: "fr", content })).text).toMatch(/2 billets gratuits.*rien à rendre/);
+  const { text } = await renderMail({ locale: "en", content });
+  expect(text).toMatch(/2 free tickets.*nothing to give back/);
+  expect(text).not.toContain("€");
+});
+
 it("says what was paid, for how many tickets, and that it came late only where it did", async () => {
   const textFor = async (locale: Locale, late: boolean): Promise<string> =>
     (await renderMail({ locale, content: { ...examples.order_paid, late } })).text;

@@ -184,7 +184,7 @@ const paymentsAreTheirRefunds: SalesCheck = {
     where not case state
       when 'partly_refunded' then coalesce(returned.cents, 0) > 0 and returned.cents < amount_cents
       when 'refunded' then coalesce(returned.cents, 0) = amount_cents
-      else returned.cents is null
+      else coalesce(returned.cents, 0) = 0
     end`,
 };
 

@@ -47,7 +47,7 @@ export async function readAdminOrder(
       priceCents: row.price_cents,
       taxCents: row.tax_cents,
       competitionSession: toCompetitionSession(row),
-      refundable: canPayBack && row.state === "issued" && row.price_cents > 0,
+      refundable: (canPayBack || row.price_cents === 0) && row.state === "issued",
     })),
     payments: payments.map((row) => ({
       id: row.id,

@@ -115,6 +115,21 @@ describe("an admin pays tickets back", () => {
     expect(await row.executeTakeFirst()).toEqual({ requested_by: admin.accountId, note: "postponed" });
   });
 
+  test("free ones, for nothing: no provider hears of it, and the order ends as refunded", async () => {
+    await stockProgramme(world.ctx, [{ code: "ATH02", priceCents: 0 }]);
+    const { order, tickets } = await buy(world.ctx, buyer, { code: "ATH02", kind: "duo" });
+    const [first = "", second = ""] = idsOf(tickets);
+    await refund({ orderId: order.id, ticketIds: [first] });
+    expect(await orderNow(order.id)).toMatchObject({ state: "partly_refunded", payment: { state: "succeeded" } });
+    await refund({ orderId: order.id, ticketIds: [second] });
+    expect(await orderNow(order.id)).toMatchObject({ state: "refunded", payment: { state: "succeeded" } });
+    const settled = { amount_cents: 0, reason: "organiser", state: "succeeded" };
+    expect(await refundsOf(database.ownerDb, order.id)).toMatchObject([settled, settled]);
+    expect(await seatsTaken(database.ownerDb, "ATH02")).toBe(0);
+    expect(await sendRequestedRefunds(world.ctx)).toEqual({ sent: 0, failed: [] });
+    expect(world.payments.refunded).toEqual([]);
+  });
+
   test("the same key gives the same refund, also when its answer was lost; another wish with it is refused", async () => {
     const { order, tickets } = await buy(world.ctx, buyer, { kind: "duo" });
     const wish = { orderId: order.id, ticketIds: idsOf(tickets), idempotencyKey: randomUUID() };

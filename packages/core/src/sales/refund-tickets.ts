@@ -29,7 +29,7 @@ import { lockAccounts, lockSeatPools } from "./reservations.queries.ts";
 type Parts = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
 
 /**
- * An admin pays tickets of one order back: they are cancelled, their seats are free again and no longer count for the
+ * An admin pays tickets of one order back, also free ones, for nothing: they are cancelled, their seats are free again and no longer count for the
  * buyer, and the ledger has what was sold once more, negative; all in one transaction, with the mail to the buyer. The
  * money is sent after the commit (`sendRequestedRefunds`). Gives the refund's id.
  *
@@ -76,10 +76,13 @@ async function refundUnderLock(
 ): Promise<string> {
   const at = ctx.clock();
   const orderId = order.id;
-  const payment = await selectRefundablePayment(trx, { orderId, states: refundableStates });
   const tickets = await selectTicketsOfOrder(trx, { orderId, ticketIds });
   const amountCents = tickets.reduce((sum, { priceCents }) => sum + priceCents, 0);
-  if (payment === undefined || tickets.length < ticketIds.length || amountCents === 0) {
+  // Free tickets may be all that is left of an order whose money is back.
+  const payment =
+    (await selectRefundablePayment(trx, { orderId, states: refundableStates })) ??
+    (amountCents === 0 ? await selectRefundablePayment(trx, { orderId, states: ["refunded"] }) : undefined);
+  if (payment === undefined || tickets.length < ticketIds.length) {
     throw new CodedError("ticket_not_refundable");
   }
   const pools = tickets.map(({ seatPoolId }) => ({ seatPoolId, seats: 1 }));
@@ -87,7 +90,7 @@ async function refundUnderLock(
     trx,
     pools.map(({ seatPoolId }) => seatPoolId),
   );
-  // The buyer's too: an account that is deleted meanwhile leaves no mail to it behind.
+  // The buyer's too: a mail to who is deleted meanwhile would keep their address.
   await lockAccounts(trx, [order.account_id, request.requestedBy]);
   await demandAdmin(trx, { accountId: request.requestedBy });
   const locked = await lockTicketStates(trx, ticketIds);

@@ -6,14 +6,14 @@ import type { CoreContext } from "../context.ts";
 import { newId } from "../ids.ts";
 import { appLink, queueMail } from "../mail/queue-mail.ts";
 import { changePayment } from "./payments.queries.ts";
-import { insertRefund, type NewRefund, sumRefunds } from "./refunds.queries.ts";
+import { changeRefund, insertRefund, type NewRefund, sumRefunds } from "./refunds.queries.ts";
 
 type Parts = Pick<CoreContext, "clock" | "random" | "keyring" | "policy">;
 
 export type WantedRefund = {
   order: { id: string; reference: string; account_id: string };
   payment: { id: string; state: string; amount_cents: number };
-  /** More than 0. */
+  /** 0 for tickets that were free. */
   amountCents: number;
   reason: RefundReason;
   request: NewRefund["request"];
@@ -24,7 +24,7 @@ export type WantedRefund = {
 
 /**
  * Marks money to be paid back, with the state of its payment and the mail that tells the buyer, in one transaction; it is
- * sent after the commit (`sendRequestedRefunds`). The order is locked. Gives the refund's id.
+ * sent after the commit (`sendRequestedRefunds`). Where there is none it is done at once, and its payment stays as it is. The order is locked. Gives the refund's id.
  */
 export async function requestRefund(ctx: Parts, trx: Transaction<Database>, wanted: WantedRefund): Promise<string> {
   const { payment, amountCents, reason, request, at } = wanted;
@@ -38,8 +38,12 @@ export async function requestRefund(ctx: Parts, trx: Transaction<Database>, want
     createdAt: at,
     eventId: newId(ctx),
   });
-  const isWhole = (await sumRefunds(trx, payment.id)) >= payment.amount_cents;
-  await changePayment(trx, payment, { state: isWhole ? "refunded" : "partly_refunded", eventId: newId(ctx), at });
+  if (amountCents === 0) {
+    await changeRefund(trx, { id: refundId, state: "requested" }, { state: "succeeded", eventId: newId(ctx), at });
+  } else {
+    const isWhole = (await sumRefunds(trx, payment.id)) >= payment.amount_cents;
+    await changePayment(trx, payment, { state: isWhole ? "refunded" : "partly_refunded", eventId: newId(ctx), at });
+  }
   await tellBuyer(ctx, trx, wanted);
   return refundId;
 }

@@ -156,6 +156,7 @@ export const mail: Translation<typeof french> = {
       organiser:
         "The organiser refunds {tickets, plural, one {a ticket. It is no longer valid} other {# tickets. They are no longer valid}}.",
     },
+    free: "The organiser cancels {tickets, plural, one {a free ticket. It is no longer valid} other {# free tickets. They are no longer valid}}. There is nothing to give back.",
     text: "{amount} are on the way back to what you paid with, usually within 5 to 10 days. There is nothing for you to do.",
     action: "See the order",
   },

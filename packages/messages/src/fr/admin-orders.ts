@@ -63,7 +63,6 @@ export const order = {
     why: {
       admitted: "Entrée faite : ne se rembourse plus",
       cancelled: "Ses codes n’ouvrent plus de porte",
-      free: "Gratuit : rien à rembourser",
       payment: "Son paiement ne peut pas être remboursé",
     },
   },
@@ -71,18 +70,21 @@ export const order = {
     title: "{count, plural, one {Rembourser ce billet ?} other {Rembourser ces # billets ?}}",
     sum: "{price} retournent à {buyer}, par le moyen de paiement utilisé.",
     sumDeleted: "{price} retournent par le moyen de paiement utilisé. Le compte a été supprimé.",
+    free: "Ces billets étaient gratuits : il n’y a rien à rendre.",
     codes:
       "{count, plural, one {Son code n’ouvre plus de porte, dès maintenant.} other {Leurs codes n’ouvrent plus de porte, dès maintenant.}}",
     seats:
       "{count, plural, one {La place est remise en vente aussitôt.} other {Les # places sont remises en vente aussitôt.}}",
     mail: "L’acheteur reçoit un message. Cela ne s’annule pas.",
     note: "Pourquoi ?",
-    noteHint: "Pour l’équipe et le journal, pas pour l’acheteur.",
+    noteHint: "Pour l’équipe, sur la page de la commande. L’acheteur ne le voit pas.",
     cancel: "Ne pas rembourser",
     submit: "Rembourser {price}",
+    submitFree: "{count, plural, one {Annuler le billet} other {Annuler les # billets}}",
     unsure: "Nous n’avons pas reçu de réponse. Envoyez de nouveau : la même demande n’est jamais exécutée deux fois.",
     changed: "Un de ces billets vient de changer, et rien n’a été remboursé. Fermez, puis choisissez de nouveau.",
     done: "{count, plural, one {Le billet est annulé, et son argent est en route.} other {Les # billets sont annulés, et l’argent est en route.}}",
+    doneFree: "{count, plural, one {Le billet est annulé.} other {Les # billets sont annulés.}}",
   },
   payments: {
     title: "Paiements",

@@ -157,6 +157,7 @@ export const mail = {
       organiser:
         "L’organisateur vous rembourse {tickets, plural, one {un billet. Il n’est plus valable} other {# billets. Ils ne sont plus valables}}.",
     },
+    free: "L’organisateur annule {tickets, plural, one {un billet gratuit. Il n’est plus valable} other {# billets gratuits. Ils ne sont plus valables}}. Il n’y a rien à rendre.",
     text: "{amount} repartent vers votre moyen de paiement, en général sous 5 à 10 jours. Vous n’avez rien à faire.",
     action: "Voir la commande",
   },

@@ -45,6 +45,7 @@ function RefundForm({ onClose, found, ticketIds, sumCents }: RefundDialogProps):
   const { order, buyer } = found;
   const count = ticketIds.length;
   const sum = price(sumCents, order.currency);
+  const isFree = sumCents === 0;
 
   const { form, onSubmit, pending, failure } = useZodForm(noteOnly, {
     initialValues: { note: "" },
@@ -59,7 +60,7 @@ function RefundForm({ onClose, found, ticketIds, sumCents }: RefundDialogProps):
         throw error;
       }
       forgetRefundKey(order.id, sessionStorage);
-      notify(t("done", { count }));
+      notify(t(isFree ? "doneFree" : "done", { count }));
       onClose();
     },
   });
@@ -69,7 +70,9 @@ function RefundForm({ onClose, found, ticketIds, sumCents }: RefundDialogProps):
       <Stack gap="md">
         <FormAlert failure={failure} words={useWordsFor()(failure)} />
         <Text fw={600}>
-          {buyer === null ? t("sumDeleted", { price: sum }) : t("sum", { price: sum, buyer: buyer.displayName })}
+          {isFree && t("free")}
+          {!isFree &&
+            (buyer === null ? t("sumDeleted", { price: sum }) : t("sum", { price: sum, buyer: buyer.displayName }))}
         </Text>
         <ul className={classes.happens}>
           <li>{t("codes", { count })}</li>
@@ -93,7 +96,7 @@ function RefundForm({ onClose, found, ticketIds, sumCents }: RefundDialogProps):
             {t("cancel")}
           </Button>
           <Button type="submit" color="terracotta" loading={pending}>
-            {t("submit", { price: sum })}
+            {isFree ? t("submitFree", { count }) : t("submit", { price: sum })}
           </Button>
         </Group>
       </Stack>

@@ -3,16 +3,11 @@ import type { AdminOrder } from "@tessera/contracts";
 type Ticket = AdminOrder["tickets"][number];
 
 /** Why a ticket cannot be paid back; null if it can. */
-export type NotRefundable = "admitted" | "cancelled" | "free" | "payment";
+export type NotRefundable = "admitted" | "cancelled" | "payment";
 
-export function whyNot({
-  state,
-  refundable,
-  priceCents,
-}: Pick<Ticket, "state" | "refundable" | "priceCents">): NotRefundable | null {
+export function whyNot({ state, refundable }: Pick<Ticket, "state" | "refundable">): NotRefundable | null {
   if (refundable) return null;
-  if (state !== "issued") return state;
-  return priceCents === 0 ? "free" : "payment";
+  return state === "issued" ? "payment" : state;
 }
 
 /** What goes back to the buyer, or has gone; integer cents. What a bank has refused is still owed. */
