@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { beforeEach, describe, expect, test } from "vitest";
+import { anonymise } from "../accounts/personal-data/account-deletion.queries.ts";
 import { disableEmployee } from "../accounts/staff/disable-employee.ts";
 import { ensureOrganiserKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
@@ -19,6 +20,7 @@ import {
   type TestContext,
   testContext,
   told,
+  waitingForLocks,
 } from "../testing/index.ts";
 import { activateTickets } from "../tickets/activate-tickets.ts";
 import { listTickets } from "../tickets/list-tickets.ts";
@@ -194,6 +196,25 @@ test("a ticket that was paid back can no longer be activated", async () => {
   await refund({ orderId: order.id, ticketIds: idsOf(tickets) });
   const activated = activateTickets(world.ctx, buyer, { tickets: answers });
   await expect(activated).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("race: who is deleted while their tickets are paid back gets no mail, which would keep their address", async () => {
+  const { order, tickets } = await buy(world.ctx, buyer);
+  const { accountId } = buyer;
+  // Somebody else's by now: locking the tickets does not hold the buyer back.
+  const holder = { holder_account_id: (await registerVisitor(world.ctx)).accountId };
+  await database.ownerDb.updateTable("ticket").set(holder).where("order_id", "=", order.id).execute();
+  const mails = database.ownerDb.selectFrom("mail").select("template").where("account_id", "=", accountId);
+  const before = await mails.execute();
+  const { refunding } = await database.ownerDb.transaction().execute(async (trx) => {
+    await anonymise(trx, { accountId, email: "gone@example.test", deletedAt: world.ctx.clock() });
+    const paidBack = refund({ orderId: order.id, ticketIds: idsOf(tickets) });
+    await expect.poll(() => waitingForLocks(database.db)).toBe(1);
+    return { refunding: paidBack };
+  });
+  await refunding;
+  expect(await mails.execute()).toEqual(before);
+  expect(await refundsOf(database.ownerDb, order.id)).toHaveLength(1);
 });
 
 test("an admin who is disabled meanwhile pays nothing back, and has nothing tried again", async () => {

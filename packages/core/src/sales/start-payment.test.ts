@@ -11,6 +11,7 @@ import {
   testContext,
   testRequester,
   told,
+  waitingForLocks,
 } from "../testing/index.ts";
 import { applyPaymentEvent } from "./apply-payment-event.ts";
 import { lockOrder } from "./orders.queries.ts";
@@ -93,6 +94,23 @@ describe("starting a payment", () => {
     wish.idempotencyKey = randomUUID();
     await press(payments);
     expect(spent).toEqual(["payment", "payment"]);
+  });
+
+  test("race: a page that ends between the look for it and the lock makes no new one that was not counted", async () => {
+    const { id: orderId } = await reserveOne(world.ctx, buyer);
+    const paymentId = await openPayment(world.ctx, buyer, orderId);
+    const late = await database.db.transaction().execute(async (trx) => {
+      await lockOrder(trx, orderId);
+      const pressed = openPayment(world.ctx, buyer, orderId).then(
+        () => "opened",
+        (error: unknown) => error,
+      );
+      await expect.poll(() => waitingForLocks(database.db)).toBe(1);
+      await trx.updateTable("payment").set({ state: "refused" }).where("id", "=", paymentId).execute();
+      return { pressed };
+    });
+    expect(await late.pressed).toMatchObject({ code: "request_under_way" });
+    await expect(openPayment(world.ctx, buyer, orderId)).resolves.not.toBe(paymentId);
   });
 
   test("again and again does not keep seats for ever", async () => {
