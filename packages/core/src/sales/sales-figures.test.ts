@@ -180,3 +180,16 @@ test("sales are searched, sorted and cut into pages", async () => {
     rows: [{ competitionSession: { code: "SWM01" } }],
   });
 });
+
+test("past the last page there are no rows, and the sums are still those of all that is found", async () => {
+  for (const search of ["", "relays pool"]) {
+    const found = { ...firstPage, search };
+    const { rows: offers, ...ofOffers } = await listSalesByOffer(context.ctx, found);
+    expect(offers.length).toBeGreaterThan(0);
+    expect(await listSalesByOffer(context.ctx, { ...found, page: 9 })).toEqual({ ...ofOffers, rows: [] });
+    const { rows: _rows, ...ofSessions } = await listSalesByCompetitionSession(context.ctx, found);
+    expect(ofSessions.total).toBeGreaterThan(0);
+    const past = await listSalesByCompetitionSession(context.ctx, { ...found, page: 9 });
+    expect(past).toEqual({ ...ofSessions, rows: [] });
+  }
+});

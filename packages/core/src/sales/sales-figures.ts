@@ -2,6 +2,7 @@ import type { salesByCompetitionSession, salesByOffer, salesSummary, Facts } fro
 import { toCategory, toCompetitionSession, toOfferName } from "../catalogue/rows.ts";
 import type { CoreContext } from "../context.ts";
 import {
+  type SalesPage,
   selectCapacity,
   selectDays,
   selectSalesByCompetitionSession,
@@ -39,14 +40,14 @@ export async function listSalesByOffer(
   ctx: Pick<CoreContext, "db">,
   input: SalesInput,
 ): Promise<Facts<typeof salesByOffer>> {
-  const rows = await selectSalesByOffer(ctx.db, pageOf(input));
+  const { rows, first } = await readPage(input, (page) => selectSalesByOffer(ctx.db, page));
   return {
     currency,
-    total: rows[0]?.total ?? 0,
+    total: first?.total ?? 0,
     sum: {
-      tickets: rows[0]?.sum_tickets ?? 0,
-      amountCents: rows[0]?.sum_amount_cents ?? 0,
-      taxCents: rows[0]?.sum_tax_cents ?? 0,
+      tickets: first?.sum_tickets ?? 0,
+      amountCents: first?.sum_amount_cents ?? 0,
+      taxCents: first?.sum_tax_cents ?? 0,
     },
     rows: rows.map((row) => ({
       offerId: row.offer_id,
@@ -65,16 +66,16 @@ export async function listSalesByCompetitionSession(
   ctx: Pick<CoreContext, "db">,
   input: SalesInput,
 ): Promise<Facts<typeof salesByCompetitionSession>> {
-  const rows = await selectSalesByCompetitionSession(ctx.db, pageOf(input));
+  const { rows, first } = await readPage(input, (page) => selectSalesByCompetitionSession(ctx.db, page));
   return {
     currency,
-    total: rows[0]?.total ?? 0,
+    total: first?.total ?? 0,
     sum: {
-      tickets: rows[0]?.sum_tickets ?? 0,
-      amountCents: rows[0]?.sum_amount_cents ?? 0,
-      taxCents: rows[0]?.sum_tax_cents ?? 0,
-      capacity: rows[0]?.sum_capacity ?? 0,
-      taken: rows[0]?.sum_taken ?? 0,
+      tickets: first?.sum_tickets ?? 0,
+      amountCents: first?.sum_amount_cents ?? 0,
+      taxCents: first?.sum_tax_cents ?? 0,
+      capacity: first?.sum_capacity ?? 0,
+      taken: first?.sum_taken ?? 0,
     },
     rows: rows.map((row) => ({
       competitionSession: toCompetitionSession(row),
@@ -89,7 +90,14 @@ export async function listSalesByCompetitionSession(
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 
-const pageOf = ({ search, sort, page, pageSize }: SalesInput) => ({
+/** A page, and a row that has the sums of all rows: its first one, or that of all where the page is past the last. */
+async function readPage<Row>(input: SalesInput, select: (page: SalesPage) => Promise<Row[]>) {
+  const rows = await select(pageOf(input));
+  const first = rows[0] ?? (input.page > 1 ? (await select(pageOf({ ...input, page: 1, pageSize: 1 })))[0] : undefined);
+  return { rows, first };
+}
+
+const pageOf = ({ search, sort, page, pageSize }: SalesInput): SalesPage => ({
   search,
   sort,
   limit: pageSize,
