@@ -125,12 +125,13 @@ async function issue(ctx: PaymentContext, trx: Transaction<Database>, { order, p
   await tellBuyer(ctx, trx, { order, totalCents: payment.amount_cents, tickets: tickets.length });
 }
 
-/** With the state that the order had before it was paid. */
+/** With the state that the order had before it was paid. An account that is deleted meanwhile leaves no mail to it behind. */
 async function tellBuyer(
   ctx: PaymentContext,
   trx: Transaction<Database>,
   { order, totalCents, tickets }: { order: LockedOrder; totalCents: number; tickets: number },
 ): Promise<void> {
+  await lockAccounts(trx, [order.account_id]);
   const buyer = await findLiveAccount(trx, order.account_id);
   if (buyer === undefined) return;
   await queueMail(trx, ctx, {
