@@ -23,7 +23,7 @@ test("a rate may carry its sign", () => {
 
 test.for(["6,5", "1.000", "", "0"])("“%s” is no limit", (games) => {
   const read = settingsForm.safeParse({ ...valuesOf(settings, "en"), games });
-  expect(read.error?.issues.map(({ path }) => path[0])).toEqual(["games"]);
+  expect([...new Set(read.error?.issues.map(({ path }) => path[0]))]).toEqual(["games"]);
 });
 
 test.for([
