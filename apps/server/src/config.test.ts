@@ -111,6 +111,8 @@ describe("what is right", () => {
   it("holds seats as long as it is told in demo mode only", () => {
     expect(readConfig({ TESSERA_HOLD_SECONDS: "6" }, flags).holdSeconds).toBe(6);
     expect(readConfig({ ...production, TESSERA_HOLD_SECONDS: "6" }, flags).holdSeconds).toBeUndefined();
+    expect(readConfig({ TESSERA_STEP_UP_MINUTES: "60" }, flags).stepUpMinutes).toBe(60);
+    expect(readConfig({ ...production, TESSERA_STEP_UP_MINUTES: "60" }, flags).stepUpMinutes).toBeUndefined();
   });
 
   it("listens to the whole network for --https", () => {
@@ -142,6 +144,7 @@ describe("what is wrong", () => {
     ["TESSERA_LOG_LEVEL", "loud"],
     ["TESSERA_DEMO", "yes"],
     ["TESSERA_HOLD_SECONDS", "0"],
+    ["TESSERA_STEP_UP_MINUTES", "61"],
     ["TESSERA_PAYMENTS", "cash"],
     ["STRIPE_SECRET_KEY", "pk_live_0123456789"],
     ["STRIPE_WEBHOOK_SECRET", "secret"],

@@ -55,6 +55,8 @@ export type Config = {
   gamesId: string;
   /** How long seats are held before payment has started, in demo mode; undefined: as the organiser's policy says. */
   holdSeconds: number | undefined;
+  /** How long a second factor counts for what costs or grants something, in demo mode; undefined: as the policy says. */
+  stepUpMinutes: number | undefined;
 };
 
 /** What the command line adds to the environment. */
@@ -163,6 +165,11 @@ const variables = z.object({
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 of a-z, 0-9 and -, such as paris-2024")
     .default("demo-2028"),
+  TESSERA_STEP_UP_MINUTES: z
+    .string()
+    .regex(/^([1-9]|[1-5]\d|60)$/, "must be a whole number from 1 to 60")
+    .transform(Number)
+    .optional(),
   TESSERA_HOLD_SECONDS: z
     .string()
     .regex(/^[1-9]\d{0,3}$/, "must be a whole number from 1 to 9999")
@@ -253,6 +260,7 @@ function checkTogether(read: z.output<typeof variables>, flags: Flags): Config {
     },
     gamesId: read.TESSERA_GAMES_ID,
     holdSeconds: demo ? read.TESSERA_HOLD_SECONDS : undefined,
+    stepUpMinutes: demo ? read.TESSERA_STEP_UP_MINUTES : undefined,
   };
 }
 

@@ -18,7 +18,7 @@ import type { Logger } from "./log.ts";
 
 /** What of the configuration decides the business. */
 export type ContainerSettings = Pick<Config, "demo" | "gamesId" | "payments"> &
-  Partial<Pick<Config, "holdSeconds">> &
+  Partial<Pick<Config, "holdSeconds" | "stepUpMinutes">> &
   Pick<Policy, "appUrls" | "passkeyDomain">;
 
 export type Container = { core: CoreContext; payments: Payments };
@@ -61,7 +61,14 @@ export async function createContainer(parts: {
 export const listMaxAgeSeconds = 600;
 
 /** In the demo a ticket is bought, activated and scanned within minutes, years before the competition session. */
-function policyOf({ demo, gamesId, holdSeconds, appUrls, passkeyDomain }: ContainerSettings): Policy {
+function policyOf({
+  demo,
+  gamesId,
+  holdSeconds,
+  stepUpMinutes = 10,
+  appUrls,
+  passkeyDomain,
+}: ContainerSettings): Policy {
   const holdMinutes = holdSeconds === undefined ? 15 : holdSeconds / 60;
   return {
     gamesId,
@@ -73,7 +80,7 @@ function policyOf({ demo, gamesId, holdSeconds, appUrls, passkeyDomain }: Contai
     gatesOpenMinutes: 120,
     gatesAlwaysOpen: demo,
     listMaxAgeSeconds,
-    stepUpMinutes: 10,
+    stepUpMinutes,
     appUrls,
     passkeyDomain,
   };

@@ -81,6 +81,8 @@ function serverEnvironment(dataDir: string): NodeJS.ProcessEnv {
     TESSERA_ORIGIN: "",
     TESSERA_DEMO: "on",
     TESSERA_DATA_DIR: dataDir,
+    // Those who are signed in once for all tests change things also in the last of them.
+    TESSERA_STEP_UP_MINUTES: "60",
     TESSERA_LOG_LEVEL: "warn",
   };
 }

@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { apiErrorOf } from "@tessera/client";
 import { useRefreshAuth, useTRPC, useTRPCClient } from "@tessera/ui";
-import { TRPCClientError } from "@trpc/client";
 import { useEffect, useRef, useState } from "react";
 import { beginAttempt, changeBasket, forgetAttempt, type Wish } from "../../shared/basket/basket-store.ts";
 import { acceptPrice, afterReservation } from "../../shared/basket/basket.ts";
@@ -23,7 +22,7 @@ type ReservationOptions = {
 
 /** No answer came back, and none was cut short by us: the network is away, and no crowd. */
 function isUnreached(failure: unknown): boolean {
-  return failure instanceof TRPCClientError && failure.cause instanceof TypeError;
+  return failure instanceof Error && failure.cause instanceof TypeError;
 }
 
 /**
