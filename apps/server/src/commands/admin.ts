@@ -7,6 +7,7 @@ import { loadConfig } from "../config.ts";
 import { openDatabase } from "../database.ts";
 import { createLog } from "../log.ts";
 import { SetupError } from "../setup-error.ts";
+import { runCommand, UsageError } from "./run-command.ts";
 
 const usage = `Usage: pnpm admin create EMAIL [--locale fr|en]
 
@@ -16,28 +17,20 @@ Makes an invitation for a first admin, or one more, and prints its link: it work
 chosen behind the link, never here. No mail is sent. A newer invitation takes the place of the one before.
 `;
 
-class UsageError extends SetupError {
-  override readonly exitCode = 64;
-
-  constructor(message: string) {
-    super(`${message}\n\n${usage}`);
-  }
-}
-
 const options = {
   locale: { type: "string", default: "fr" },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values, positionals } = readArguments();
   if (values.help) {
     console.log(usage);
-    return;
+    return 0;
   }
   const [command, address, ...others] = positionals;
   if (command !== "create" || address === undefined || others.length > 0)
-    throw new UsageError("Who shall be an admin?");
+    throw new UsageError("Who shall be an admin?", usage);
   const { email, locale } = check(address, values.locale);
   const config = loadConfig({ dev: false, https: false });
   const appUrls = appUrlsOf(config.origins, `http://localhost:${config.port}`);
@@ -49,6 +42,7 @@ async function main(): Promise<void> {
       { email, locale },
     );
     console.log(describe({ email, link, expiresAt, hasAccount }));
+    return 0;
   } catch (error) {
     throw explain(email, error);
   } finally {
@@ -60,15 +54,15 @@ function readArguments() {
   try {
     return parseArgs({ options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error), usage);
   }
 }
 
 function check(address: string, wantedLocale: string): { email: string; locale: Locale } {
   const email = emailSchema.safeParse(address);
-  if (!email.success) throw new UsageError(`${address} is not an e-mail address.`);
+  if (!email.success) throw new UsageError(`${address} is not an e-mail address.`, usage);
   const locale = localeSchema.safeParse(wantedLocale);
-  if (!locale.success) throw new UsageError(`--locale ${wantedLocale} is neither fr nor en.`);
+  if (!locale.success) throw new UsageError(`--locale ${wantedLocale} is neither fr nor en.`, usage);
   return { email: email.data, locale: locale.data };
 }
 
@@ -100,10 +94,4 @@ function explain(email: string, error: unknown): unknown {
   return new SetupError(`Somebody else has just invited ${email}. Run the command again for a link of your own.`);
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
-}
+await runCommand(main);

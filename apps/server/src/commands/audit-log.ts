@@ -5,7 +5,7 @@ import { loadCheckpointKey, readCheckpointKey, readCheckpoints } from "../adapte
 import { loadConfig } from "../config.ts";
 import { openDatabase } from "../database.ts";
 import { createLog } from "../log.ts";
-import { SetupError } from "../setup-error.ts";
+import { runCommand, UsageError } from "./run-command.ts";
 
 const usage = `Usage: pnpm audit-log verify [--checkpoints FILE]... [--old-key FILE]...
 
@@ -15,21 +15,13 @@ const usage = `Usage: pnpm audit-log verify [--checkpoints FILE]... [--old-key F
 Goes through the whole audit log. Ends with status 0 if it is as it was written, and with 1 and the first bad entry if not.
 `;
 
-class UsageError extends SetupError {
-  override readonly exitCode = 64;
-
-  constructor(message: string) {
-    super(`${message}\n\n${usage}`);
-  }
-}
-
 async function main(): Promise<number> {
   const { values, positionals } = readArguments();
   if (values.help) {
     console.log(usage);
     return 0;
   }
-  if (positionals.join(" ") !== "verify") throw new UsageError("What shall be done?");
+  if (positionals.join(" ") !== "verify") throw new UsageError("What shall be done?", usage);
   const config = loadConfig({ dev: false, https: false });
   const keys = await Promise.all([
     loadCheckpointKey(config, { createMissing: false }),
@@ -120,14 +112,8 @@ function readArguments() {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error), usage);
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
-}
+await runCommand(main);

@@ -5,7 +5,7 @@ import { openDatabase } from "../database.ts";
 import { readKeyArguments } from "../keys/key-arguments.ts";
 import { runKeyCommand } from "../keys/run-key-command.ts";
 import { createLog } from "../log.ts";
-import { SetupError } from "../setup-error.ts";
+import { runCommand } from "./run-command.ts";
 
 async function main(): Promise<number> {
   const command = readKeyArguments();
@@ -30,10 +30,4 @@ async function main(): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
-}
+await runCommand(main);

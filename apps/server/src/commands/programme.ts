@@ -11,6 +11,7 @@ import { isDay, isTimeZone } from "../programme/moment.ts";
 import { type ProgrammeFile, type ReadOptions, readProgrammeFile } from "../programme/read-programme-file.ts";
 import { describeErrors, describeImport, describeOver, formatNumber } from "../programme/report.ts";
 import { SetupError } from "../setup-error.ts";
+import { runCommand, UsageError } from "./run-command.ts";
 
 const usage = `Usage: pnpm programme import FILE.csv [options]
 
@@ -24,14 +25,6 @@ const usage = `Usage: pnpm programme import FILE.csv [options]
 
 docs/programme-format.md explains the file. Either all of it is imported, or nothing.
 `;
-
-class UsageError extends SetupError {
-  override readonly exitCode = 64;
-
-  constructor(message: string) {
-    super(`${message}\n\n${usage}`);
-  }
-}
 
 const options = {
   "shift-to": { type: "string" },
@@ -51,10 +44,12 @@ async function main(): Promise<number> {
     return 0;
   }
   const [command, file, ...others] = positionals;
-  if (command !== "import" || file === undefined || others.length > 0) throw new UsageError("What shall be imported?");
+  if (command !== "import" || file === undefined || others.length > 0)
+    throw new UsageError("What shall be imported?", usage);
   const { "shift-to": shiftTo, "time-zone": timeZone, past, "move-sold": moveSold, "dry-run": dryRun } = values;
-  if (shiftTo !== undefined && !isDay(shiftTo)) throw new UsageError(`--shift-to ${shiftTo} is not a day`);
-  if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone ${timeZone} is not a time zone such as Europe/Paris`);
+  if (shiftTo !== undefined && !isDay(shiftTo)) throw new UsageError(`--shift-to ${shiftTo} is not a day`, usage);
+  if (!isTimeZone(timeZone))
+    throw new UsageError(`--time-zone ${timeZone} is not a time zone such as Europe/Paris`, usage);
   const config = loadConfig({ dev: false, https: false });
 
   const started = performance.now();
@@ -90,7 +85,7 @@ function readArguments() {
   try {
     return parseArgs({ options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error), usage);
   }
 }
 
@@ -131,10 +126,4 @@ function explainFileError(file: string, error: unknown): unknown {
   return problem === undefined ? error : new SetupError(`${file} ${problem}.`, { cause: error });
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
-}
+await runCommand(main);

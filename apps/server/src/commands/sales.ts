@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { proveSales } from "@tessera/core";
 import { type Config, loadConfig } from "../config.ts";
-import { type OpenDatabase, openDatabase } from "../database.ts";
+import { openDatabase } from "../database.ts";
 import { createLog } from "../log.ts";
 import { describeProof } from "../sales/describe-proof.ts";
 import { SetupError } from "../setup-error.ts";
+import { runCommand, UsageError } from "./run-command.ts";
 
 const usage = `Usage: pnpm sales prove
 
@@ -13,30 +14,22 @@ Reads everything from one snapshot and changes nothing, also while others sell. 
 and the first rows that do not; and with 1 where there is nothing to prove: no database, an older schema, no Games.
 `;
 
-class UsageError extends SetupError {
-  override readonly exitCode = 64;
-
-  constructor(message: string) {
-    super(`${message}\n\n${usage}`);
-  }
-}
-
 async function main(): Promise<number> {
   const { values, positionals } = readArguments();
   if (values.help) {
     console.log(usage);
     return 0;
   }
-  if (positionals.join(" ") !== "prove") throw new UsageError("What shall be done?");
+  if (positionals.join(" ") !== "prove") throw new UsageError("What shall be done?", usage);
   const config = loadConfig({ dev: false, https: false });
   const say = (sentence: string): void => console.log(sentence);
   // A mistyped place must not become an empty database whose books agree.
   const database = await openDatabase(config, { log: createLog("warn"), say, asItIs: true });
   try {
     say(`The database ${placeOf(config)}.\n`);
-    if (!(await hasGames(database))) throw new SetupError("There are no Games in it: nothing can be proved.");
     const started = performance.now();
     const proof = await proveSales(database);
+    if (!proof.hasGames) throw new SetupError("There are no Games in it: nothing can be proved.");
     console.log(describeProof(proof, { milliseconds: performance.now() - started }).join("\n"));
     return proof.rules.every(({ total }) => total === 0) ? 0 : 1;
   } finally {
@@ -51,22 +44,12 @@ function placeOf({ database, dataDir }: Pick<Config, "database" | "dataDir">): s
   return host + pathname;
 }
 
-async function hasGames({ db }: OpenDatabase): Promise<boolean> {
-  return (await db.selectFrom("games").select("id").limit(1).executeTakeFirst()) !== undefined;
-}
-
 function readArguments() {
   try {
     return parseArgs({ allowPositionals: true, options: { help: { type: "boolean", short: "h", default: false } } });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error), usage);
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
-}
+await runCommand(main);

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { type KekKind, kekKinds, type OrganiserKeyKind, organiserKeyKinds } from "@tessera/core";
-import { SetupError } from "../setup-error.ts";
+import { UsageError } from "../commands/run-command.ts";
 
 const usage = `Usage: pnpm keys COMMAND
 
@@ -22,14 +22,6 @@ const usage = `Usage: pnpm keys COMMAND
 KIND of a key-encryption key: ${kekKinds.join(", ")}. docs/operations.md tells when to do what.
 `;
 
-class UsageError extends SetupError {
-  override readonly exitCode = 64;
-
-  constructor(message: string) {
-    super(`${message}\n\n${usage}`);
-  }
-}
-
 export type KeyCommand =
   | { do: "list" }
   | { do: "create"; kind: OrganiserKeyKind }
@@ -49,7 +41,7 @@ export function readKeyArguments(parameters?: string[]): KeyCommand | { usage: s
   const flags = Object.entries(values).flatMap(([name, value]) => (value === false ? [] : [name]));
   const allow = (most: number, ...allowed: string[]): void => {
     const extra = rest[most] ?? flags.find((flag) => !allowed.includes(flag));
-    if (extra !== undefined) throw new UsageError(`"${extra}" has no meaning here.`);
+    if (extra !== undefined) throw new UsageError(`"${extra}" has no meaning here.`, usage);
   };
 
   if (verb === "list") {
@@ -85,7 +77,7 @@ export function readKeyArguments(parameters?: string[]): KeyCommand | { usage: s
     allow(2);
     return { do: "compromise", kind: organiserKindOf(first), id: idOf(second) };
   }
-  throw new UsageError("What shall be done?");
+  throw new UsageError("What shall be done?", usage);
 }
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
@@ -99,10 +91,14 @@ export function keptUntil(text: string | undefined, now: Date): Date | null {
   const midnight = day.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
   // 2028-02-30 would become the first of March.
   if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== text) {
-    throw new UsageError(`--keep-old ${text} is neither a number of days such as 30d nor a day such as 2028-08-31.`);
+    throw new UsageError(
+      `--keep-old ${text} is neither a number of days such as 30d nor a day such as 2028-08-31.`,
+      usage,
+    );
   }
   const until = new Date(midnight.getTime() + dayMs);
-  if (until <= now) throw new UsageError(`--keep-old ${text} is over. To trust a key no more at once: compromise.`);
+  if (until <= now)
+    throw new UsageError(`--keep-old ${text} is over. To trust a key no more at once: compromise.`, usage);
   return until;
 }
 
@@ -120,24 +116,25 @@ function parse(parameters: string[] | undefined) {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error), usage);
   }
 }
 
 function organiserKindOf(text: string | undefined): OrganiserKeyKind {
   const kind = organiserKeyKinds.find((known) => known === text);
-  if (kind === undefined) throw new UsageError(`Which key? One of ${organiserKeyKinds.join(", ")}, or kek.`);
+  if (kind === undefined) throw new UsageError(`Which key? One of ${organiserKeyKinds.join(", ")}, or kek.`, usage);
   return kind;
 }
 
 function kekKindOf(text: string | undefined): KekKind {
   const kind = kekKinds.find((known) => known === text);
-  if (kind === undefined) throw new UsageError(`Which kind of key-encryption key? One of ${kekKinds.join(", ")}.`);
+  if (kind === undefined)
+    throw new UsageError(`Which kind of key-encryption key? One of ${kekKinds.join(", ")}.`, usage);
   return kind;
 }
 
 function idOf(text: string | undefined): number {
   if (text === undefined || !/^[1-9]\d{0,4}$/.test(text))
-    throw new UsageError("Which one? Its number, as in the list.");
+    throw new UsageError("Which one? Its number, as in the list.", usage);
   return Number(text);
 }

@@ -11,11 +11,12 @@ import {
   tuneForProof,
 } from "./prove-sales.queries.ts";
 import { seatChecks } from "./prove-seats.queries.ts";
+import { selectSalesSettings } from "./sales-settings.queries.ts";
 
 export type ProvenRule = { name: string; table: string; total: number; first: Disagreement[] };
 
-/** What was counted, and each rule with how many rows break it; `first` names 10 of them at most. */
-export type SalesProof = { counted: SalesCount; rules: ProvenRule[] };
+/** Whether there are Games at all, what was counted, and each rule with how many rows break it; `first` names 10 of them at most. */
+export type SalesProof = { hasGames: boolean; counted: SalesCount; rules: ProvenRule[] };
 
 const mostNamed = 10;
 
@@ -30,11 +31,12 @@ export async function proveSales({ db }: Pick<CoreContext, "db">): Promise<Sales
 /** The same for what a transaction sees. */
 export async function proveWithin(trx: Transaction<Database>): Promise<SalesProof> {
   await tuneForProof(trx);
+  const hasGames = (await selectSalesSettings(trx)) !== undefined;
   const counted = await countSales(trx);
   const rules: ProvenRule[] = [];
   for (const check of [...moneyChecks, ...seatChecks, ...historyChecks]) {
     const { name, table } = check;
     rules.push({ name, table, ...(await selectDisagreements(trx, check, mostNamed)) });
   }
-  return { counted, rules };
+  return { hasGames, counted, rules };
 }

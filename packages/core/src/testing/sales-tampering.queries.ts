@@ -58,7 +58,7 @@ export const tamperings: [string, (world: SoldWorld) => Tampering][] = [
     "a ticket too many",
     (world) => ({
       change: [
-        sql`insert into ticket select competition_session_id, ${missingId}, 'XXXXXXXXXX', order_id, order_line_id, offer_id,
+        sql`insert into ticket select competition_session_id, ${missingId}, 'TAMPERED00', order_id, order_line_id, offer_id,
           category, zone, 0, holder_account_id, holder_name, state, epoch, created_at, 0
           from ticket where order_id = ${world.paid} limit 1`,
       ],

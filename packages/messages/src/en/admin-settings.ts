@@ -29,7 +29,5 @@ export const salesSettings: Translation<typeof french> = {
       ceremony: "For a ceremony: {before}, now {after}",
       taxRate: "Tax: {before}%, now {after}%",
     },
-    reload: "Load their version",
-    keep: "Keep what I typed",
   },
 };

@@ -26,7 +26,5 @@ export const salesSettings = {
       ceremony: "Par cérémonie : {before}, maintenant {after}",
       taxRate: "Taxe : {before} %, maintenant {after} %",
     },
-    reload: "Charger sa version",
-    keep: "Garder ma saisie",
   },
 } as const;

@@ -6,8 +6,8 @@ import type { AdminOffer } from "@tessera/contracts";
 import { FormAlert, useTRPC, useZodForm } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { ConflictNotice } from "./ConflictNotice.tsx";
 import { editedOffer, editedPackage, termsOf, timeZoneOf, valuesOf } from "./offer-form.ts";
+import { OfferConflict } from "./OfferConflict.tsx";
 import { OfferStateDialog } from "./OfferStateDialog.tsx";
 import { TermsFields } from "./TermsFields.tsx";
 import { useOfferCache } from "./use-offer-cache.ts";
@@ -66,7 +66,7 @@ export function EditOfferForm({ offer }: { readonly offer: AdminOffer }): ReactN
   return (
     <form className={classes.form} onSubmit={onSubmit} noValidate>
       {outdated && (
-        <ConflictNotice
+        <OfferConflict
           loaded={loaded}
           now={offer}
           onReload={() => {

@@ -1,9 +1,9 @@
 import { Title } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import type { Ticket } from "@tessera/contracts";
-import { Pictogram, useFormats, useOfferName } from "@tessera/ui";
+import { useFormats, useOfferName } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { TicketRow } from "../../shared/TicketRow.tsx";
 import rows from "../../shared/LinkedRows.module.css";
 import classes from "./OrderTickets.module.css";
 
@@ -25,24 +25,16 @@ export function OrderTickets({ tickets }: { readonly tickets: readonly Ticket[] 
         {tickets.map((ticket) => {
           const { code, startsAt, timeZone } = ticket.competitionSession;
           return (
-            <li key={ticket.id} className={[rows.row, classes.ticket].join(" ")} data-state={ticket.state}>
-              <span>
-                <Link
-                  to="/tickets/$ticketId"
-                  params={{ ticketId: ticket.id }}
-                  className={[rows.link, classes.link].join(" ")}
-                >
-                  {code} · {offerName(ticket)}, {shop("category", { category: ticket.category })}
-                </Link>
-                <span className={classes.quiet}>
-                  {date(startsAt, timeZone, "dateTime")} · {ticket.reference}
-                </span>
-              </span>
-              <span className={classes.state} data-state={ticket.state}>
-                <Pictogram name={signs[ticket.state]} size={18} />
-                {t(`states.${ticket.state}`)}
-              </span>
-            </li>
+            <TicketRow
+              key={ticket.id}
+              ticketId={ticket.id}
+              name={`${code} · ${offerName(ticket)}, ${shop("category", { category: ticket.category })}`}
+              details={`${date(startsAt, timeZone, "dateTime")} · ${ticket.reference}`}
+              tone={ticket.state === "cancelled" ? "ended" : "good"}
+              cancelled={ticket.state === "cancelled"}
+              sign={signs[ticket.state]}
+              state={t(`states.${ticket.state}`)}
+            />
           );
         })}
       </ul>

@@ -1,11 +1,11 @@
 import { Title } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import type { Ticket } from "@tessera/contracts";
-import { Pictogram, useFormats, useOfferName } from "@tessera/ui";
+import { useFormats, useOfferName } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ButtonLink } from "../../shared/links.tsx";
 import { SessionLine } from "../../shared/SessionLine.tsx";
+import { TicketRow } from "../../shared/TicketRow.tsx";
 import type { DeviceKey } from "./device-keys.ts";
 import {
   groupTickets,
@@ -102,6 +102,17 @@ const signs = {
   admitted: "gate",
 } as const;
 
+const tones = {
+  cancelled: "ended",
+  here: "good",
+  unfinished: "waiting",
+  elsewhere: "plain",
+  not_open: "plain",
+  open: "waiting",
+  closed: "ended",
+  admitted: "good",
+} as const;
+
 function TicketItem({ ticket, standing, ofOrder }: TicketItemProps): ReactNode {
   const t = useTranslations("shop.tickets");
   const shop = useTranslations("shop");
@@ -110,21 +121,18 @@ function TicketItem({ ticket, standing, ofOrder }: TicketItemProps): ReactNode {
   const { timeZone } = ticket.competitionSession;
   const state = ticket.state === "admitted" ? "admitted" : standing;
   return (
-    <li className={[rows.row, classes.ticket].join(" ")} data-state={state}>
-      <span>
-        <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} className={[rows.link, classes.link].join(" ")}>
-          {t("number", { position: ofOrder.findIndex(({ id }) => id === ticket.id) + 1, count: ofOrder.length })}
-        </Link>
-        <span className={classes.quiet}>
-          {offerName(ticket)}, {shop("category", { category: ticket.category })} · {ticket.reference}
-        </span>
-      </span>
-      <span className={classes.state} data-state={state}>
-        <Pictogram name={signs[state]} size={18} />
-        {state === "not_open"
+    <TicketRow
+      ticketId={ticket.id}
+      name={t("number", { position: ofOrder.findIndex(({ id }) => id === ticket.id) + 1, count: ofOrder.length })}
+      details={`${offerName(ticket)}, ${shop("category", { category: ticket.category })} · ${ticket.reference}`}
+      tone={tones[state]}
+      cancelled={state === "cancelled"}
+      sign={signs[state]}
+      state={
+        state === "not_open"
           ? t("states.not_open", { date: date(ticket.activation.opensAt, timeZone, "dateTime") })
-          : t(`states.${state}`)}
-      </span>
-    </li>
+          : t(`states.${state}`)
+      }
+    />
   );
 }
