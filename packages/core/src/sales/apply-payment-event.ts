@@ -158,5 +158,7 @@ async function payBack(
 ): Promise<void> {
   const amountCents = payment.amount_cents;
   if (amountCents === 0) return;
+  // An account that is deleted meanwhile leaves no mail to it behind.
+  await lockAccounts(trx, [order.account_id]);
   await requestRefund(ctx, trx, { order, payment, amountCents, reason, request: null, tickets: 0, at });
 }

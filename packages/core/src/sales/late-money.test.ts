@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { anonymise } from "../accounts/personal-data/account-deletion.queries.ts";
 import type { Actor } from "../ports.ts";
 import {
   buy,
@@ -14,6 +15,7 @@ import {
   type TestContext,
   testContext,
   told,
+  waitingForLocks,
 } from "../testing/index.ts";
 import { listTickets } from "../tickets/list-tickets.ts";
 import { applyPaymentEvent } from "./apply-payment-event.ts";
@@ -110,3 +112,22 @@ async function cancelSession(code: string): Promise<void> {
     .where("code", "=", code)
     .execute();
 }
+
+test("race: who is deleted while money comes a second time gets it back, and no mail that would keep their address", async () => {
+  const { id: orderId } = await reserveOne(world.ctx, buyer);
+  const first = await openPayment(world.ctx, buyer, orderId);
+  await applyPaymentEvent(world.ctx, told(first, "refused"));
+  await applyPaymentEvent(world.ctx, told(await openPayment(world.ctx, buyer, orderId), "succeeded"));
+  const { accountId } = buyer;
+  const mails = database.ownerDb.selectFrom("mail").select("template").where("account_id", "=", accountId);
+  const before = await mails.execute();
+  const { late } = await database.ownerDb.transaction().execute(async (trx) => {
+    await anonymise(trx, { accountId, email: "gone-twice@example.test", deletedAt: world.ctx.clock() });
+    const applied = applyPaymentEvent(world.ctx, told(first, "succeeded"));
+    await expect.poll(() => waitingForLocks(database.db)).toBe(1);
+    return { late: applied };
+  });
+  await late;
+  expect(await mails.execute()).toEqual(before);
+  expect(await refundsOf(database.ownerDb, orderId)).toMatchObject([{ reason: "paid_twice" }]);
+});
