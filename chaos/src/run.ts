@@ -13,8 +13,13 @@ import { type Account, type Offer, openStage, type Stage } from "./stage.ts";
 
 export type RunSettings = { seed: number; buyers: number; seats: number; kills: KillCounts; guard: boolean };
 
-/** In the shop at once; the others stand in line before it. */
-const crowd = 64;
+const largestCrowd = 64;
+
+/**
+ * How many are in the shop at once; the others stand in line before it. So few that they cannot buy everything at once:
+ * then there would be no moment left in which to kill something while seats remain.
+ */
+const crowdFor = (seats: number): number => Math.min(largestCrowd, Math.ceil(seats / 15));
 /** Short, so that what nobody pays for comes back within the run; the provider's page lives twice as long. */
 const holdSeconds = 6;
 const lookAgainMs = 100;
@@ -24,6 +29,7 @@ const drainPatienceMs = 120_000;
 /** One run on a database and a server of its own. */
 export async function runChaos(settings: RunSettings): Promise<{ row: Row; findings: Finding[] }> {
   const stage = await openStage({ ...settings, holdSeconds });
+  const crowd = crowdFor(settings.seats);
   const client = openHttpClient(stage.server.origin, { connections: crowd });
   // What asks whether somebody is there again does not stand in line with the buyers.
   const probing = openHttpClient(stage.server.origin, { connections: 1 });
@@ -50,7 +56,7 @@ export async function runChaos(settings: RunSettings): Promise<{ row: Row; findi
     };
 
     // Everybody comes, wants something, and does with it what people do.
-    await forEach(stage.accounts, async (account, index) => {
+    await forEach(stage.accounts, crowd, async (account, index) => {
       await killer.settled();
       const own = seededRandom(settings.seed, index);
       const partial = own.chance(0.3);
@@ -63,7 +69,7 @@ export async function runChaos(settings: RunSettings): Promise<{ row: Row; findi
     });
 
     // What comes back is sold to those who still wait, and they pay.
-    await drain(stage, { waiting, ends }, async (account, offers) => {
+    await drain(stage, { waiting, ends, crowd }, async (account, offers) => {
       const own = seededRandom(settings.seed, stage.accounts.indexOf(account), 1);
       const wish = offers.map((offer) => ({ offer, quantity: 1 }));
       await attend(
@@ -111,7 +117,7 @@ export async function runChaos(settings: RunSettings): Promise<{ row: Row; findi
 /** Sells what is free to those who wait, until all is paid for or nobody wants anything. */
 async function drain(
   stage: Stage,
-  { waiting, ends }: { waiting: Account[]; ends: ReadonlySet<Promise<void>> },
+  { waiting, ends, crowd }: { waiting: Account[]; ends: ReadonlySet<Promise<void>>; crowd: number },
   sellTo: (account: Account, offers: readonly Offer[]) => Promise<void>,
 ): Promise<void> {
   const deadline = performance.now() + drainPatienceMs;
@@ -123,7 +129,7 @@ async function drain(
     );
     // At most one buyer for each seat that may be free: the others would be refused.
     const invited = solos.length === 0 ? [] : waiting.splice(0, crowd);
-    if (invited.length > 0) await forEach(invited, (account) => sellTo(account, solos));
+    if (invited.length > 0) await forEach(invited, crowd, (account) => sellTo(account, solos));
     else await delay(lookAgainMs);
   }
 }
@@ -164,6 +170,7 @@ async function untilWriting(api: ReturnType<typeof openApi>): Promise<void> {
 /** As many at once as are in the shop. */
 async function forEach<Item>(
   items: readonly Item[],
+  crowd: number,
   work: (item: Item, index: number) => Promise<void>,
 ): Promise<void> {
   const left = items.entries();
