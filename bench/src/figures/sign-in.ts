@@ -14,7 +14,7 @@ import { hashRaw, rawPassword, verifyRaw } from "../limits/raw-argon2.ts";
 import { measureInTurns, median, secondsOf } from "../measure.ts";
 import type { Figure } from "../report.ts";
 
-const accounts = 200;
+const accounts = 400;
 /** People who sign in at once; how many passwords are checked at once is for the product's queue to say. */
 const crowd = 32;
 const checksInFlight = 3;

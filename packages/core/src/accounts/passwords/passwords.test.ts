@@ -62,9 +62,9 @@ it("lets many go on together while others wait, and keeps nobody when none do", 
     if (group === 0) setImmediate(() => groups.push(group) && (group = 0));
     group += 1;
   };
-  await Promise.all(Array.from({ length: 24 }, one));
+  await Promise.all(Array.from({ length: 48 }, one));
   await new Promise(setImmediate);
-  expect(groups).toEqual([8, 8, 4, 2, 1, 1]);
+  expect(groups).toEqual([16, 16, 8, 4, 2, 1, 1]);
 });
 
 it("hashes one at a time while something more urgent waits, and as many as before when it is over", async () => {

@@ -54,7 +54,7 @@ function isCheaper(phc: string, { memoryCost, timeCost, parallelism }: Cost): bo
  * While many wait, so many go on together: what they ask of the database next is one statement then. One by one, between
  * hashes that have emptied every cache, the same work takes three times as long.
  */
-const company = 8;
+const company = 16;
 
 function createQueue(inFlight: () => number, maxWaiting: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0;
