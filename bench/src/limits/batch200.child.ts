@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { lockSeatPoolsOfOffers, type ReservationWrites, writeReservations } from "@tessera/core";
+import { type ReservationWrites, writeReservations } from "@tessera/core";
 import { createDatabase } from "@tessera/db";
 import { sql } from "kysely";
 import { z } from "zod";
@@ -24,10 +24,7 @@ const batches = Array.from({ length: Math.ceil(seconds * batchesPerSecond) }, (_
 const perSecond = await ratePerSecond({ inFlight, seconds }, async () => {
   const writes = batches.pop();
   if (writes === undefined) throw new Error("more batches are needed");
-  await db.transaction().execute(async (trx) => {
-    await lockSeatPoolsOfOffers(trx, [duo.offerId]);
-    await writeReservations(trx, writes);
-  });
+  await writeReservations(db, [duo.offerId], writes);
   return true;
 });
 await db.destroy();

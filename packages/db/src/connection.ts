@@ -70,6 +70,8 @@ export function createPool(url: string, options: ConnectionOptions): pg.Pool {
     application_name: options.applicationName,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
+    // For those who send several statements at once (`transaction-in-two-steps.ts`); whoever awaits each notices nothing.
+    pipeline: true,
     types,
     ...(options.queryTimeoutMs === undefined ? {} : { query_timeout: options.queryTimeoutMs }),
   });

@@ -105,7 +105,7 @@ async function takeSeatsAgain(
     if (hold.competition_session_state !== "scheduled" || hold.ends_at <= at) return "not_on_sale";
     if (hold.seats > (left.get(hold.seat_pool_id) ?? 0)) return "no_seats_left";
   }
-  const { limits, seats } = toReservationState(await selectBatchFacts(trx, [order.account_id], []));
+  const { limits, seats } = toReservationState(await selectBatchFacts(trx, [order.account_id]));
   const wanted = holds.map((hold) => ({ ...hold, competitionSessionId: hold.competition_session_id }));
   const applied = limitsOf(wanted, limits, seats.get(order.account_id) ?? new Map<string, number>());
   if (applied.some(({ has, of, limit }) => has + of > limit)) return "limit_reached";

@@ -1,5 +1,5 @@
-import { type Database, prepared } from "@tessera/db";
-import { sql, type Transaction } from "kysely";
+import { type Database, prepared, transactionInTwoSteps } from "@tessera/db";
+import { type Kysely, sql, type Transaction } from "kysely";
 
 /**
  * Locks the pools against reservations and other changes until the transaction ends: in the order of their ids, like
@@ -19,24 +19,26 @@ export async function lockSeatPools(trx: Transaction<Database>, ids: readonly st
  * not there, since no foreign key says so afterwards.
  */
 export async function lockAccounts(trx: Transaction<Database>, ids: readonly string[]): Promise<void> {
-  const wanted = [...new Set(ids)];
-  const { rows } = await sql`
-    select id from account where id = any(${uuids(wanted)}::uuid[]) order by id for no key update`.execute(trx);
-  if (rows.length !== wanted.length) throw new Error("an account is not there");
+  const { rows } = await accountLocks(ids).execute(trx);
+  requireAccounts(rows, ids);
+}
+
+const accountLocks = (ids: readonly string[]) => sql<{ id: string }>`
+  select id from account where id = any(${uuids(ids)}::uuid[]) order by id for no key update`;
+
+function requireAccounts(rows: readonly unknown[], ids: readonly string[]): void {
+  if (rows.length !== new Set(ids).size) throw new Error("an account is not there");
 }
 
 /**
  * The same for the pools that the offers take seats from, found and locked in one statement, and with what is left of each.
  * Which pools those are never changes for an offer.
  */
-export async function lockSeatPoolsOfOffers(trx: Transaction<Database>, offerIds: readonly string[]) {
-  const { rows } = await sql<{ id: string; left: number }>`
-    select id, capacity - taken as left from seat_pool
-    where id = any(array(select seat_pool_id from offer_entry where offer_id = any(${uuids(offerIds)}::uuid[])))
-    order by id
-    for no key update`.execute(trx);
-  return rows;
-}
+const seatPoolLocks = (offerIds: readonly string[]) => sql<{ id: string; left: number }>`
+  select id, capacity - taken as left from seat_pool
+  where id = any(array(select seat_pool_id from offer_entry where offer_id = any(${uuids(offerIds)}::uuid[])))
+  order by id
+  for no key update`;
 
 export type BatchFacts = {
   catalogue_version: number;
@@ -49,17 +51,18 @@ export type BatchFacts = {
   keys: { accountId: string; key: string; operation: string; bodyHash: string; answer: unknown }[] | null;
 };
 
-/**
- * What accounts may have, in one statement after the locks; undefined before the first programme.
- *
- * @param asked keys that may be there already
- */
+/** What accounts may have, in one statement after the locks; undefined before the first programme. */
 export async function selectBatchFacts(
   trx: Transaction<Database>,
   accountIds: readonly string[],
-  asked: readonly { accountId: string; idempotencyKey: string }[],
 ): Promise<BatchFacts | undefined> {
-  const { rows } = await sql<BatchFacts>`
+  const { rows } = await batchFacts(accountIds, []).execute(trx);
+  return rows[0];
+}
+
+/** @param asked keys that may be there already */
+function batchFacts(accountIds: readonly string[], asked: readonly { accountId: string; idempotencyKey: string }[]) {
+  return sql<BatchFacts>`
     select catalogue_version, limit_games, limit_competition_session, limit_ceremony,
       (
         select json_agg(json_build_array(account_id, competition_session_id, seats))
@@ -76,8 +79,7 @@ export async function selectBatchFacts(
           ${uuids(asked.map(({ idempotencyKey }) => idempotencyKey))}::uuid[]) as asked (account_id, key)
         join idempotency_key using (account_id, key)
       ) as keys
-    from games`.execute(trx);
-  return rows[0];
+    from games`;
 }
 
 /** Columns of equal length: row `i` of a table is the `i`th value of each. */
@@ -106,13 +108,51 @@ export type ReservationWrites = {
   };
 };
 
+/** What a batch is decided by, read under its locks. */
+export type BatchLevels = { pools: { id: string; left: number }[]; facts: BatchFacts | undefined };
+
+/**
+ * One transaction for a batch: locks in the house's order (pools, then accounts), what is true under them, the decision,
+ * and one statement that writes what was granted, if anything.
+ */
+export async function reserveInOneTransaction<Result>(
+  db: Kysely<Database>,
+  batch: {
+    offerIds: readonly string[];
+    requests: readonly { accountId: string; idempotencyKey: string }[];
+    decide: (
+      levels: BatchLevels,
+      connection: Kysely<Database>,
+    ) => Promise<{ writes: ReservationWrites | undefined; result: Result }>;
+  },
+): Promise<Result> {
+  const accountIds = batch.requests.map(({ accountId }) => accountId);
+  return transactionInTwoSteps(db, {
+    first: [seatPoolLocks(batch.offerIds), accountLocks(accountIds), batchFacts(accountIds, batch.requests)],
+    last: async ([pools, accounts, [facts]], connection) => {
+      requireAccounts(accounts, accountIds);
+      const { writes, result } = await batch.decide({ pools, facts }, connection);
+      return { statements: writes === undefined ? [] : [reservationWrites(writes)], result };
+    },
+  });
+}
+
+/** Locks pools and writes a batch that is not decided on: what the database alone takes for it. */
+export async function writeReservations(
+  db: Kysely<Database>,
+  offerIds: readonly string[],
+  writes: ReservationWrites,
+): Promise<void> {
+  const last = async () => ({ statements: [reservationWrites(writes)], result: undefined });
+  return transactionInTwoSteps(db, { first: [seatPoolLocks(offerIds)], last });
+}
+
 /**
  * Writes a whole batch in one statement: counters, orders with their history, lines, holds, and idempotency keys with the
  * answers.
  */
-export async function writeReservations(trx: Transaction<Database>, writes: ReservationWrites): Promise<void> {
-  const { now, holdExpiresAt, pools, orders, lines, holds } = writes;
-  await sql`${prepared}
+function reservationWrites({ now, holdExpiresAt, pools, orders, lines, holds }: ReservationWrites) {
+  return sql`${prepared}
     with counters as (
       update seat_pool set taken = seat_pool.taken + more.seats
       from unnest(${uuids(pools.id)}::uuid[], ${integers(pools.seats)}::integer[]) as more (id, seats)
@@ -144,7 +184,7 @@ export async function writeReservations(trx: Transaction<Database>, writes: Rese
     insert into idempotency_key (account_id, key, operation, body_hash, answer, created_at)
     select account_id, key, ${reserveOperation}, decode(body_hash, 'hex'), answer::json, ${now}::timestamptz
     from granted
-    order by account_id, key`.execute(trx);
+    order by account_id, key`;
 }
 
 /** Whose keys these are: a key of another operation is none of reserving. */

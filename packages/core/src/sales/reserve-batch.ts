@@ -1,5 +1,5 @@
 import type { Database } from "@tessera/db";
-import type { Transaction } from "kysely";
+import type { Kysely } from "kysely";
 import { selectOfferTerms } from "../catalogue/offer-terms.queries.ts";
 import { type OfferTerms, toOfferTerms } from "../catalogue/offer.ts";
 import type { CoreContext } from "../context.ts";
@@ -12,13 +12,7 @@ import {
   type ReservationWish,
 } from "./decide-reservations.ts";
 import type { KnownOffers } from "./known-offers.ts";
-import {
-  lockAccounts,
-  lockSeatPoolsOfOffers,
-  type ReservationWrites,
-  selectBatchFacts,
-  writeReservations,
-} from "./reservations.queries.ts";
+import { type BatchLevels, reserveInOneTransaction, type ReservationWrites } from "./reservations.queries.ts";
 
 type BatchContext = Pick<CoreContext, "db" | "clock" | "random" | "policy"> & { offers: KnownOffers };
 
@@ -28,7 +22,7 @@ type DecidedBatch = {
   left: ReadonlyMap<string, number>;
 };
 
-/** One transaction: locks in the house's order (pools, then accounts), then what is true now, then the decision. */
+/** Decides a batch in one transaction, by what is true under its locks, and writes what it grants. */
 export async function reserveBatch(ctx: BatchContext, wishes: readonly ReservationWish[]): Promise<DecidedBatch> {
   const [ids, references] = [newIds(ctx, wishes.length), newReferences(ctx, wishes.length)];
   const requests = wishes.map((wish, index) => ({
@@ -37,42 +31,39 @@ export async function reserveBatch(ctx: BatchContext, wishes: readonly Reservati
     reference: references[index] ?? "",
   }));
   const offerIds = [...new Set(requests.flatMap(({ lines }) => lines.map(({ offerId }) => offerId)))];
-  const accountIds = requests.map(({ accountId }) => accountId);
 
-  return ctx.db.transaction().execute(async (trx) => {
-    const pools = await lockSeatPoolsOfOffers(trx, offerIds);
-    await lockAccounts(trx, accountIds);
-    const facts = await selectBatchFacts(trx, accountIds, requests);
+  async function decide({ pools, facts }: BatchLevels, connection: Kysely<Database>) {
     const now = ctx.clock();
     const decisions = decideReservations(requests, {
       now,
       holdExpiresAt: new Date(now.getTime() + ctx.policy.holdMinutes * 60_000),
-      offers: facts === undefined ? new Map() : await readOffers(ctx, trx, facts.catalogue_version, offerIds),
+      offers: facts === undefined ? new Map() : await readOffers(ctx, connection, facts.catalogue_version, offerIds),
       left: new Map(pools.map(({ id, left }) => [id, left])),
       ...toReservationState(facts),
     });
     const accepted = decisions.filter((decision) => decision.kind === "accepted");
     const writes = accepted.length === 0 ? undefined : writesOf(ctx, now, accepted);
-    if (writes !== undefined) await writeReservations(trx, writes);
     const left = new Map(pools.map((pool) => [pool.id, pool.left]));
     for (const [index, id] of writes?.pools.id.entries() ?? []) {
       left.set(id, (left.get(id) ?? 0) - (writes?.pools.seats[index] ?? 0));
     }
-    return { decisions, left };
-  });
+    return { writes, result: { decisions, left } };
+  }
+
+  return reserveInOneTransaction(ctx.db, { offerIds, requests, decide });
 }
 
 /** From memory what the catalogue's version says is unchanged, the rest from the database. */
 async function readOffers(
   ctx: BatchContext,
-  trx: Transaction<Database>,
+  db: Kysely<Database>,
   version: number,
   offerIds: readonly string[],
 ): Promise<ReadonlyMap<string, OfferTerms>> {
   const offers = ctx.offers.of(version);
   const unknown = offerIds.filter((id) => !offers.has(id));
   if (unknown.length > 0) {
-    for (const offer of toOfferTerms(await selectOfferTerms(trx, unknown)).values()) offers.set(offer.id, offer);
+    for (const offer of toOfferTerms(await selectOfferTerms(db, unknown)).values()) offers.set(offer.id, offer);
   }
   return offers;
 }
