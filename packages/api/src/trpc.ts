@@ -39,6 +39,8 @@ const transportCode: Partial<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
 };
 
 const t = initTRPC.context<ApiContext>().create({
+  // No stack for the client, whom the formatter below would not give it: writing one down takes as long as a refusal.
+  isDev: false,
   sse: {
     maxDurationMs: 300_000,
     ping: { enabled: true, intervalMs: 15_000 },
@@ -109,9 +111,14 @@ function signedIn(standing: KnownStanding): SignedIn {
 /** Core throws coded errors; here, and only here, they become tRPC's. */
 function toTRPCError(error: unknown): unknown {
   const coded = codedErrorOf(error);
-  if (coded === undefined) return error;
-  return new TRPCError({ code: transportCode[coded.code] ?? "CONFLICT", message: coded.code, cause: coded });
+  return coded === undefined ? error : new TRPCError(describe(coded));
 }
+
+const describe = (coded: CodedError) => ({
+  code: transportCode[coded.code] ?? "CONFLICT",
+  message: coded.code,
+  cause: coded,
+});
 
 /**
  * A base procedure: the guard, who it is that asks, and the errors of whatever comes next. All in one middleware, since
@@ -124,8 +131,9 @@ const baseProcedure = <Entered extends object>(enter: (ctx: ApiContext) => Promi
     try {
       await guard(ctx, path);
       const result = await next({ ctx: await enter(ctx) });
-      // In tRPC 11 `next()` returns failures.
-      if (!result.ok) throw codedErrorOf(result.error.cause) ?? result.error;
+      // In tRPC 11 `next()` returns failures, as errors of its own around those of core: they only lack the right code.
+      const coded = result.ok ? undefined : codedErrorOf(result.error.cause);
+      if (!result.ok && coded !== undefined) Object.assign(result.error, describe(coded));
       return result;
     } catch (error) {
       throw toTRPCError(error);

@@ -1,9 +1,6 @@
 import type { ErrorCode, ErrorDetails } from "@tessera/contracts";
 import { isOutage } from "@tessera/db";
 
-/** This constructor, and who called it. */
-const framesOfRefusal = 2;
-
 /**
  * A refusal that the visitor may know about. `code` is one of the closed union of contracts; `details` go to the client
  * with it and hold no secret. Anything else that is thrown is a fault, and its message never leaves the server.
@@ -13,9 +10,10 @@ export class CodedError extends Error {
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
-    // On the day, a thousand are refused for each one who buys: where it was thrown is told, and not how it came there.
+    // On the day, a thousand are refused for each one who buys, and nobody asks where: writing down a stack takes longer
+    // than refusing. What went wrong in us is another error, or the cause of this one, and has its own.
     const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = framesOfRefusal;
+    Error.stackTraceLimit = 0;
     super(code, options);
     Error.stackTraceLimit = stackTraceLimit;
     this.name = "CodedError";
