@@ -23,7 +23,6 @@ const indefinite: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 const firstPauseMs = 60;
-const longestPauseMs = 1_000;
 /** A server that does not come back is a finding, not something to wait for. */
 const patienceMs = 90_000;
 /** Longer under way than anything takes: whoever was at it is dead. */
@@ -33,8 +32,17 @@ class Silence extends Error {
   override readonly name = "Silence";
 }
 
-/** The product's API as one buyer uses it: asks again, under the same key, until the answer is definite. */
-export function openApi(client: HttpClient, account: Account, random: Random) {
+/**
+ * The product's API as one buyer uses it: asks again, under the same key, until the answer is definite.
+ *
+ * @param options.longestPauseMs between two tries
+ */
+export function openApi(
+  client: HttpClient,
+  account: Account,
+  random: Random,
+  { longestPauseMs = 1_000 }: { longestPauseMs?: number } = {},
+) {
   const headers = {
     cookie: `tessera_shop=${account.token}`,
     "x-forwarded-for": account.address,

@@ -23,6 +23,8 @@ const crowdFor = (seats: number): number => Math.min(largestCrowd, Math.ceil(sea
 /** Short, so that what nobody pays for comes back within the run; the provider's page lives twice as long. */
 const holdSeconds = 6;
 const lookAgainMs = 100;
+/** Short beside what is measured: how long it takes until somebody is answered again. */
+const probePauseMs = 20;
 /** For what is held to be sold in the end: some hold times, and as many restarts. */
 const drainPatienceMs = 120_000;
 
@@ -40,7 +42,7 @@ export async function runChaos(settings: RunSettings): Promise<{ row: Row; findi
       plan: planKills(random, settings),
       random,
       kill: { server: stage.server.kill, postgres: stage.killPostgres },
-      untilAnswered: () => untilWriting(openApi(probing, stage.probe, random)),
+      untilAnswered: () => untilWriting(openApi(probing, stage.probe, random, { longestPauseMs: probePauseMs })),
       seatsRemain: async () => (await readLevels(stage)).free.length > 0,
     });
     const onGranted = killer.granted;

@@ -24,7 +24,7 @@ export type OpenDatabase = {
 
 /** What a request waits for the database at most: PostgreSQL whose machine is gone answers nothing any more. */
 export const serverQueryTimeoutMs = 30_000;
-const mostConnections = 20;
+const mostConnections = 10;
 const firstPauseMs = 500;
 const connectionsMs = 1_000;
 

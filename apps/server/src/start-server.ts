@@ -19,6 +19,7 @@ import { createListener } from "./http/listener.ts";
 import { answerStatic, loadStaticApps } from "./http/static-apps.ts";
 import { startJobs } from "./jobs/jobs.ts";
 import { agreeOnKeks, startKekJob } from "./jobs/keks.ts";
+import { soon } from "./jobs/soon.ts";
 import type { Logger } from "./log.ts";
 import { appsFolder } from "./paths.ts";
 import { type Running, stopServer } from "./stop-server.ts";
@@ -27,6 +28,8 @@ type Apps = { answer: AnswerApps; close: () => Promise<void> };
 
 /** For what was begun by a start that fails. */
 const failedStartMs = 8_000;
+/** Between the first answer and the first run of what works in the background. */
+const backgroundPauseMs = 1_000;
 
 export type RunningServer = {
   /** Where a browser finds it: on this machine first, then from the local network. */
@@ -68,7 +71,7 @@ export async function startServer(
     if (databaseOpened.status === "fulfilled") running.database = databaseOpened.value;
     if (appsLoaded.status === "fulfilled") running.apps = appsLoaded.value;
     const [database, apps] = await Promise.all(opening);
-    const limits = openLimitStore(config, { databaseUrl: database.url, log });
+    const limits = await openLimitStore(config, { databaseUrl: database.url, log });
     running.limits = limits;
     const mail = await openMail(config);
     const keks = await loadKeks({ dataDir: config.dataDir, given: config.keks, createMissing: config.demo });
@@ -112,10 +115,12 @@ export async function startServer(
       trustedProxies: config.trustedProxies,
       ownHosts: () => [config.host, ...ownHosts()],
     });
-    // What nobody waits for comes after the first answer.
-    running.jobs = startJobs(core, checkpoints, log);
-    const { startWorker } = await import("./jobs/worker.ts");
-    const worker = startWorker({ core, ownerUrl: database.ownerUrl, log });
+    // What nobody waits for comes when those who do have been answered: after a crash a crowd is back before us.
+    running.jobs = soon(backgroundPauseMs, async () => startJobs(core, checkpoints, log));
+    const worker = soon(backgroundPauseMs, async () => {
+      const { startWorker } = await import("./jobs/worker.ts");
+      return startWorker({ core, ownerUrl: database.ownerUrl, log });
+    });
     running.worker = { stop: () => worker.stop().finally(mail.close) };
     return { origins: originsOf(config, scheme, listening.port), demoAccounts, stop };
   } catch (error) {

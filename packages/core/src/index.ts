@@ -2,7 +2,6 @@
 export { type AttemptLimits, createAttemptLimits } from "./accounts/limits/attempt-limits.ts";
 export type { LimitStore } from "./accounts/limits/limit-store.ts";
 export { postgresLimitStore } from "./accounts/limits/postgres-limit-store.queries.ts";
-export { redisLimitStore } from "./accounts/limits/redis-limit-store.ts";
 export {
   type AuthStanding,
   type AuthStandingView,
@@ -141,7 +140,7 @@ export { readAdminOrder } from "./sales/read-admin-order.ts";
 export { listOrders, readOrder } from "./sales/read-orders.ts";
 export { refundTickets, retryRefund } from "./sales/refund-tickets.ts";
 export { cancelOrder, expireOrder, expireOverdueOrders } from "./sales/release-order.ts";
-export { lockSeatPoolsOfOffers, type ReservationWrites, writeReservations } from "./sales/reservations.queries.ts";
+export { type ReservationWrites, writeReservations } from "./sales/reservations.queries.ts";
 export { reserveSeats } from "./sales/reserve-seats.ts";
 export { readSalesSettings } from "./sales/sales-settings.ts";
 export { listSalesByCompetitionSession, listSalesByOffer, readSalesSummary } from "./sales/sales-figures.ts";

@@ -1,5 +1,5 @@
 import type { Clock, Mailer } from "@tessera/core";
-import { type RenderedMail, renderMail } from "@tessera/documents";
+import type { RenderedMail } from "@tessera/documents";
 
 const mostKept = 200;
 
@@ -17,6 +17,8 @@ export function createDemoMailbox(clock: Clock, helpContact?: string): DemoMailb
   const kept: DemoMail[] = [];
   return {
     send: async ({ id, to, locale, content }) => {
+      // Loaded with the first mail: a server that starts has more urgent things to do.
+      const { renderMail } = await import("@tessera/documents");
       const rendered = await renderMail({ locale, content, helpContact });
       kept.unshift({ id, to, at: clock(), ...rendered });
       kept.length = Math.min(kept.length, mostKept);

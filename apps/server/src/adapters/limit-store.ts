@@ -1,4 +1,4 @@
-import { type LimitStore, postgresLimitStore, redisLimitStore } from "@tessera/core";
+import { type LimitStore, postgresLimitStore } from "@tessera/core";
 import { createPool } from "@tessera/db";
 import type { Config } from "../config.ts";
 import { serverQueryTimeoutMs } from "../database.ts";
@@ -7,12 +7,16 @@ import type { Logger } from "../log.ts";
 /** A few of its own: signing in does not wait behind a crowd that buys. */
 const connections = 4;
 
-/** Where tries are counted, for all nodes together: in Redis if there is one, else in PostgreSQL. */
-export function openLimitStore(
+/**
+ * Where tries are counted, for all nodes together: in Redis if there is one, else in PostgreSQL. Only who uses Redis loads
+ * its client.
+ */
+export async function openLimitStore(
   { redisUrl }: Pick<Config, "redisUrl">,
   { databaseUrl, log }: { databaseUrl: string; log: Logger },
-): { store: LimitStore; close: () => Promise<void> } {
+): Promise<{ store: LimitStore; close: () => Promise<void> }> {
   if (redisUrl !== undefined) {
+    const { redisLimitStore } = await import("@tessera/core/redis-limit-store");
     const { store, close } = redisLimitStore(redisUrl, (err) => log.warn({ err }, "Redis is away"));
     return { store, close: async () => close() };
   }

@@ -1,7 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { CoreContext } from "@tessera/core";
 import type { Config } from "../config.ts";
-import { importDemoProgramme } from "../programme/import-demo-programme.ts";
 import { type DemoAccount, seedDemoAccounts } from "./accounts.ts";
 
 /**
@@ -16,6 +15,7 @@ export async function seedDemo(
   const { competitionSessions } = await core.catalogue.read();
   if (competitionSessions.length === 0) {
     say("Importing the demo programme …");
+    const { importDemoProgramme } = await import("../programme/import-demo-programme.ts");
     await importDemoProgramme(core);
     // What was read a moment ago is still served from memory: nobody should find the shop empty.
     while ((await core.catalogue.read()).competitionSessions.length === 0) await setTimeout(50);

@@ -1,6 +1,5 @@
 import { order as orderOutput } from "@tessera/contracts";
 import { CodedError, type CoreContext, readAuthStanding, readOrder } from "@tessera/core";
-import { orderCalendar } from "@tessera/documents";
 import { Hono } from "hono";
 import { z } from "zod";
 import { answerError } from "./answer-error.ts";
@@ -18,6 +17,7 @@ export function calendarRoute({ core, secure }: { core: CoreContext; secure: boo
     if (!z.uuid().safeParse(orderId).success) return answerError(c, 404, "not_found");
     try {
       const order = orderOutput.parse(await readOrder(core, standing.actor, { orderId }));
+      const { orderCalendar } = await import("@tessera/documents");
       const { fileName, text } = await orderCalendar(order, standing.account.locale);
       return c.body(text, 200, {
         "content-type": "text/calendar; charset=utf-8",
