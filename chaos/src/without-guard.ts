@@ -1,21 +1,27 @@
 import { registerHooks } from "node:module";
 
 // Loaded before the server (`node --import`) by the negative control, and by nothing else: the product has no switch that
-// lets it oversell. It takes the row locks out of the statements
-// that read how full the pools are. The CHECK is dropped by
-// the owner of the database (stage.ts).
+// lets it oversell. It takes the row locks out of the statements that read how full the pools are. The CHECK is dropped
+// by the owner of the database (stage.ts).
 
 const guarded = "/packages/core/src/sales/reservations.queries.ts";
-const locks = /(function lockSeatPools\w*\([\s\S]*?)(?:\n\s*\.forNoKeyUpdate\(\)|\s+for no key update)/g;
+const locks = [
+  /(function lockSeatPools\([\s\S]*?)\s+for no key update/,
+  /(const seatPoolLocks = [\s\S]*?)\s+for no key update/,
+];
 
 registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context);
     if (!url.endsWith(guarded)) return loaded;
     const source = typeof loaded.source === "string" ? loaded.source : new TextDecoder().decode(loaded.source);
-    const open = source.replaceAll(locks, "$1");
-    // Another name or another lock, and the control would control nothing.
-    if (open === source) throw new Error(`there is no lock to take out of ${guarded}`);
-    return { ...loaded, source: open };
+    return { ...loaded, source: locks.reduce(takeOut, source) };
   },
 });
+
+function takeOut(source: string, lock: RegExp): string {
+  const open = source.replace(lock, "$1");
+  // Another name or another lock, and the control would control nothing.
+  if (open === source) throw new Error(`there is no lock like ${lock.source} to take out of ${guarded}`);
+  return open;
+}
