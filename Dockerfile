@@ -12,6 +12,7 @@ RUN pnpm install --frozen-lockfile && pnpm build
 # What the server needs at run time. Node runs its TypeScript as it is, so there is nothing else to build.
 FROM base AS server
 COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./
+COPY patches patches
 COPY packages packages
 COPY apps/server apps/server
 RUN pnpm install --frozen-lockfile --prod --ignore-scripts --filter "@tessera/server..."

@@ -5,7 +5,7 @@ import { purchaseOf, withShop } from "../shop.ts";
 import { stockDuos } from "../shoppers.ts";
 
 const seconds = 2;
-const turns = 5;
+const turns = 9;
 const pool = 204;
 
 /** What a thousand are told for each one who buys, beside the least that somebody signed in can ask: who one is. */

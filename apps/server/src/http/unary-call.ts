@@ -30,10 +30,8 @@ export function readUnaryCall(incoming: IncomingMessage): UnaryCall | undefined 
   if (method === "POST" && type === "mutation") {
     if (contentType === undefined || (search !== "" && search !== "batch=1") || !hasFitBody(incoming)) return undefined;
     const isBatch = search !== "";
-    const text = readText(incoming);
-    // It may never be asked for.
-    text.catch(() => undefined);
-    return { path, type, isBatch, readInput: async () => inputOf(await text.catch(unreadable), isBatch) };
+    const text = readText(incoming, Number(headers["content-length"]));
+    return { path, type, isBatch, readInput: async () => inputOf(await text, isBatch) };
   }
   if (method !== "GET" || type !== "query" || isPublicProcedure(path) || hasBody(incoming)) return undefined;
   const query = new URLSearchParams(search);
@@ -52,20 +50,23 @@ function hasFitBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] === undefined && Number(headers["content-length"]) <= mostBodyBytes;
 }
 
-// As `Request.json` reads: with or without a byte order mark.
-const utf8 = new TextDecoder();
-
-function readText(incoming: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
+/** The body, as soon as so many bytes of it are here; nothing of one that does not come to its end. */
+function readText(incoming: IncomingMessage, length: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
     const chunks: Buffer[] = [];
-    incoming.on("data", (chunk: Buffer) => void chunks.push(chunk));
-    incoming.on("end", () => resolve(utf8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))));
-    incoming.on("error", reject);
+    let missing = length;
+    incoming.on("data", (chunk: Buffer) => {
+      chunks.push(chunk);
+      missing -= chunk.length;
+      if (missing === 0) resolve((chunks.length === 1 ? chunk : Buffer.concat(chunks)).toString("utf8"));
+    });
+    incoming.on("error", () => resolve(undefined));
+    if (length === 0) resolve("");
   });
 }
 
 /** What the one call is told: in a batch the member `0`. */
-function inputOf(text: string, isBatch: boolean): unknown {
+function inputOf(text: string | undefined, isBatch: boolean): unknown {
   const told: unknown = parse(text);
   if (!isBatch) return told;
   if (typeof told !== "object" || told === null || Array.isArray(told)) {
@@ -74,14 +75,13 @@ function inputOf(text: string, isBatch: boolean): unknown {
   return Object.hasOwn(told, "0") ? Reflect.get(told, "0") : undefined;
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    return unreadable(error);
-  }
-}
+const byteOrderMark = "\uFEFF";
 
-function unreadable(cause: unknown): never {
-  throw new TRPCError({ code: "BAD_REQUEST", message: "the input cannot be read", cause });
+function parse(text = ""): unknown {
+  try {
+    // As `Request.json` reads: with or without the mark.
+    return JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text);
+  } catch (cause) {
+    throw new TRPCError({ code: "BAD_REQUEST", message: "the input cannot be read", cause });
+  }
 }
