@@ -1,4 +1,5 @@
 export { authenticatorCode, registerAccount, registerVisitor, testTotpSecret } from "./accounts.ts";
+export { forgeCode, type Loot } from "./forged-codes.ts";
 export {
   cutWorkerConnections,
   hurryMailJob,
