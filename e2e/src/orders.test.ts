@@ -1,6 +1,6 @@
 import { expectGone, expectPage, expectShown, expectText } from "./expectations.ts";
 import { registerVisitor } from "./people/sign-in.ts";
-import { buy } from "./shop/buy.ts";
+import { activateTickets, buy } from "./shop/buy.ts";
 import { test } from "./test.ts";
 
 test("an admin pays two of four tickets back, and the buyer’s page says so", async ({ openPage, run }) => {
@@ -78,4 +78,38 @@ test("a refund whose answer is lost is sent again, and carried out once", async 
   const refunds = admin.getByRole("list", { name: "Refunds" }).getByRole("listitem");
   await expectText(refunds.first(), /Called off.*Paid back/);
   await expectGone(refunds.nth(1));
+});
+
+test("an admin blocks a ticket that is on a phone: it shows no code, no gate takes it, until the block is lifted", async ({
+  openPage,
+  run,
+}) => {
+  const shop = await openPage({ size: "phone", person: await registerVisitor(run.origin, "Odile Fontaine") });
+  await buy(shop, "FEN02", [{ offer: "Solo", category: "B" }]);
+  await activateTickets(shop);
+
+  const admin = await openPage({ size: "phone", person: run.admin });
+  await admin.goto("/admin/orders?search=fontaine");
+  await admin.getByRole("link", { name: /^Open the order / }).click();
+  await admin.getByRole("button", { name: /^Block ticket / }).click();
+  const dialog = admin.getByRole("dialog");
+  await expectText(dialog, "No gate lets it in, as soon as tablets have their next list.");
+  const confirm = dialog.getByRole("button", { name: "Block the ticket" });
+  await confirm.click();
+  await expectShown(dialog.getByText("This answer is needed."));
+  await dialog.getByRole("textbox", { name: "Why?" }).fill("Seen on a market of its own");
+  await confirm.click();
+  await expectGone(dialog);
+  const tickets = admin.getByRole("list", { name: "Tickets" });
+  await expectText(tickets, /Blocked.*“Seen on a market of its own”/);
+  await expectText(admin.getByRole("list", { name: "All that happened" }), /Ticket \S+ blocked/);
+
+  await shop.reload();
+  await expectShown(shop.getByRole("heading", { name: "This ticket is blocked" }));
+  await expectGone(shop.getByRole("img", { name: /^Entry code of ticket/ }));
+
+  await admin.getByRole("button", { name: /^Lift the block of ticket / }).click();
+  await expectText(tickets, "Valid");
+  await shop.reload();
+  await expectShown(shop.getByRole("img", { name: /^Entry code of ticket/ }));
 });

@@ -51,6 +51,9 @@ export const auditActions = [
   "sales_settings.changed",
   "order.refunded",
   "refund.retried",
+  // tickets
+  "ticket.blocked",
+  "ticket.unblocked",
   // keys
   "key.created",
   "key.rotated",

@@ -60,6 +60,7 @@ export const errorCodes = [
   "challenge_expired",
   "bad_device_signature",
   "ticket_changed",
+  "ticket_blocked",
   // gate
   "gate_not_in_venue",
 ] as const;

@@ -122,6 +122,8 @@ export const permissions = {
   "admin.sales.order": admin,
   "admin.sales.refundTickets": steppedUp(admin),
   "admin.sales.retryRefund": steppedUp(admin),
+  "admin.tickets.block": steppedUp(admin),
+  "admin.tickets.unblock": steppedUp(admin),
   "admin.sales.settings": admin,
   "admin.sales.changeSettings": steppedUp(admin),
   "admin.staff.list": admin,

@@ -49,6 +49,7 @@ export const adminOrder = z.object({
       competitionSession: competitionSessionSummary,
       /** Issued, not free, and of a payment that can be paid back. */
       refundable: z.boolean(),
+      blocked: z.object({ at: instant, note: z.string() }).nullable(),
     }),
   ),
   payments: z.array(
@@ -94,6 +95,9 @@ export const refundTicketsInput = z.object({
   note: freeText.trim().min(1).max(500),
 });
 export type RefundTicketsInput = z.output<typeof refundTicketsInput>;
+/** The note is for the staff. */
+export const blockTicketInput = z.object({ ticketId: id, note: freeText.trim().min(1).max(500) });
+export const ticketIdInput = z.object({ ticketId: id });
 export const refundIdInput = z.object({ refundId: id });
 
 /** What holds for all sales. Tax in hundredths of a percent of the price without it. */

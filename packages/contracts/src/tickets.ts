@@ -19,6 +19,8 @@ export const ticket = z.object({
   zone: z.int(),
   holderName: z.string(),
   epoch: z.int(),
+  /** By an admin: no gate lets it in until that is lifted. */
+  blocked: z.boolean(),
   competitionSession: competitionSessionSummary.extend({ gatesOpenAt: instant }),
   /** `elsewhere` is for the browser to find out: the server only knows the key of the device that has it. */
   activation: z.object({

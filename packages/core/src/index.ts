@@ -149,5 +149,6 @@ export { readPayment, startPayment } from "./sales/start-payment.ts";
 
 // tickets
 export { activateTickets } from "./tickets/activate-tickets.ts";
+export { blockTicket, unblockTicket } from "./tickets/block-ticket.ts";
 export { createActivationChallenges, forgetExpiredChallenges } from "./tickets/create-activation-challenges.ts";
 export { listTickets, readServerTime } from "./tickets/list-tickets.ts";

@@ -460,6 +460,8 @@ export interface StaffFactorReset {
 }
 
 export interface Ticket {
+  block_note: string | null;
+  blocked_at: Timestamp | null;
   category: string;
   competition_session_id: string;
   created_at: Timestamp;

@@ -29,6 +29,8 @@ import { inviteProcedure } from "./staff/invite.ts";
 import { listProcedure } from "./staff/list.ts";
 import { requestFactorResetProcedure } from "./staff/request-factor-reset.ts";
 import { revokeInvitationProcedure } from "./staff/revoke-invitation.ts";
+import { blockProcedure } from "./tickets/block.ts";
+import { unblockProcedure } from "./tickets/unblock.ts";
 
 export const adminRouter = router({
   catalogue: router({
@@ -57,6 +59,10 @@ export const adminRouter = router({
     retryRefund: retryRefundProcedure,
     settings: settingsProcedure,
     changeSettings: changeSettingsProcedure,
+  }),
+  tickets: router({
+    block: blockProcedure,
+    unblock: unblockProcedure,
   }),
   staff: router({
     list: listProcedure,

@@ -47,6 +47,9 @@ async function payBack({ ctx }: World, { api }: Browser): Promise<void> {
   const refundId = refunds[0]?.id ?? "";
   await applyPaymentEvent(ctx, { id: "refund-event-1", paymentId, refundId, attempt: 1, kind: "refund_failed" });
   await sales.retryRefund({ refundId });
+  const other = { ticketId: tickets[1]?.id ?? "" };
+  await api.admin.tickets.block({ ...other, note: "Sold by a stranger" });
+  await api.admin.tickets.unblock(other);
 }
 
 async function changeSettings({ api }: Browser): Promise<void> {

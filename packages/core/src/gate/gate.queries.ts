@@ -40,6 +40,7 @@ const ticketColumns = [
   "ticket.reference",
   "ticket.competition_session_id",
   "ticket.state",
+  "ticket.blocked_at",
   "ticket.epoch",
   "ticket.zone",
   "ticket.category",

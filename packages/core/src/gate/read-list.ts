@@ -82,7 +82,7 @@ async function readAfresh(ctx: ListContext, competitionSessionId: string): Promi
 function toListedTicket(row: TicketRow, nextTokenDigest: string): List["tickets"][number] {
   return {
     id: row.id,
-    state: listedState(row.state),
+    state: listedState(row),
     epoch: row.epoch,
     zone: row.zone,
     category: toCategory(row.category),
@@ -94,5 +94,8 @@ function toListedTicket(row: TicketRow, nextTokenDigest: string): List["tickets"
   };
 }
 
-/** A cancelled ticket is still listed, so that its code is refused for the right reason. */
-export const listedState = (state: string): "good" | "revoked" => (state === "cancelled" ? "revoked" : "good");
+/** A ticket that is cancelled or blocked is still listed, so that its code is refused for the right reason. */
+export function listedState(ticket: { state: string; blocked_at: Date | null }): "good" | "revoked" | "blocked" {
+  if (ticket.state === "cancelled") return "revoked";
+  return ticket.blocked_at === null ? "good" : "blocked";
+}

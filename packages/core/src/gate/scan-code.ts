@@ -187,7 +187,7 @@ async function admit(
 function toEntry(ticket: ScannedTicket, keys: OrganiserKeys): ListEntry {
   return {
     ticketId: ticket.id,
-    state: listedState(ticket.state),
+    state: listedState(ticket),
     competitionSessionNumber: ticket.number,
     zone: ticket.zone,
     category: toCategory(ticket.category),

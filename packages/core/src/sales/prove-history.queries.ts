@@ -22,9 +22,9 @@ const historyEndsInState = (name: string, table: string, history: RawBuilder<unk
     where last.of is null or not thing.state = any(last.all_states)`,
 });
 
-/** Being activated or moved leaves a ticket issued. */
+/** Being activated, moved or blocked leaves a ticket issued. */
 const ticketHistory = sql`(
-  select ticket_id as of, case when kind in ('activated', 'moved') then 'issued' else kind end as state, at
+  select ticket_id as of, case when kind in ('admitted', 'cancelled') then kind else 'issued' end as state, at
   from ticket_event)`;
 
 /** The stored answer of a key names an order of the same account, as it is. */

@@ -29,6 +29,8 @@ export async function selectIssuedTickets(db: Kysely<Database>, orderId: string)
       "ticket.category",
       "ticket.price_cents",
       "ticket.tax_cents",
+      "ticket.blocked_at",
+      "ticket.block_note",
       ...competitionSessionColumns,
     ])
     .orderBy("competition_session.starts_at")
@@ -86,7 +88,7 @@ type HistoryRow = { of: "order" | "payment" | "refund" | "ticket"; id: string; s
 /** The states of one moment in the order in which one leads to another: ids of one millisecond are in none. */
 const inOrder = (
   "held pending requested awaiting_payment issued activated moved expired cancelled refused abandoned " +
-  "sent succeeded failed paid admitted partly_refunded refunded"
+  "sent succeeded failed paid blocked unblocked admitted partly_refunded refunded"
 ).split(" ");
 
 /** Every change of an order and of what belongs to it, oldest first. */

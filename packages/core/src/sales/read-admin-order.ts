@@ -48,6 +48,7 @@ export async function readAdminOrder(
       taxCents: row.tax_cents,
       competitionSession: toCompetitionSession(row),
       refundable: (canPayBack || row.price_cents === 0) && row.state === "issued",
+      blocked: row.blocked_at === null || row.block_note === null ? null : { at: row.blocked_at, note: row.block_note },
     })),
     payments: payments.map((row) => ({
       id: row.id,

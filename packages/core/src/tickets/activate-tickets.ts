@@ -24,7 +24,7 @@ type ActivatedPasses = Facts<typeof activatedPasses>;
  * raised by one, so that a pass on another device is dead from now on. A retry with the same device key gets the same pass.
  *
  * Errors: `not_found`, `bad_device_signature`, `challenge_expired`, `ticket_changed` when another device was faster,
- * `activation_not_open`, `activation_closed`, `conflict`.
+ * `activation_not_open`, `activation_closed`, `ticket_blocked`, `conflict`.
  */
 export async function activateTickets(
   ctx: ActivationContext,

@@ -31,6 +31,7 @@ export async function listTickets(
       zone: row.zone,
       holderName: row.holder_name,
       epoch: row.epoch,
+      blocked: row.blocked_at !== null,
       competitionSession: { ...session, gatesOpenAt: gatesOpenAt(ctx.policy, session) },
       activation: {
         state: key === null ? open : "active",

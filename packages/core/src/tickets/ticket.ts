@@ -30,14 +30,15 @@ export const toTicketState = (text: string): TicketState => ticketState.parse(te
 
 /**
  * Throws unless a ticket can be activated now: `activation_not_open` with the moment it opens, `activation_closed` when the
- * competition session is over, `conflict` when the ticket was used or cancelled.
+ * competition session is over, `conflict` when the ticket was used or cancelled, `ticket_blocked`.
  */
 export function assertActivatable(
   policy: Pick<Policy, "activationOpensHours" | "gatesOpenMinutes">,
-  ticket: { state: string; competition_session_state: string; starts_at: Date; ends_at: Date },
+  ticket: { state: string; blocked_at: Date | null; competition_session_state: string; starts_at: Date; ends_at: Date },
   now: Date,
 ): void {
   if (ticket.state !== "issued") throw new CodedError("conflict", { state: ticket.state });
+  if (ticket.blocked_at !== null) throw new CodedError("ticket_blocked");
   const { opensAt, closesAt } = activationWindow(policy, { startsAt: ticket.starts_at, endsAt: ticket.ends_at });
   if (now < opensAt) throw new CodedError("activation_not_open", { opensAt: opensAt.toISOString() });
   if (now >= closesAt || ticket.competition_session_state !== "scheduled") throw new CodedError("activation_closed");

@@ -89,7 +89,7 @@ export async function insertTicketEvents(
     competitionSessionId: string;
     ticketId: string;
     eventId: string;
-    kind: "issued" | "activated" | "moved" | "admitted" | "cancelled";
+    kind: "issued" | "activated" | "moved" | "admitted" | "cancelled" | "blocked" | "unblocked";
     epoch: number;
     at: Date;
   }[],
@@ -138,6 +138,7 @@ export async function selectTickets(
       "ticket.zone",
       "ticket.holder_name",
       "ticket.epoch",
+      "ticket.blocked_at",
       "ticket_epoch.device_public_key",
       ...offerNameColumns,
       ...competitionSessionColumns,
@@ -160,6 +161,7 @@ export async function lockTickets(
       "ticket.id",
       "ticket.competition_session_id",
       "ticket.state",
+      "ticket.blocked_at",
       "ticket.epoch",
       "ticket.zone",
       "ticket.category",
@@ -204,7 +206,8 @@ export async function selectTicketsOfOrder(
 export async function lockTicketStates(trx: Transaction<Database>, ticketIds: readonly string[]) {
   return trx
     .selectFrom("ticket")
-    .select(["id", "competition_session_id as competitionSessionId", "state", "epoch"])
+    .select(["id", "order_id as orderId", "competition_session_id as competitionSessionId", "state", "epoch"])
+    .select("blocked_at as blockedAt")
     .where("id", "in", ticketIds)
     .orderBy("id")
     .forNoKeyUpdate()
@@ -225,5 +228,18 @@ export async function updateTicketStates(
       "in",
       tickets.map(({ id }) => id),
     )
+    .execute();
+}
+
+/** Blocks a ticket, or lifts it (`null`). Without its history. */
+export async function updateTicketBlock(
+  trx: Transaction<Database>,
+  ticketId: string,
+  block: { at: Date; note: string } | null,
+): Promise<void> {
+  await trx
+    .updateTable("ticket")
+    .set({ blocked_at: block?.at ?? null, block_note: block?.note ?? null })
+    .where("id", "=", ticketId)
     .execute();
 }

@@ -42,6 +42,7 @@ export const journal: Translation<typeof french> = {
     offer: "Offer",
     order: "Order",
     refund: "Refund",
+    ticket: "Ticket",
     seat_pool: "Seat pool",
     sales_settings: "Sales settings",
     key: "Key",
@@ -218,6 +219,10 @@ export const journal: Translation<typeof french> = {
     },
     refund: {
       retried: "Refund tried again",
+    },
+    ticket: {
+      blocked: "Ticket blocked",
+      unblocked: "Block of a ticket lifted",
     },
     key: {
       created: "Key created",

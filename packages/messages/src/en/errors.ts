@@ -57,5 +57,6 @@ export const errors: Translation<typeof french> = {
   challenge_expired: "The activation took too long. Start again, it takes a few seconds.",
   bad_device_signature: "This device could not prove its key. Activate the ticket once more.",
   ticket_changed: "This ticket has just changed. Reload the page to see where it stands.",
+  ticket_blocked: "This ticket is blocked for now. The help desk can tell you why.",
   gate_not_in_venue: "This gate is not at the venue of the session. Choose a gate of this venue.",
 };

@@ -107,6 +107,7 @@ export const shop: Translation<typeof french> = {
       closed: "Can no longer be activated",
       admitted: "Entered",
       cancelled: "Cancelled",
+      blocked: "Blocked",
     },
     loading: "Looking for your tickets…",
   },
@@ -158,6 +159,8 @@ export const shop: Translation<typeof french> = {
     admittedText: "This ticket has opened the gate once. It will not open it again.",
     cancelledTitle: "This ticket is cancelled",
     cancelledText: "It opens no gate any more. Your order says why.",
+    blockedTitle: "This ticket is blocked",
+    blockedText: "For now, it opens no gate. The help desk can tell you why, and lift the block.",
     toOrder: "See the order",
     storageFailed:
       "This browser will not keep anything on this device (private window?). Open the page in an ordinary window.",

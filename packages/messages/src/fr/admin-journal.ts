@@ -93,6 +93,10 @@ const actions = {
   refund: {
     retried: "Remboursement relancé",
   },
+  ticket: {
+    blocked: "Billet bloqué",
+    unblocked: "Billet débloqué",
+  },
   key: {
     created: "Clé créée",
     rotated: "Clé remplacée",
@@ -145,6 +149,7 @@ export const journal = {
     offer: "Offre",
     order: "Commande",
     refund: "Remboursement",
+    ticket: "Billet",
     seat_pool: "Contingent",
     sales_settings: "Règles de vente",
     key: "Clé",

@@ -57,5 +57,6 @@ export const errors = {
   challenge_expired: "L’activation a trop tardé. Recommencez, cela prend quelques secondes.",
   bad_device_signature: "Cet appareil n’a pas pu prouver sa clé. Activez le billet une nouvelle fois.",
   ticket_changed: "Ce billet vient de changer. Rechargez la page pour voir où il en est.",
+  ticket_blocked: "Ce billet est bloqué pour le moment. L’assistance peut vous dire pourquoi.",
   gate_not_in_venue: "Cette porte n’est pas sur le site de l’épreuve. Choisissez une porte de ce site.",
 } as const satisfies Record<ErrorCode, string>;

@@ -106,6 +106,7 @@ export const shop = {
       closed: "Ne peut plus être activé",
       admitted: "Entrée faite",
       cancelled: "Annulé",
+      blocked: "Bloqué",
     },
     loading: "Nous cherchons vos billets…",
   },
@@ -158,6 +159,8 @@ export const shop = {
     admittedText: "Ce billet a ouvert la porte une fois. Il ne l’ouvrira plus.",
     cancelledTitle: "Ce billet est annulé",
     cancelledText: "Il n’ouvre plus de porte. Votre commande dit pourquoi.",
+    blockedTitle: "Ce billet est bloqué",
+    blockedText: "Pour le moment, il n’ouvre aucune porte. L’assistance peut vous dire pourquoi, et le débloquer.",
     toOrder: "Voir la commande",
     storageFailed:
       "Ce navigateur ne veut rien garder sur cet appareil (navigation privée ?). Ouvrez la page dans une fenêtre ordinaire.",

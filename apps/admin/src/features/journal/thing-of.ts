@@ -7,6 +7,7 @@ export type Thing =
   | "seat_pool"
   | "order"
   | "refund"
+  | "ticket"
   | "sales_settings"
   | "key"
   | "programme";
@@ -18,6 +19,7 @@ export function thingOf(action: AuditAction): Thing {
   if (action.startsWith("capacity_change.")) return "seat_pool";
   if (action === "order.refunded") return "order";
   if (action === "refund.retried") return "refund";
+  if (action.startsWith("ticket.")) return "ticket";
   if (action === "sales_settings.changed") return "sales_settings";
   if (action.startsWith("key")) return "key";
   return action === "programme.imported" ? "programme" : "account";

@@ -1,9 +1,10 @@
 import { Button, Checkbox, Title } from "@mantine/core";
 import type { AdminOrder } from "@tessera/contracts";
-import { Pictogram, Price } from "@tessera/ui";
+import { Pictogram, Price, useMoment } from "@tessera/ui";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { SessionCell } from "../../shared/SessionCell.tsx";
+import { BlockTicket } from "./BlockTicket.tsx";
 import { RefundDialog } from "./RefundDialog.tsx";
 import { whyNot } from "./refunds.ts";
 import classes from "./Order.module.css";
@@ -14,6 +15,7 @@ const signs = {
   issued: { pictogram: "ticket", tone: "yes" },
   admitted: { pictogram: "gate", tone: "done" },
   cancelled: { pictogram: "no", tone: "no" },
+  blocked: { pictogram: "lock", tone: "no" },
 } as const;
 
 /** The tickets of an order, and which of them to pay back. */
@@ -97,7 +99,10 @@ type TicketRowProps = {
 function TicketRow({ ticket, currency, chosen, onChoose }: TicketRowProps): ReactNode {
   const t = useTranslations("admin.order.tickets");
   const why = whyNot(ticket);
-  const { pictogram, tone } = signs[ticket.state];
+  const moment = useMoment();
+  const { blocked } = ticket;
+  const state = ticket.state === "issued" && blocked !== null ? "blocked" : ticket.state;
+  const { pictogram, tone } = signs[state];
   return (
     <li className={classes.row}>
       <div className={classes.withBox}>
@@ -113,16 +118,22 @@ function TicketRow({ ticket, currency, chosen, onChoose }: TicketRowProps): Reac
         <p className={classes.text}>
           <span className={classes.state} data-tone={tone}>
             <Pictogram name={pictogram} size={18} />
-            {t(`states.${ticket.state}`)}
+            {t(`states.${state}`)}
           </span>
         </p>
         <p className={`${classes.text} ${classes.quiet}`}>
           {ticket.holderName} · {ticket.reference}
         </p>
+        {blocked !== null && (
+          <p className={`${classes.text} ${classes.quiet}`}>
+            {t("blockedSince", { date: moment(blocked.at), note: blocked.note })}
+          </p>
+        )}
         {why !== null && <p className={`${classes.text} ${classes.quiet}`}>{t(`why.${why}`)}</p>}
       </div>
       <div className={classes.amount}>
         <Price cents={ticket.priceCents} currency={currency} />
+        {ticket.state === "issued" && <BlockTicket ticket={ticket} />}
       </div>
     </li>
   );

@@ -93,6 +93,7 @@ type TicketItemProps = {
 
 const signs = {
   cancelled: "no",
+  blocked: "lock",
   here: "ok",
   unfinished: "clock",
   elsewhere: "phone",
@@ -104,6 +105,7 @@ const signs = {
 
 const tones = {
   cancelled: "ended",
+  blocked: "ended",
   here: "good",
   unfinished: "waiting",
   elsewhere: "plain",

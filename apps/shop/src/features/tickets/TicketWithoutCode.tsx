@@ -29,6 +29,8 @@ export function TicketWithoutCode({ ticket, standing, toActivate, activation }: 
       return <Notice sign="no" title={t("closedTitle")} text={t("closedText")} />;
     case "cancelled":
       return <Notice sign="no" title={t("cancelledTitle")} text={t("cancelledText")} />;
+    case "blocked":
+      return <Notice sign="lock" title={t("blockedTitle")} text={t("blockedText")} />;
     case "elsewhere":
       return (
         <Notice sign="phone" title={t("elsewhereTitle")} text={t("elsewhereText")}>

@@ -19,6 +19,7 @@ function ticket(reference: string, over: Partial<Ticket> = {}, startsAt = "2028-
     zone: 1,
     holderName: "Zoé",
     epoch: 3,
+    blocked: false,
     competitionSession: {
       id: startsAt,
       code: "ATH01",
@@ -53,6 +54,9 @@ describe("where a ticket stands on this device", () => {
     ["unfinished when the answer was lost", ticket("T"), key({ activated: null }), "unfinished"],
     ["unfinished with an older pass", ticket("T", { epoch: 4 }), key(), "unfinished"],
     ["cancelled, whatever is here", ticket("T", { state: "cancelled" }), key(), "cancelled"],
+    ["blocked, whatever is here", ticket("T", { blocked: true }), key(), "blocked"],
+    ["cancelled rather than blocked", ticket("T", { blocked: true, state: "cancelled" }), key(), "cancelled"],
+    ["here after it has opened the gate", ticket("T", { blocked: true, state: "admitted" }), key(), "here"],
   ] as const)("%s", (_, given, deviceKey, standing) => {
     expect(ticketStanding(given, deviceKey)).toBe(standing);
   });

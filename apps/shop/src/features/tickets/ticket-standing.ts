@@ -8,6 +8,7 @@ import type { DeviceKey } from "./device-keys.ts";
  */
 export type TicketStanding =
   | "cancelled"
+  | "blocked"
   | "here"
   | "unfinished"
   | "elsewhere"
@@ -15,6 +16,7 @@ export type TicketStanding =
 
 export function ticketStanding(ticket: Ticket, key: DeviceKey | undefined): TicketStanding {
   if (ticket.state === "cancelled") return "cancelled";
+  if (ticket.blocked && ticket.state === "issued") return "blocked";
   const { state, devicePublicKey } = ticket.activation;
   if (state !== "active") return state;
   if (key === undefined || toBase64url(key.publicKey) !== devicePublicKey) return "elsewhere";

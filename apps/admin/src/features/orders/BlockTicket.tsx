@@ -1,0 +1,121 @@
+import { Button, Group, Stack, Textarea } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { apiErrorOf } from "@tessera/client";
+import { type AdminOrder, blockTicketInput } from "@tessera/contracts";
+import { FormAlert, SettingDialog, useTRPC, useZodForm } from "@tessera/ui";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useNotify } from "../../shared/use-notify.ts";
+import { useOrderCache } from "./use-order-cache.ts";
+import classes from "./Order.module.css";
+
+type Ticket = AdminOrder["tickets"][number];
+
+/** Blocks a valid ticket, with a reason, or lifts the block at once. */
+export function BlockTicket({ ticket }: { readonly ticket: Ticket }): ReactNode {
+  const t = useTranslations("admin.order");
+  const [asking, setAsking] = useState(false);
+  const { reference, blocked } = ticket;
+  return (
+    <>
+      {blocked === null ? (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="terracotta"
+          aria-label={t("tickets.blockOne", { reference })}
+          onClick={() => setAsking(true)}
+        >
+          {t("tickets.block")}
+        </Button>
+      ) : (
+        <LiftBlock ticket={ticket} />
+      )}
+      <SettingDialog opened={asking} onClose={() => setAsking(false)} title={t("blockDialog.title", { reference })}>
+        <BlockForm ticket={ticket} onClose={() => setAsking(false)} />
+      </SettingDialog>
+    </>
+  );
+}
+
+function LiftBlock({ ticket: { id, reference } }: { readonly ticket: Ticket }): ReactNode {
+  const t = useTranslations("admin.order.tickets");
+  const trpc = useTRPC();
+  const cache = useOrderCache();
+  const notify = useNotify();
+  const lift = useMutation(
+    trpc.admin.tickets.unblock.mutationOptions({
+      onSuccess: (found) => {
+        cache.keep(found);
+        notify(t("unblocked", { reference }));
+      },
+    }),
+  );
+  return (
+    <>
+      <FormAlert failure={lift.error} />
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="ink"
+        loading={lift.isPending}
+        aria-label={t("unblockOne", { reference })}
+        onClick={() => lift.mutate({ ticketId: id })}
+      >
+        {t("unblock")}
+      </Button>
+    </>
+  );
+}
+
+const noteOnly = blockTicketInput.pick({ note: true });
+
+function BlockForm({ ticket, onClose }: { readonly ticket: Ticket; readonly onClose: () => void }): ReactNode {
+  const t = useTranslations("admin.order.blockDialog");
+  const trpc = useTRPC();
+  const cache = useOrderCache();
+  const notify = useNotify();
+  const block = useMutation(trpc.admin.tickets.block.mutationOptions());
+  const { form, onSubmit, pending, failure } = useZodForm(noteOnly, {
+    initialValues: { note: "" },
+    submit: async ({ note }) => {
+      cache.keep(await block.mutateAsync({ ticketId: ticket.id, note }));
+      notify(t("done", { reference: ticket.reference }));
+      onClose();
+    },
+  });
+  const isGone = failure !== null && apiErrorOf(failure).errorCode === "conflict";
+
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack gap="md">
+        <FormAlert failure={failure} words={isGone ? t("changed") : undefined} />
+        <ul className={classes.happens}>
+          <li>{t("gate")}</li>
+          <li>{t("device")}</li>
+          <li>{t("undo")}</li>
+        </ul>
+        <Textarea
+          {...form.getInputProps("note")}
+          label={t("note")}
+          description={t("noteHint")}
+          required
+          withAsterisk={false}
+          maxLength={500}
+          autosize
+          minRows={2}
+          maxRows={6}
+          data-autofocus
+        />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="subtle" color="ink" disabled={pending} onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button type="submit" color="terracotta" loading={pending}>
+            {t("submit")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { ensureOrganiserKeys } from "../keys/organiser-keys.ts";
+import type { Actor } from "../ports.ts";
+import { proveSales } from "../sales/prove-sales.ts";
+import { readAdminOrder } from "../sales/read-admin-order.ts";
+import { refundTickets } from "../sales/refund-tickets.ts";
+import { buy, makeDevice, registerVisitor, stockProgramme, testContext, type TestContext } from "../testing/index.ts";
+import { blockTicket, unblockTicket } from "../tickets/block-ticket.ts";
+import { listTickets } from "../tickets/list-tickets.ts";
+import { listGateCompetitionSessions } from "./list-gate-competition-sessions.ts";
+import { readList } from "./read-list.ts";
+import { scanCode } from "./scan-code.ts";
+
+let database: TestDatabase;
+let world: TestContext;
+let buyer: Actor;
+let staff: Actor;
+let admin: Actor;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = testContext({ db: database.db, now: new Date("2028-07-20T15:30:00Z") });
+  await ensureOrganiserKeys(world.ctx);
+  await stockProgramme(world.ctx, [{ code: "ATH01", capacity: 100 }]);
+  staff = await registerVisitor(world.ctx, "staff");
+  admin = await registerVisitor(world.ctx, "admin");
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  buyer = await registerVisitor(world.ctx);
+});
+
+const note = "Sold twice on a market of its own";
+
+/** A ticket on its holder's device, and what may happen to it. */
+async function atTheGate() {
+  const { order, tickets } = await buy(world.ctx, buyer);
+  const ticketId = tickets[0]?.id ?? "";
+  const device = await makeDevice();
+  const [pass] = await device.activate(world.ctx, buyer, [ticketId]);
+  const code = await device.show(pass?.pass ?? "", world.ctx.clock());
+  const [session] = await listGateCompetitionSessions(world.ctx);
+  const competitionSessionId = session?.competitionSession.id ?? "";
+  const gateId = session?.gates[0]?.id ?? "";
+  const scannedAt = world.ctx.clock().toISOString();
+  return {
+    ticketId,
+    orderId: order.id,
+    competitionSessionId,
+    scan: () => scanCode(world.ctx, staff, { competitionSessionId, gateId, code, nonce: randomUUID(), scannedAt }),
+    block: () => blockTicket(world.ctx, admin, { ticketId, note }),
+    unblock: () => unblockTicket(world.ctx, admin, { ticketId }),
+    seenByHolder: async () => (await listTickets(world.ctx, buyer, { orderId: order.id }))[0],
+    seenByAdmin: async () => readAdminOrder(world.ctx, { orderId: order.id }),
+  };
+}
+
+test("a blocked ticket is refused at the gate and listed as such, until the block is lifted", async () => {
+  const { ticketId, competitionSessionId, scan, block, unblock, seenByHolder, seenByAdmin } = await atTheGate();
+  world.clock.advance(1000);
+  await block();
+  expect(await scan()).toMatchObject({ outcome: "refuse", reason: "blocked" });
+  world.clock.advance(3000);
+  const { tickets } = await readList(world.ctx, { competitionSessionId });
+  expect(tickets.find(({ id }) => id === ticketId)?.state).toBe("blocked");
+  expect(await seenByHolder()).toMatchObject({ state: "issued", blocked: true });
+  expect((await seenByAdmin()).tickets[0]?.blocked).toMatchObject({ note });
+
+  await unblock();
+  expect(await seenByHolder()).toMatchObject({ blocked: false });
+  expect(await scan()).toMatchObject({ outcome: "admit" });
+  const changes = (await seenByAdmin()).history.filter(({ of }) => of === "ticket").map(({ state }) => state);
+  expect(changes).toEqual(["issued", "activated", "blocked", "unblocked", "admitted"]);
+});
+
+test("moves to no device, and can be paid back", async () => {
+  const { ticketId, orderId, block, seenByHolder } = await atTheGate();
+  await block();
+  const other = await makeDevice();
+  await expect(other.activate(world.ctx, buyer, [ticketId])).rejects.toMatchObject({ code: "ticket_blocked" });
+  await refundTickets(world.ctx, admin, {
+    orderId,
+    ticketIds: [ticketId],
+    note: "Found",
+    idempotencyKey: randomUUID(),
+  });
+  expect(await seenByHolder()).toMatchObject({ state: "cancelled" });
+});
+
+test("blocking twice, also at once, is once, and keeps the first reason; so is lifting", async () => {
+  const { ticketId, block, unblock, seenByAdmin } = await atTheGate();
+  await block();
+  await Promise.all(
+    Array.from({ length: 10 }, () => blockTicket(world.ctx, admin, { ticketId, note: "another reason" })),
+  );
+  expect((await seenByAdmin()).tickets[0]?.blocked).toMatchObject({ note });
+  await Promise.all(Array.from({ length: 10 }, unblock));
+  const written = await database.ownerDb
+    .selectFrom("audit_entry")
+    .select(["action", "actor_id"])
+    .where("subject_id", "=", ticketId)
+    .orderBy("action")
+    .execute();
+  expect(written).toEqual([
+    { action: "ticket.blocked", actor_id: admin.accountId },
+    { action: "ticket.unblocked", actor_id: admin.accountId },
+  ]);
+});
+
+test("what was used or cancelled, or is not there, cannot be blocked", async () => {
+  const { scan, block } = await atTheGate();
+  await scan();
+  await expect(block()).rejects.toMatchObject({ code: "conflict", details: { state: "admitted" } });
+  const nobody = { ticketId: randomUUID(), note };
+  await expect(blockTicket(world.ctx, admin, nobody)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("the books agree with tickets that are blocked, and that were", async () => {
+  const [kept, lifted] = [await atTheGate(), await atTheGate()];
+  for (const { block } of [kept, lifted]) {
+    world.clock.advance(1000);
+    await block();
+  }
+  world.clock.advance(1000);
+  await lifted.unblock();
+  const { rules } = await proveSales(world.ctx);
+  expect(rules.filter(({ total }) => total > 0)).toEqual([]);
+});
+
+test("scanned and blocked at once: somebody is inside, or the ticket is blocked, never both", async () => {
+  for (let round = 0; round < 12; round += 1) {
+    const { scan, block, seenByHolder } = await atTheGate();
+    const acts = [scan, block];
+    const [one, other] = await Promise.allSettled((round % 2 === 0 ? acts : acts.toReversed()).map((act) => act()));
+    const [verdict, blocked] = round % 2 === 0 ? [one, other] : [other, one];
+    const isInside = verdict?.status === "fulfilled" && "outcome" in verdict.value && verdict.value.outcome === "admit";
+    expect(blocked?.status).toBe(isInside ? "rejected" : "fulfilled");
+    expect(await seenByHolder()).toMatchObject(
+      isInside ? { state: "admitted", blocked: false } : { state: "issued", blocked: true },
+    );
+    buyer = await registerVisitor(world.ctx);
+  }
+});

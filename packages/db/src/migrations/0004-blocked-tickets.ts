@@ -1,0 +1,16 @@
+import { type Kysely, sql } from "kysely";
+
+/** Tickets that an admin has blocked, until it is lifted: beside their state, since they may be let in again. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table ticket
+      add column blocked_at timestamptz,
+      add column block_note text,
+      add constraint ticket_block_check check ((blocked_at is null) = (block_note is null))`.execute(db);
+  await sql`
+    alter table ticket_event
+      drop constraint ticket_event_kind_check,
+      add constraint ticket_event_kind_check check (
+        kind in ('issued', 'activated', 'moved', 'admitted', 'cancelled', 'blocked', 'unblocked'))`.execute(db);
+  await sql`grant update (blocked_at, block_note) on ticket to tessera_app`.execute(db);
+}
