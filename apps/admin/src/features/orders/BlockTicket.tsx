@@ -23,6 +23,7 @@ export function BlockTicket({ ticket }: { readonly ticket: Ticket }): ReactNode 
           size="compact-sm"
           variant="subtle"
           color="terracotta"
+          ml={-8}
           aria-label={t("tickets.blockOne", { reference })}
           onClick={() => setAsking(true)}
         >
@@ -58,6 +59,7 @@ function LiftBlock({ ticket: { id, reference } }: { readonly ticket: Ticket }): 
         size="compact-sm"
         variant="subtle"
         color="ink"
+        ml={-8}
         loading={lift.isPending}
         aria-label={t("unblockOne", { reference })}
         onClick={() => lift.mutate({ ticketId: id })}

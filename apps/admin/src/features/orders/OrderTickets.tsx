@@ -130,10 +130,10 @@ function TicketRow({ ticket, currency, chosen, onChoose }: TicketRowProps): Reac
           </p>
         )}
         {why !== null && <p className={`${classes.text} ${classes.quiet}`}>{t(`why.${why}`)}</p>}
+        {ticket.state === "issued" && <BlockTicket ticket={ticket} />}
       </div>
       <div className={classes.amount}>
         <Price cents={ticket.priceCents} currency={currency} />
-        {ticket.state === "issued" && <BlockTicket ticket={ticket} />}
       </div>
     </li>
   );
