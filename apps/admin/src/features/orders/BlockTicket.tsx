@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Textarea } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { apiErrorOf } from "@tessera/client";
 import { type AdminOrder, blockTicketInput } from "@tessera/contracts";
@@ -6,6 +6,7 @@ import { FormAlert, SettingDialog, useTRPC, useZodForm } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useNotify } from "../../shared/use-notify.ts";
+import { NoteAndButtons } from "./NoteAndButtons.tsx";
 import { useOrderCache } from "./use-order-cache.ts";
 import classes from "./Order.module.css";
 
@@ -97,26 +98,17 @@ function BlockForm({ ticket, onClose }: { readonly ticket: Ticket; readonly onCl
           <li>{t("device")}</li>
           <li>{t("undo")}</li>
         </ul>
-        <Textarea
-          {...form.getInputProps("note")}
-          label={t("note")}
-          description={t("noteHint")}
-          required
-          withAsterisk={false}
-          maxLength={500}
-          autosize
-          minRows={2}
-          maxRows={6}
-          data-autofocus
+        <NoteAndButtons
+          note={form.getInputProps("note")}
+          words={{
+            note: t("note"),
+            noteHint: t("noteHint"),
+            cancel: t("cancel"),
+            submit: t("submit"),
+          }}
+          pending={pending}
+          onCancel={onClose}
         />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="subtle" color="ink" disabled={pending} onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" color="terracotta" loading={pending}>
-            {t("submit")}
-          </Button>
-        </Group>
       </Stack>
     </form>
   );

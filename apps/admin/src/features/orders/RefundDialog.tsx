@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { apiErrorOf } from "@tessera/client";
 import { type AdminOrder, refundTicketsInput } from "@tessera/contracts";
@@ -6,6 +6,7 @@ import { FormAlert, SettingDialog, useFormats, useTRPC, useZodForm } from "@tess
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useNotify } from "../../shared/use-notify.ts";
+import { NoteAndButtons } from "./NoteAndButtons.tsx";
 import { forgetRefundKey, refundKey } from "./refund-key.ts";
 import { useOrderCache } from "./use-order-cache.ts";
 import classes from "./Order.module.css";
@@ -79,26 +80,17 @@ function RefundForm({ onClose, found, ticketIds, sumCents }: RefundDialogProps):
           <li>{t("seats", { count })}</li>
           <li>{t("mail")}</li>
         </ul>
-        <Textarea
-          {...form.getInputProps("note")}
-          label={t("note")}
-          description={t("noteHint")}
-          required
-          withAsterisk={false}
-          maxLength={500}
-          autosize
-          minRows={2}
-          maxRows={6}
-          data-autofocus
+        <NoteAndButtons
+          note={form.getInputProps("note")}
+          words={{
+            note: t("note"),
+            noteHint: t("noteHint"),
+            cancel: t("cancel"),
+            submit: isFree ? t("submitFree", { count }) : t("submit", { price: sum }),
+          }}
+          pending={pending}
+          onCancel={onClose}
         />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="subtle" color="ink" disabled={pending} onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" color="terracotta" loading={pending}>
-            {isFree ? t("submitFree", { count }) : t("submit", { price: sum })}
-          </Button>
-        </Group>
       </Stack>
     </form>
   );
