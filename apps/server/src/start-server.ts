@@ -116,11 +116,17 @@ export async function startServer(
       ownHosts: () => [config.host, ...ownHosts()],
     });
     // What nobody waits for comes when those who do have been answered: after a crash a crowd is back before us.
-    running.jobs = soon(backgroundPauseMs, async () => startJobs(core, checkpoints, log));
-    const worker = soon(backgroundPauseMs, async () => {
+    const beginWorker = async () => {
       const { startWorker } = await import("./jobs/worker.ts");
       return startWorker({ core, ownerUrl: database.ownerUrl, log });
-    });
+    };
+    const endServer = (err: unknown): void => {
+      log.fatal({ err }, "background work could not begin");
+      process.exitCode = 1;
+      process.kill(process.pid, "SIGTERM");
+    };
+    running.jobs = soon(backgroundPauseMs, async () => startJobs(core, checkpoints, log), endServer);
+    const worker = soon(backgroundPauseMs, beginWorker, endServer);
     running.worker = { stop: () => worker.stop().finally(mail.close) };
     return { origins: originsOf(config, scheme, listening.port), demoAccounts, stop };
   } catch (error) {

@@ -15,7 +15,10 @@ export function stateTable<State extends string>(changes: StateChanges<State>): 
   return {
     allows,
     assert(from, to) {
-      if (!allows(from, to)) throw new CodedError("conflict", { from, to });
+      if (allows(from, to)) return;
+      // Where nobody has asked for it, as in a job, the log must say where: the refusal itself does not.
+      const cause = new Error(`${from} does not become ${to}`);
+      throw new CodedError("conflict", { from, to }, { cause });
     },
   };
 }

@@ -70,7 +70,8 @@ export function createPool(url: string, options: ConnectionOptions): pg.Pool {
     application_name: options.applicationName,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
-    // For those who send several statements at once (`transaction-in-two-steps.ts`); whoever awaits each notices nothing.
+    // For those who send several statements at once (`transaction-in-two-steps.ts`). Whoever awaits each notices only that
+    // a query that takes too long ends its connection, and so the query on the server with it.
     pipeline: true,
     types,
     ...(options.queryTimeoutMs === undefined ? {} : { query_timeout: options.queryTimeoutMs }),

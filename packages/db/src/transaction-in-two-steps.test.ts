@@ -40,7 +40,7 @@ test("tells the rows of each statement, in their order, and commits what comes l
     last: async ([, [locked], ids], connection) => {
       // What was done a moment ago is there for whoever asks on the same connection.
       const { rows } = await lockedCount.execute(connection);
-      return { statements: [add(1), add(10)], result: { locked, ids, rows } };
+      return { statement: add(11), result: { locked, ids, rows } };
     },
   });
   expect(result).toEqual({ locked: { count: 2 }, ids: [{ id: 1 }], rows: [{ count: 2 }] });
@@ -50,7 +50,7 @@ test("tells the rows of each statement, in their order, and commits what comes l
 test("undoes everything when a statement of the first step fails, and says which error it was", async () => {
   const going = transactionInTwoSteps(single, {
     first: [add(5), sql`select 1 / 0`, lockedCount],
-    last: async () => ({ statements: [add(1)], result: undefined }),
+    last: async () => ({ statement: add(1), result: undefined }),
   });
   await expect(going).rejects.toThrow("division by zero");
   expect(await readCount()).toBe(0);
@@ -68,9 +68,21 @@ test("undoes everything when whoever decides throws", async () => {
 test("undoes everything when a statement of the last step fails", async () => {
   const going = transactionInTwoSteps(single, {
     first: [add(5)],
-    last: async () => ({ statements: [add(-9), add(7)], result: undefined }),
+    last: async () => ({ statement: add(-9), result: undefined }),
   });
   await expect(going).rejects.toThrow("counted_count_check");
+  expect(await readCount()).toBe(0);
+});
+
+test("is no result when a statement in between has failed, though whoever decides makes nothing of it", async () => {
+  const going = transactionInTwoSteps(single, {
+    first: [add(5)],
+    last: async (_rows, connection) => {
+      await sql`select 1 / 0`.execute(connection).catch(() => undefined);
+      return { statement: undefined, result: "granted" };
+    },
+  });
+  await expect(going).rejects.toThrow("rolled back");
   expect(await readCount()).toBe(0);
 });
 
@@ -79,7 +91,7 @@ test("holds its locks from the first step to the end: of two who add to what the
     transactionInTwoSteps(database.db, {
       first: [lockedCount],
       last: async ([[row]]) => ({
-        statements: [sql`update counted set count = ${(row?.count ?? 0) + 1} where id = 1`],
+        statement: sql`update counted set count = ${(row?.count ?? 0) + 1} where id = 1`,
         result: undefined,
       }),
     });

@@ -1,10 +1,14 @@
 import { expect, it, vi } from "vitest";
 import { soon } from "./soon.ts";
 
+const fail = (error: unknown): never => {
+  throw error;
+};
+
 it("begins after a while, and ends what has begun", async () => {
   const stop = vi.fn<() => Promise<void>>(async () => undefined);
   const begin = vi.fn<() => Promise<{ stop: () => Promise<void> }>>(async () => ({ stop }));
-  const job = soon(5, begin);
+  const job = soon(5, begin, fail);
   expect(begin).not.toHaveBeenCalled();
   await vi.waitFor(() => expect(begin).toHaveBeenCalledOnce());
   await job.stop();
@@ -13,7 +17,14 @@ it("begins after a while, and ends what has begun", async () => {
 
 it("never begins when it is stopped before", async () => {
   const begin = vi.fn<() => Promise<{ stop: () => Promise<void> }>>();
-  await soon(5, begin).stop();
+  await soon(5, begin, fail).stop();
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(begin).not.toHaveBeenCalled();
+});
+
+it("says when it cannot begin, and is ended all the same", async () => {
+  const failed = vi.fn<(error: unknown) => void>();
+  const job = soon(5, () => Promise.reject(new Error("not there")), failed);
+  await vi.waitFor(() => expect(failed).toHaveBeenCalledWith(new Error("not there")));
+  await job.stop();
 });

@@ -1,10 +1,17 @@
 import type { Job } from "./every.ts";
 
-/** Begins a job so many milliseconds from now: a server that has just started has more urgent things to do. */
-export function soon(milliseconds: number, begin: () => Promise<Job>): Job {
-  let begun: Promise<Job> | undefined;
+/**
+ * Begins a job so many milliseconds from now: a server that has just started has more urgent things to do.
+ *
+ * @param onFailed told when it cannot begin
+ */
+export function soon(milliseconds: number, begin: () => Promise<Job>, onFailed: (error: unknown) => void): Job {
+  let begun: Promise<Job | undefined> | undefined;
   const timer = setTimeout(() => {
-    begun = begin();
+    begun = begin().catch((error: unknown) => {
+      onFailed(error);
+      return undefined;
+    });
   }, milliseconds);
   return {
     stop: async () => {

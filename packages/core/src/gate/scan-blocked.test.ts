@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { anonymise } from "../accounts/personal-data/account-deletion.queries.ts";
+import { selectTicketData } from "../accounts/personal-data/purchase-data.queries.ts";
 import { ensureOrganiserKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
 import { proveSales } from "../sales/prove-sales.ts";
 import { readAdminOrder } from "../sales/read-admin-order.ts";
 import { refundTickets } from "../sales/refund-tickets.ts";
 import { buy, makeDevice, registerVisitor, stockProgramme, testContext, type TestContext } from "../testing/index.ts";
+import { activateTickets } from "../tickets/activate-tickets.ts";
 import { blockTicket, unblockTicket } from "../tickets/block-ticket.ts";
 import { listTickets } from "../tickets/list-tickets.ts";
 import { listGateCompetitionSessions } from "./list-gate-competition-sessions.ts";
@@ -39,7 +42,8 @@ async function atTheGate() {
   const { order, tickets } = await buy(world.ctx, buyer);
   const ticketId = tickets[0]?.id ?? "";
   const device = await makeDevice();
-  const [pass] = await device.activate(world.ctx, buyer, [ticketId]);
+  const wishes = await device.answerChallenges(world.ctx, buyer, [ticketId]);
+  const [pass] = await activateTickets(world.ctx, buyer, { tickets: wishes });
   const code = await device.show(pass?.pass ?? "", world.ctx.clock());
   const [session] = await listGateCompetitionSessions(world.ctx);
   const competitionSessionId = session?.competitionSession.id ?? "";
@@ -50,6 +54,8 @@ async function atTheGate() {
     orderId: order.id,
     competitionSessionId,
     scan: () => scanCode(world.ctx, staff, { competitionSessionId, gateId, code, nonce: randomUUID(), scannedAt }),
+    /** As a device whose answer was lost. */
+    again: () => activateTickets(world.ctx, buyer, { tickets: wishes }),
     block: () => blockTicket(world.ctx, admin, { ticketId, note }),
     unblock: () => unblockTicket(world.ctx, admin, { ticketId }),
     seenByHolder: async () => (await listTickets(world.ctx, buyer, { orderId: order.id }))[0],
@@ -76,8 +82,9 @@ test("a blocked ticket is refused at the gate and listed as such, until the bloc
 });
 
 test("moves to no device, and can be paid back", async () => {
-  const { ticketId, orderId, block, seenByHolder } = await atTheGate();
+  const { ticketId, orderId, block, again, seenByHolder } = await atTheGate();
   await block();
+  await expect(again()).rejects.toMatchObject({ code: "ticket_blocked" });
   const other = await makeDevice();
   await expect(other.activate(world.ctx, buyer, [ticketId])).rejects.toMatchObject({ code: "ticket_blocked" });
   await refundTickets(world.ctx, admin, {
@@ -127,6 +134,16 @@ test("the books agree with tickets that are blocked, and that were", async () =>
   await lifted.unblock();
   const { rules } = await proveSales(world.ctx);
   expect(rules.filter(({ total }) => total > 0)).toEqual([]);
+});
+
+test("the reason is for whoever asks for their data, and goes with the account", async () => {
+  const { ticketId, block } = await atTheGate();
+  await block();
+  const read = async () => (await selectTicketData(database.db, buyer.accountId)).find(({ id }) => id === ticketId);
+  expect(await read()).toMatchObject({ blockNote: note });
+  const person = { accountId: buyer.accountId, email: "nobody@test.example", deletedAt: world.ctx.clock() };
+  await database.db.transaction().execute((trx) => anonymise(trx, person));
+  expect(await read()).toMatchObject({ blockNote: "—" });
 });
 
 test("scanned and blocked at once: somebody is inside, or the ticket is blocked, never both", async () => {

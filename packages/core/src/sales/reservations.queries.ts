@@ -132,7 +132,7 @@ export async function reserveInOneTransaction<Result>(
     last: async ([pools, accounts, [facts]], connection) => {
       requireAccounts(accounts, accountIds);
       const { writes, result } = await batch.decide({ pools, facts }, connection);
-      return { statements: writes === undefined ? [] : [reservationWrites(writes)], result };
+      return { statement: writes && reservationWrites(writes), result };
     },
   });
 }
@@ -143,7 +143,7 @@ export async function writeReservations(
   offerIds: readonly string[],
   writes: ReservationWrites,
 ): Promise<void> {
-  const last = async () => ({ statements: [reservationWrites(writes)], result: undefined });
+  const last = async () => ({ statement: reservationWrites(writes), result: undefined });
   return transactionInTwoSteps(db, { first: [seatPoolLocks(offerIds)], last });
 }
 

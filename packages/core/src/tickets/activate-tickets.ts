@@ -11,7 +11,7 @@ import { loadOrganiserKeys, type OrganiserKeys, type PassKeys } from "../keys/or
 import type { Actor } from "../ports.ts";
 import { raiseEpoch, selectEpoch, selectSealedAccountKey, takeChallenge } from "./activation.queries.ts";
 import { makePass, type PassSubject, purchaseKeyPlace, softKeyFlag, ticketKeyOf } from "./passes.ts";
-import { assertActivatable } from "./ticket.ts";
+import { assertActivatable, assertNotBlocked } from "./ticket.ts";
 import { insertTicketEvents, lockTickets } from "./tickets.queries.ts";
 
 type ActivationContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
@@ -87,6 +87,7 @@ async function activateOne(
     category: toCategory(ticket.category),
     devicePublicKey: fromBase64url(wish.devicePublicKey),
   };
+  assertNotBlocked(ticket);
   const made = passOfSameDevice(current, { wish, epoch: ticket.epoch, keys, now });
   if (made !== undefined) {
     const sealedPurchaseKey = current.sealed_purchase_key;

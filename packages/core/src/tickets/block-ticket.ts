@@ -37,11 +37,12 @@ function change(
   { accountId }: Pick<Actor, "accountId">,
   { ticketId, note }: { ticketId: string; note: string | null },
 ): Promise<{ orderId: string }> {
-  const at = ctx.clock();
   return ctx.db.transaction().execute(async (trx) => {
     const [ticket] = await lockTicketStates(trx, [ticketId]);
     if (ticket === undefined) throw new CodedError("not_found");
     const { orderId, competitionSessionId, epoch, state } = ticket;
+    // After the lock: what was waited for has come before.
+    const at = ctx.clock();
     if (state !== "issued") throw new CodedError("conflict", { state });
     if ((ticket.blockedAt !== null) === (note !== null)) return { orderId };
     const kind = note === null ? "unblocked" : "blocked";

@@ -28,6 +28,11 @@ export function activationWindow(
 // What a CHECK constraint has already assured, told to the types.
 export const toTicketState = (text: string): TicketState => ticketState.parse(text);
 
+/** Throws `ticket_blocked`: not even the pass of a device that has it is given out again. */
+export function assertNotBlocked(ticket: { blocked_at: Date | null }): void {
+  if (ticket.blocked_at !== null) throw new CodedError("ticket_blocked");
+}
+
 /**
  * Throws unless a ticket can be activated now: `activation_not_open` with the moment it opens, `activation_closed` when the
  * competition session is over, `conflict` when the ticket was used or cancelled, `ticket_blocked`.
@@ -38,7 +43,7 @@ export function assertActivatable(
   now: Date,
 ): void {
   if (ticket.state !== "issued") throw new CodedError("conflict", { state: ticket.state });
-  if (ticket.blocked_at !== null) throw new CodedError("ticket_blocked");
+  assertNotBlocked(ticket);
   const { opensAt, closesAt } = activationWindow(policy, { startsAt: ticket.starts_at, endsAt: ticket.ends_at });
   if (now < opensAt) throw new CodedError("activation_not_open", { opensAt: opensAt.toISOString() });
   if (now >= closesAt || ticket.competition_session_state !== "scheduled") throw new CodedError("activation_closed");

@@ -61,6 +61,12 @@ export async function anonymise(
   { accountId, email, deletedAt }: { accountId: string; email: string; deletedAt: Date },
 ): Promise<void> {
   await trx.updateTable("ticket").set({ holder_name: nobody }).where("holder_account_id", "=", accountId).execute();
+  await trx
+    .updateTable("ticket")
+    .set({ block_note: nobody })
+    .where("holder_account_id", "=", accountId)
+    .where("block_note", "is not", null)
+    .execute();
   const owned = [
     "totp_factor",
     "totp_enrolment",

@@ -102,6 +102,8 @@ export async function selectTicketData(db: Kysely<Database>, accountId: string) 
       "ticket.reference",
       "order.reference as order",
       "ticket.state",
+      "ticket.blocked_at as blockedAt",
+      "ticket.block_note as blockNote",
       "ticket.holder_name as holderName",
       "ticket.category",
       "ticket.zone",
