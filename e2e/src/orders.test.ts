@@ -83,6 +83,7 @@ test("a refund whose answer is lost is sent again, and carried out once", async 
 test("an admin blocks a ticket that is on a phone: it shows no code, no gate takes it, until the block is lifted", async ({
   openPage,
   run,
+  problems,
 }) => {
   const shop = await openPage({ size: "phone", person: await registerVisitor(run.origin, "Odile Fontaine") });
   await buy(shop, "FEN02", [{ offer: "Solo", category: "B" }]);
@@ -112,4 +113,20 @@ test("an admin blocks a ticket that is on a phone: it shows no code, no gate tak
   await expectText(tickets, "Valid");
   await shop.reload();
   await expectShown(shop.getByRole("img", { name: /^Entry code of ticket/ }));
+
+  // Paid back in another window while the question is on the screen.
+  await admin.getByRole("button", { name: /^Block ticket / }).click();
+  await dialog.getByRole("textbox", { name: "Why?" }).fill("Seen again");
+  const other = await openPage({ person: run.admin });
+  await other.goto(new URL(admin.url()).pathname);
+  await other.getByRole("checkbox", { name: /^Choose ticket / }).check();
+  await other.getByRole("button", { name: "Refund 1 ticket" }).click();
+  await other.getByRole("textbox", { name: "Why?" }).fill("Given back");
+  await other.getByRole("button", { name: /^Refund €/ }).click();
+  await expectGone(other.getByRole("dialog"));
+  problems.expectProblem(/Failed to load resource: .*409/);
+  await confirm.click();
+  await expectText(dialog.getByRole("alert"), "has just been used or cancelled, and was not blocked");
+  await dialog.getByRole("button", { name: "Do not block" }).click();
+  await expectText(tickets, "Cancelled");
 });

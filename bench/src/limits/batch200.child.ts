@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type ReservationWrites, writeReservations } from "@tessera/core";
-import { createDatabase } from "@tessera/db";
+import { reservationWrites, type ReservationWrites, seatPoolLocks } from "@tessera/core";
+import { createDatabase, transactionInTwoSteps } from "@tessera/db";
 import { sql } from "kysely";
 import { z } from "zod";
 import { ratePerSecond } from "../measure.ts";
@@ -24,7 +24,10 @@ const batches = Array.from({ length: Math.ceil(seconds * batchesPerSecond) }, (_
 const perSecond = await ratePerSecond({ inFlight, seconds }, async () => {
   const writes = batches.pop();
   if (writes === undefined) throw new Error("more batches are needed");
-  await writeReservations(db, [duo.offerId], writes);
+  await transactionInTwoSteps(db, async (send) => {
+    await send(seatPoolLocks([duo.offerId]));
+    return { statement: reservationWrites(writes), result: undefined };
+  });
   return true;
 });
 await db.destroy();

@@ -140,7 +140,7 @@ export { readAdminOrder } from "./sales/read-admin-order.ts";
 export { listOrders, readOrder } from "./sales/read-orders.ts";
 export { refundTickets, retryRefund } from "./sales/refund-tickets.ts";
 export { cancelOrder, expireOrder, expireOverdueOrders } from "./sales/release-order.ts";
-export { type ReservationWrites, writeReservations } from "./sales/reservations.queries.ts";
+export { reservationWrites, type ReservationWrites, seatPoolLocks } from "./sales/reservations.queries.ts";
 export { reserveSeats } from "./sales/reserve-seats.ts";
 export { readSalesSettings } from "./sales/sales-settings.ts";
 export { listSalesByCompetitionSession, listSalesByOffer, readSalesSummary } from "./sales/sales-figures.ts";

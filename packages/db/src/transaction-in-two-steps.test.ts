@@ -35,52 +35,56 @@ async function readCount(): Promise<number | undefined> {
 }
 
 test("tells the rows of each statement, in their order, and commits what comes last", async () => {
-  const result = await transactionInTwoSteps(single, {
-    first: [add(2), lockedCount, sql<{ id: number }>`select id from counted`],
-    last: async ([, [locked], ids], connection) => {
-      // What was done a moment ago is there for whoever asks on the same connection.
-      const { rows } = await lockedCount.execute(connection);
-      return { statement: add(11), result: { locked, ids, rows } };
-    },
+  const result = await transactionInTwoSteps(single, async (send, connection) => {
+    const [, [locked], ids] = await Promise.all([
+      send(add(2)),
+      send(lockedCount),
+      send(sql<{ id: number }>`select id from counted`),
+    ]);
+    // What was done a moment ago is there for whoever asks on the same connection.
+    const { rows } = await lockedCount.execute(connection);
+    return { statement: add(11), result: { locked, ids, rows } };
   });
   expect(result).toEqual({ locked: { count: 2 }, ids: [{ id: 1 }], rows: [{ count: 2 }] });
   expect(await readCount()).toBe(13);
 });
 
 test("undoes everything when a statement of the first step fails, and says which error it was", async () => {
-  const going = transactionInTwoSteps(single, {
-    first: [add(5), sql`select 1 / 0`, lockedCount],
-    last: async () => ({ statement: add(1), result: undefined }),
+  const going = transactionInTwoSteps(single, async (send) => {
+    await Promise.all([send(add(5)), send(sql`select 1 / 0`), send(lockedCount)]);
+    return { statement: add(1), result: undefined };
   });
   await expect(going).rejects.toThrow("division by zero");
   expect(await readCount()).toBe(0);
 });
 
-test("undoes everything when whoever decides throws", async () => {
-  const going = transactionInTwoSteps(single, {
-    first: [add(5)],
-    last: () => Promise.reject(new Error("no")),
-  });
-  await expect(going).rejects.toThrow("no");
-  expect(await readCount()).toBe(0);
+test("undoes everything when whoever decides throws, even before anything is answered", async () => {
+  for (const waits of [true, false]) {
+    const going = transactionInTwoSteps(single, async (send) => {
+      const sent = send(add(5));
+      if (waits) await sent;
+      else void send(sql`select 1 / 0`);
+      throw new Error("no");
+    });
+    await expect(going).rejects.toThrow("no");
+    expect(await readCount()).toBe(0);
+  }
 });
 
-test("undoes everything when a statement of the last step fails", async () => {
-  const going = transactionInTwoSteps(single, {
-    first: [add(5)],
-    last: async () => ({ statement: add(-9), result: undefined }),
+test("undoes everything when the statement of the last step fails", async () => {
+  const going = transactionInTwoSteps(single, async (send) => {
+    await send(add(5));
+    return { statement: add(-9), result: undefined };
   });
   await expect(going).rejects.toThrow("counted_count_check");
   expect(await readCount()).toBe(0);
 });
 
 test("is no result when a statement in between has failed, though whoever decides makes nothing of it", async () => {
-  const going = transactionInTwoSteps(single, {
-    first: [add(5)],
-    last: async (_rows, connection) => {
-      await sql`select 1 / 0`.execute(connection).catch(() => undefined);
-      return { statement: undefined, result: "granted" };
-    },
+  const going = transactionInTwoSteps(single, async (send, connection) => {
+    await send(add(5));
+    await sql`select 1 / 0`.execute(connection).catch(() => undefined);
+    return { statement: undefined, result: "granted" };
   });
   await expect(going).rejects.toThrow("rolled back");
   expect(await readCount()).toBe(0);
@@ -88,12 +92,10 @@ test("is no result when a statement in between has failed, though whoever decide
 
 test("holds its locks from the first step to the end: of two who add to what they have read, neither is lost", async () => {
   const addOne = () =>
-    transactionInTwoSteps(database.db, {
-      first: [lockedCount],
-      last: async ([[row]]) => ({
-        statement: sql`update counted set count = ${(row?.count ?? 0) + 1} where id = 1`,
-        result: undefined,
-      }),
+    transactionInTwoSteps(database.db, async (send) => {
+      const [row] = await send(lockedCount);
+      const statement = sql`update counted set count = ${(row?.count ?? 0) + 1} where id = 1`;
+      return { statement, result: undefined };
     });
   await Promise.all(Array.from({ length: 20 }, addOne));
   expect(await readCount()).toBe(20);

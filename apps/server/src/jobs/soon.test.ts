@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { soon } from "./soon.ts";
 
 const fail = (error: unknown): never => {
@@ -16,9 +16,11 @@ it("begins after a while, and ends what has begun", async () => {
 });
 
 it("never begins when it is stopped before", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   const begin = vi.fn<() => Promise<{ stop: () => Promise<void> }>>();
   await soon(5, begin, fail).stop();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await vi.advanceTimersByTimeAsync(1000);
   expect(begin).not.toHaveBeenCalled();
 });
 

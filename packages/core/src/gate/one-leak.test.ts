@@ -5,13 +5,14 @@ import { loadSigningKey } from "@tessera/pass/issuer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountKeyPlace } from "../accounts/account.ts";
 import type { CoreContext } from "../context.ts";
-import { createKeyring, type KekKind, kekKinds, type Keyring } from "../keys/keyring.ts";
+import { type KekKind, kekKinds, type Keyring } from "../keys/keyring.ts";
 import { listOrganiserKeys } from "../keys/organiser-keys.queries.ts";
 import { ensureOrganiserKeys, organiserKeyPlace } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
 import {
   buy,
   forgeCode,
+  keyringOf,
   type Loot,
   makeDevice,
   registerVisitor,
@@ -60,18 +61,6 @@ beforeAll(async () => {
   };
 });
 afterAll(() => database.drop());
-
-function keyringOf(held: ReadonlyMap<KekKind, Buffer>): Keyring {
-  const byId = (kind: KekKind, id: number): Buffer | undefined => (id === 1 ? held.get(kind) : undefined);
-  return createKeyring({
-    byId,
-    active(kind) {
-      const key = byId(kind, 1);
-      if (key === undefined) throw new RangeError(`no KEK for ${kind}`);
-      return { id: 1, key };
-    },
-  });
-}
 
 /** Everything that a dump of the database gives to somebody who holds these KEKs. */
 async function openDump(held: readonly KekKind[]): Promise<Loot> {

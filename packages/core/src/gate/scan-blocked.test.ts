@@ -8,13 +8,16 @@ import type { Actor } from "../ports.ts";
 import { proveSales } from "../sales/prove-sales.ts";
 import { readAdminOrder } from "../sales/read-admin-order.ts";
 import { refundTickets } from "../sales/refund-tickets.ts";
-import { buy, makeDevice, registerVisitor, stockProgramme, testContext, type TestContext } from "../testing/index.ts";
-import { activateTickets } from "../tickets/activate-tickets.ts";
+import {
+  goToGate,
+  makeDevice,
+  registerVisitor,
+  stockProgramme,
+  testContext,
+  type TestContext,
+} from "../testing/index.ts";
 import { blockTicket, unblockTicket } from "../tickets/block-ticket.ts";
-import { listTickets } from "../tickets/list-tickets.ts";
-import { listGateCompetitionSessions } from "./list-gate-competition-sessions.ts";
 import { readList } from "./read-list.ts";
-import { scanCode } from "./scan-code.ts";
 
 let database: TestDatabase;
 let world: TestContext;
@@ -39,27 +42,13 @@ const note = "Sold twice on a market of its own";
 
 /** A ticket on its holder's device, and what may happen to it. */
 async function atTheGate() {
-  const { order, tickets } = await buy(world.ctx, buyer);
-  const ticketId = tickets[0]?.id ?? "";
-  const device = await makeDevice();
-  const wishes = await device.answerChallenges(world.ctx, buyer, [ticketId]);
-  const [pass] = await activateTickets(world.ctx, buyer, { tickets: wishes });
-  const code = await device.show(pass?.pass ?? "", world.ctx.clock());
-  const [session] = await listGateCompetitionSessions(world.ctx);
-  const competitionSessionId = session?.competitionSession.id ?? "";
-  const gateId = session?.gates[0]?.id ?? "";
-  const scannedAt = world.ctx.clock().toISOString();
+  const scene = await goToGate(world.ctx, { buyer, staff });
+  const { orderId, ticketId } = scene;
   return {
-    ticketId,
-    orderId: order.id,
-    competitionSessionId,
-    scan: () => scanCode(world.ctx, staff, { competitionSessionId, gateId, code, nonce: randomUUID(), scannedAt }),
-    /** As a device whose answer was lost. */
-    again: () => activateTickets(world.ctx, buyer, { tickets: wishes }),
+    ...scene,
     block: () => blockTicket(world.ctx, admin, { ticketId, note }),
     unblock: () => unblockTicket(world.ctx, admin, { ticketId }),
-    seenByHolder: async () => (await listTickets(world.ctx, buyer, { orderId: order.id }))[0],
-    seenByAdmin: async () => readAdminOrder(world.ctx, { orderId: order.id }),
+    seenByAdmin: async () => readAdminOrder(world.ctx, { orderId }),
   };
 }
 
@@ -82,9 +71,9 @@ test("a blocked ticket is refused at the gate and listed as such, until the bloc
 });
 
 test("moves to no device, and can be paid back", async () => {
-  const { ticketId, orderId, block, again, seenByHolder } = await atTheGate();
+  const { ticketId, orderId, block, activateAgain, seenByHolder } = await atTheGate();
   await block();
-  await expect(again()).rejects.toMatchObject({ code: "ticket_blocked" });
+  await expect(activateAgain()).rejects.toMatchObject({ code: "ticket_blocked" });
   const other = await makeDevice();
   await expect(other.activate(world.ctx, buyer, [ticketId])).rejects.toMatchObject({ code: "ticket_blocked" });
   await refundTickets(world.ctx, admin, {

@@ -5,17 +5,13 @@ import { ensureOrganiserKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
 import { refundTickets } from "../sales/refund-tickets.ts";
 import {
-  buy,
-  makeDevice,
+  goToGate,
   registerVisitor,
   seatsTaken,
   stockProgramme,
   testContext,
   type TestContext,
 } from "../testing/index.ts";
-import { listTickets } from "../tickets/list-tickets.ts";
-import { listGateCompetitionSessions } from "./list-gate-competition-sessions.ts";
-import { scanCode } from "./scan-code.ts";
 
 let database: TestDatabase;
 let world: TestContext;
@@ -36,21 +32,12 @@ afterAll(() => database.drop());
 
 /** A ticket on its holder's device, with the two things that may happen to it. */
 async function atTheGate() {
-  const { order, tickets } = await buy(world.ctx, buyer);
-  const ticketIds = tickets.map(({ id }) => id);
-  const device = await makeDevice();
-  const [pass] = await device.activate(world.ctx, buyer, ticketIds);
-  const code = await device.show(pass?.pass ?? "", world.ctx.clock());
-  const [session] = await listGateCompetitionSessions(world.ctx);
-  const competitionSessionId = session?.competitionSession.id ?? "";
-  const gateId = session?.gates[0]?.id ?? "";
-  const scannedAt = world.ctx.clock().toISOString();
-  const orderId = order.id;
+  const { orderId, ticketId, scan, seenByHolder } = await goToGate(world.ctx, { buyer, staff });
+  const refund = { orderId, ticketIds: [ticketId], note: "ill" };
   return {
-    orderId,
-    scan: () => scanCode(world.ctx, staff, { competitionSessionId, gateId, code, nonce: randomUUID(), scannedAt }),
-    refund: () => refundTickets(world.ctx, admin, { orderId, ticketIds, note: "ill", idempotencyKey: randomUUID() }),
-    state: async () => (await listTickets(world.ctx, buyer, { orderId }))[0]?.state,
+    scan,
+    refund: () => refundTickets(world.ctx, admin, { ...refund, idempotencyKey: randomUUID() }),
+    state: async () => (await seenByHolder())?.state,
   };
 }
 

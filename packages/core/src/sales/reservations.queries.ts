@@ -1,5 +1,5 @@
-import { type Database, prepared, transactionInTwoSteps } from "@tessera/db";
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Database, prepared } from "@tessera/db";
+import { sql, type Transaction } from "kysely";
 
 /**
  * Locks the pools against reservations and other changes until the transaction ends: in the order of their ids, like
@@ -23,10 +23,11 @@ export async function lockAccounts(trx: Transaction<Database>, ids: readonly str
   requireAccounts(rows, ids);
 }
 
-const accountLocks = (ids: readonly string[]) => sql<{ id: string }>`
+/** The statement alone, for whoever sends several at once; `requireAccounts` looks at its answer. */
+export const accountLocks = (ids: readonly string[]) => sql<{ id: string }>`
   select id from account where id = any(${uuids(ids)}::uuid[]) order by id for no key update`;
 
-function requireAccounts(rows: readonly unknown[], ids: readonly string[]): void {
+export function requireAccounts(rows: readonly unknown[], ids: readonly string[]): void {
   if (rows.length !== new Set(ids).size) throw new Error("an account is not there");
 }
 
@@ -34,7 +35,7 @@ function requireAccounts(rows: readonly unknown[], ids: readonly string[]): void
  * The same for the pools that the offers take seats from, found and locked in one statement, and with what is left of each.
  * Which pools those are never changes for an offer.
  */
-const seatPoolLocks = (offerIds: readonly string[]) => sql<{ id: string; left: number }>`
+export const seatPoolLocks = (offerIds: readonly string[]) => sql<{ id: string; left: number }>`
   select id, capacity - taken as left from seat_pool
   where id = any(array(select seat_pool_id from offer_entry where offer_id = any(${uuids(offerIds)}::uuid[])))
   order by id
@@ -61,7 +62,10 @@ export async function selectBatchFacts(
 }
 
 /** @param asked keys that may be there already */
-function batchFacts(accountIds: readonly string[], asked: readonly { accountId: string; idempotencyKey: string }[]) {
+export function batchFacts(
+  accountIds: readonly string[],
+  asked: readonly { accountId: string; idempotencyKey: string }[],
+) {
   return sql<BatchFacts>`
     select catalogue_version, limit_games, limit_competition_session, limit_ceremony,
       (
@@ -108,50 +112,11 @@ export type ReservationWrites = {
   };
 };
 
-/** What a batch is decided by, read under its locks. */
-export type BatchLevels = { pools: { id: string; left: number }[]; facts: BatchFacts | undefined };
-
-/**
- * One transaction for a batch: locks in the house's order (pools, then accounts), what is true under them, the decision,
- * and one statement that writes what was granted, if anything.
- */
-export async function reserveInOneTransaction<Result>(
-  db: Kysely<Database>,
-  batch: {
-    offerIds: readonly string[];
-    requests: readonly { accountId: string; idempotencyKey: string }[];
-    decide: (
-      levels: BatchLevels,
-      connection: Kysely<Database>,
-    ) => Promise<{ writes: ReservationWrites | undefined; result: Result }>;
-  },
-): Promise<Result> {
-  const accountIds = batch.requests.map(({ accountId }) => accountId);
-  return transactionInTwoSteps(db, {
-    first: [seatPoolLocks(batch.offerIds), accountLocks(accountIds), batchFacts(accountIds, batch.requests)],
-    last: async ([pools, accounts, [facts]], connection) => {
-      requireAccounts(accounts, accountIds);
-      const { writes, result } = await batch.decide({ pools, facts }, connection);
-      return { statement: writes && reservationWrites(writes), result };
-    },
-  });
-}
-
-/** Locks pools and writes a batch that is not decided on: what the database alone takes for it. */
-export async function writeReservations(
-  db: Kysely<Database>,
-  offerIds: readonly string[],
-  writes: ReservationWrites,
-): Promise<void> {
-  const last = async () => ({ statement: reservationWrites(writes), result: undefined });
-  return transactionInTwoSteps(db, { first: [seatPoolLocks(offerIds)], last });
-}
-
 /**
  * Writes a whole batch in one statement: counters, orders with their history, lines, holds, and idempotency keys with the
  * answers.
  */
-function reservationWrites({ now, holdExpiresAt, pools, orders, lines, holds }: ReservationWrites) {
+export function reservationWrites({ now, holdExpiresAt, pools, orders, lines, holds }: ReservationWrites) {
   return sql`${prepared}
     with counters as (
       update seat_pool set taken = seat_pool.taken + more.seats

@@ -1,4 +1,4 @@
-import type { Database } from "@tessera/db";
+import { type Database, transactionInTwoSteps } from "@tessera/db";
 import type { Kysely } from "kysely";
 import { selectOfferTerms } from "../catalogue/offer-terms.queries.ts";
 import { type OfferTerms, toOfferTerms } from "../catalogue/offer.ts";
@@ -12,7 +12,14 @@ import {
   type ReservationWish,
 } from "./decide-reservations.ts";
 import type { KnownOffers } from "./known-offers.ts";
-import { type BatchLevels, reserveInOneTransaction, type ReservationWrites } from "./reservations.queries.ts";
+import {
+  accountLocks,
+  batchFacts,
+  requireAccounts,
+  reservationWrites,
+  type ReservationWrites,
+  seatPoolLocks,
+} from "./reservations.queries.ts";
 
 type BatchContext = Pick<CoreContext, "db" | "clock" | "random" | "policy"> & { offers: KnownOffers };
 
@@ -22,7 +29,10 @@ type DecidedBatch = {
   left: ReadonlyMap<string, number>;
 };
 
-/** Decides a batch in one transaction, by what is true under its locks, and writes what it grants. */
+/**
+ * One transaction: locks in the house's order (pools, then accounts), what is true under them, the decision, and one
+ * statement that writes what is granted.
+ */
 export async function reserveBatch(ctx: BatchContext, wishes: readonly ReservationWish[]): Promise<DecidedBatch> {
   const [ids, references] = [newIds(ctx, wishes.length), newReferences(ctx, wishes.length)];
   const requests = wishes.map((wish, index) => ({
@@ -32,7 +42,15 @@ export async function reserveBatch(ctx: BatchContext, wishes: readonly Reservati
   }));
   const offerIds = [...new Set(requests.flatMap(({ lines }) => lines.map(({ offerId }) => offerId)))];
 
-  async function decide({ pools, facts }: BatchLevels, connection: Kysely<Database>) {
+  const accountIds = requests.map(({ accountId }) => accountId);
+
+  return transactionInTwoSteps(ctx.db, async (send, connection) => {
+    const [pools, accounts, [facts]] = await Promise.all([
+      send(seatPoolLocks(offerIds)),
+      send(accountLocks(accountIds)),
+      send(batchFacts(accountIds, requests)),
+    ]);
+    requireAccounts(accounts, accountIds);
     const now = ctx.clock();
     const decisions = decideReservations(requests, {
       now,
@@ -47,10 +65,8 @@ export async function reserveBatch(ctx: BatchContext, wishes: readonly Reservati
     for (const [index, id] of writes?.pools.id.entries() ?? []) {
       left.set(id, (left.get(id) ?? 0) - (writes?.pools.seats[index] ?? 0));
     }
-    return { writes, result: { decisions, left } };
-  }
-
-  return reserveInOneTransaction(ctx.db, { offerIds, requests, decide });
+    return { statement: writes && reservationWrites(writes), result: { decisions, left } };
+  });
 }
 
 /** From memory what the catalogue's version says is unchanged, the rest from the database. */

@@ -1,4 +1,5 @@
 export { authenticatorCode, registerAccount, registerVisitor, testTotpSecret } from "./accounts.ts";
+export { goToGate } from "./at-the-gate.ts";
 export { forgeCode, type Loot } from "./forged-codes.ts";
 export {
   cutWorkerConnections,
@@ -8,7 +9,7 @@ export {
   setMailJobAttempts,
   setMailJobLock,
 } from "./mail-jobs.queries.ts";
-export { type KekShelf, kekShelf } from "./keks.ts";
+export { type KekShelf, kekShelf, keyringOf } from "./keks.ts";
 export { waitingForLocks, withUpdateHeld } from "./locks.queries.ts";
 export { queuedMail, queuedMails, queuedMailsFor, queueTestMail, secretOf } from "./mails.ts";
 export { told } from "./payment-events.ts";

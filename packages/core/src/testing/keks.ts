@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type KekKind, kekKinds } from "../keys/keyring.ts";
+import { createKeyring, type KekKind, kekKinds, type Keyring } from "../keys/keyring.ts";
 import { createNodeKeks, type HeldKek, type NodeKeks } from "../keys/node-keks.ts";
 
 /** A folder of KEKs that several nodes read, one of each kind at first. */
@@ -19,4 +19,17 @@ export function kekShelf(): KekShelf {
     },
     open: () => createNodeKeks(async () => keks.toSorted((one, other) => other.id - one.id)),
   };
+}
+
+/** The keyring of somebody who holds these KEKs, each with the number 1, and no other. */
+export function keyringOf(held: ReadonlyMap<KekKind, Buffer>): Keyring {
+  const byId = (kind: KekKind, id: number): Buffer | undefined => (id === 1 ? held.get(kind) : undefined);
+  return createKeyring({
+    byId,
+    active(kind) {
+      const key = byId(kind, 1);
+      if (key === undefined) throw new RangeError(`no KEK for ${kind}`);
+      return { id: 1, key };
+    },
+  });
 }

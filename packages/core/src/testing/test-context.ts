@@ -5,9 +5,10 @@ import { createAttemptLimits } from "../accounts/limits/attempt-limits.ts";
 import type { PasswordHasher } from "../accounts/passwords/passwords.ts";
 import type { CoreContext } from "../context.ts";
 import { createCoreContext } from "../create-core-context.ts";
-import { createKeyring, type KekKind, kekKinds, type Keyring } from "../keys/keyring.ts";
+import { kekKinds } from "../keys/keyring.ts";
 import type { OutgoingMail, Policy } from "../ports.ts";
 import type { PaymentProvider, PaymentStanding } from "../sales/payment-provider.ts";
+import { keyringOf } from "./keks.ts";
 
 export type TestClock = { set(at: Date): void; advance(milliseconds: number): void };
 
@@ -66,7 +67,7 @@ export function testContext(options: {
       db: options.db,
       clock: () => new Date(now),
       random: randomBytes,
-      keyring: randomKeyring(),
+      keyring: keyringOf(new Map(kekKinds.map((kind) => [kind, randomBytes(32)]))),
       passwords: fastPasswords,
       attempts: createAttemptLimits(),
       payments: recordingProvider(payments),
@@ -80,19 +81,6 @@ export function testContext(options: {
     payments,
     mails,
   };
-}
-
-function randomKeyring(): Keyring {
-  const keks = new Map<KekKind, Buffer>(kekKinds.map((kind) => [kind, randomBytes(32)]));
-  const byId = (kind: KekKind, id: number): Buffer | undefined => (id === 1 ? keks.get(kind) : undefined);
-  return createKeyring({
-    byId,
-    active(kind) {
-      const key = byId(kind, 1);
-      if (key === undefined) throw new RangeError(`no KEK for ${kind}`);
-      return { id: 1, key };
-    },
-  });
 }
 
 /** argon2id is slow on purpose; hundreds of test accounts need not wait for it. */

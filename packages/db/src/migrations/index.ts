@@ -2,7 +2,7 @@ import type { Migration } from "kysely/migration";
 import * as initial from "./0001-initial.ts";
 import * as accounts from "./0002-accounts.ts";
 import * as selling from "./0003-selling.ts";
-import * as blockedTickets from "./0004-blocked-tickets.ts";
+import * as blockedTicketsFreeRefunds from "./0004-blocked-tickets-free-refunds.ts";
 
 /**
  * Every migration, by name, applied in the order of the names. A static list: what is applied is what was reviewed and
@@ -12,5 +12,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0001-initial": initial,
   "0002-accounts": accounts,
   "0003-selling": selling,
-  "0004-blocked-tickets": blockedTickets,
+  "0004-blocked-tickets-free-refunds": blockedTicketsFreeRefunds,
 };

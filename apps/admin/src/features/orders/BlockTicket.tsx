@@ -10,16 +10,16 @@ import { NoteAndButtons } from "./NoteAndButtons.tsx";
 import { useOrderCache } from "./use-order-cache.ts";
 import classes from "./Order.module.css";
 
-type Ticket = AdminOrder["tickets"][number];
+type BlockTicketProps = { readonly orderId: string; readonly ticket: AdminOrder["tickets"][number] };
 
-/** Blocks a valid ticket, with a reason, or lifts the block at once. */
-export function BlockTicket({ ticket }: { readonly ticket: Ticket }): ReactNode {
+/** Blocks a valid ticket, with a reason, or lifts the block at once. Nothing for one that is used or cancelled. */
+export function BlockTicket(props: BlockTicketProps): ReactNode {
   const t = useTranslations("admin.order");
   const [asking, setAsking] = useState(false);
-  const { reference, blocked } = ticket;
+  const { reference, blocked, state } = props.ticket;
   return (
     <>
-      {blocked === null ? (
+      {state === "issued" && blocked === null && (
         <Button
           size="compact-sm"
           variant="subtle"
@@ -30,17 +30,17 @@ export function BlockTicket({ ticket }: { readonly ticket: Ticket }): ReactNode 
         >
           {t("tickets.block")}
         </Button>
-      ) : (
-        <LiftBlock ticket={ticket} />
       )}
+      {state === "issued" && blocked !== null && <LiftBlock {...props} />}
+      {/* It stays when the ticket is used or cancelled meanwhile, and says so. */}
       <SettingDialog opened={asking} onClose={() => setAsking(false)} title={t("blockDialog.title", { reference })}>
-        <BlockForm ticket={ticket} onClose={() => setAsking(false)} />
+        <BlockForm {...props} onClose={() => setAsking(false)} />
       </SettingDialog>
     </>
   );
 }
 
-function LiftBlock({ ticket: { id, reference } }: { readonly ticket: Ticket }): ReactNode {
+function LiftBlock({ orderId, ticket: { id, reference } }: BlockTicketProps): ReactNode {
   const t = useTranslations("admin.order.tickets");
   const trpc = useTRPC();
   const cache = useOrderCache();
@@ -51,6 +51,7 @@ function LiftBlock({ ticket: { id, reference } }: { readonly ticket: Ticket }): 
         cache.keep(found);
         notify(t("unblocked", { reference }));
       },
+      onError: () => cache.lookAgain(orderId),
     }),
   );
   return (
@@ -73,12 +74,14 @@ function LiftBlock({ ticket: { id, reference } }: { readonly ticket: Ticket }): 
 
 const noteOnly = blockTicketInput.pick({ note: true });
 
-function BlockForm({ ticket, onClose }: { readonly ticket: Ticket; readonly onClose: () => void }): ReactNode {
+type BlockFormProps = BlockTicketProps & { readonly onClose: () => void };
+
+function BlockForm({ orderId, ticket, onClose }: BlockFormProps): ReactNode {
   const t = useTranslations("admin.order.blockDialog");
   const trpc = useTRPC();
   const cache = useOrderCache();
   const notify = useNotify();
-  const block = useMutation(trpc.admin.tickets.block.mutationOptions());
+  const block = useMutation(trpc.admin.tickets.block.mutationOptions({ onError: () => cache.lookAgain(orderId) }));
   const { form, onSubmit, pending, failure } = useZodForm(noteOnly, {
     initialValues: { note: "" },
     submit: async ({ note }) => {

@@ -57,6 +57,7 @@ export function OrderTickets({ found }: { readonly found: AdminOrder }): ReactNo
           {tickets.map((ticket) => (
             <TicketRow
               key={ticket.id}
+              orderId={order.id}
               ticket={ticket}
               currency={order.currency}
               chosen={chosen.includes(ticket)}
@@ -90,13 +91,14 @@ export function OrderTickets({ found }: { readonly found: AdminOrder }): ReactNo
 }
 
 type TicketRowProps = {
+  readonly orderId: string;
   readonly ticket: Ticket;
   readonly currency: AdminOrder["order"]["currency"];
   readonly chosen: boolean;
   readonly onChoose: (chosen: boolean) => void;
 };
 
-function TicketRow({ ticket, currency, chosen, onChoose }: TicketRowProps): ReactNode {
+function TicketRow({ orderId, ticket, currency, chosen, onChoose }: TicketRowProps): ReactNode {
   const t = useTranslations("admin.order.tickets");
   const why = whyNot(ticket);
   const moment = useMoment();
@@ -130,7 +132,7 @@ function TicketRow({ ticket, currency, chosen, onChoose }: TicketRowProps): Reac
           </p>
         )}
         {why !== null && <p className={`${classes.text} ${classes.quiet}`}>{t(`why.${why}`)}</p>}
-        {ticket.state === "issued" && <BlockTicket ticket={ticket} />}
+        <BlockTicket orderId={orderId} ticket={ticket} />
       </div>
       <div className={classes.amount}>
         <Price cents={ticket.priceCents} currency={currency} />

@@ -1,5 +1,5 @@
 import { Stack, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { apiErrorOf } from "@tessera/client";
 import { type AdminOrder, refundTicketsInput } from "@tessera/contracts";
 import { FormAlert, SettingDialog, useFormats, useTRPC, useZodForm } from "@tessera/ui";
@@ -39,7 +39,6 @@ function RefundForm({ onClose, found, ticketIds, sumCents }: RefundDialogProps):
   const t = useTranslations("admin.order.refundDialog");
   const { price } = useFormats();
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const cache = useOrderCache();
   const notify = useNotify();
   const refund = useMutation(trpc.admin.sales.refundTickets.mutationOptions());
@@ -56,8 +55,7 @@ function RefundForm({ onClose, found, ticketIds, sumCents }: RefundDialogProps):
       try {
         cache.keep(await refund.mutateAsync({ ...wish, idempotencyKey }));
       } catch (error) {
-        // It may have been carried out with the answer lost: the page behind the dialog shows how it stands.
-        void queryClient.invalidateQueries(trpc.admin.sales.order.queryFilter({ orderId: order.id }));
+        cache.lookAgain(order.id);
         throw error;
       }
       forgetRefundKey(order.id, sessionStorage);

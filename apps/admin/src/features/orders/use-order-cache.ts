@@ -3,7 +3,11 @@ import type { AdminOrder } from "@tessera/contracts";
 import { useTRPC } from "@tessera/ui";
 
 /** Keeps the pages right after a change: what the server has just answered is what every page shows. */
-export function useOrderCache(): { readonly keep: (order: AdminOrder) => void } {
+export function useOrderCache(): {
+  readonly keep: (order: AdminOrder) => void;
+  /** After a failure: it may have been carried out with the answer lost, or somebody else was faster. */
+  readonly lookAgain: (orderId: string) => void;
+} {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return {
@@ -12,5 +16,6 @@ export function useOrderCache(): { readonly keep: (order: AdminOrder) => void } 
       void queryClient.invalidateQueries(trpc.admin.sales.orders.queryFilter());
       void queryClient.invalidateQueries(trpc.admin.sales.summary.queryFilter());
     },
+    lookAgain: (orderId) => void queryClient.invalidateQueries(trpc.admin.sales.order.queryFilter({ orderId })),
   };
 }

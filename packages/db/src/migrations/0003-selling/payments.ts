@@ -65,9 +65,6 @@ export async function extendPayments(db: Kysely<unknown>): Promise<void> {
       drop constraint refund_payment_key,
       drop constraint refund_state_check,
       add constraint refund_state_check check (state in ('requested', 'sent', 'succeeded', 'failed')),
-      -- Of tickets that were free nothing goes back.
-      drop constraint refund_amount_check,
-      add constraint refund_amount_check check (amount_cents >= 0),
       drop constraint refund_reason_check,
       add constraint refund_reason_check check (reason in (
         'no_seats_left', 'limit_reached', 'not_on_sale', 'paid_twice', 'account_deleted', 'organiser')),

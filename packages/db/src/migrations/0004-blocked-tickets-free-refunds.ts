@@ -1,7 +1,8 @@
 import { type Kysely, sql } from "kysely";
 
-/** Tickets that an admin has blocked, until it is lifted: beside their state, since they may be let in again. */
+/** Tickets that an admin has blocked, until it is lifted; refunds of tickets that were free. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // Beside their state, since they may be let in again.
   await sql`
     alter table ticket
       add column blocked_at timestamptz,
@@ -13,4 +14,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add constraint ticket_event_kind_check check (
         kind in ('issued', 'activated', 'moved', 'admitted', 'cancelled', 'blocked', 'unblocked'))`.execute(db);
   await sql`grant update (blocked_at, block_note) on ticket to tessera_app`.execute(db);
+  // Of tickets that were free nothing goes back.
+  await sql`
+    alter table refund
+      drop constraint refund_amount_check,
+      add constraint refund_amount_check check (amount_cents >= 0)`.execute(db);
 }
