@@ -16,10 +16,12 @@ export type RunSettings = { seed: number; buyers: number; seats: number; kills: 
 const largestCrowd = 64;
 
 /**
- * How many are in the shop at once; the others stand in line before it. So few that they cannot buy everything at once:
- * then there would be no moment left in which to kill something while seats remain.
+ * How many are in the shop at once; the others stand in line before it. With the guard so few that they cannot buy
+ * everything at once: then there would be no moment left in which to kill something while seats remain. Without it as many
+ * as there is room for: the more come at once, the less it is luck that two are sold one seat.
  */
-const crowdFor = (seats: number): number => Math.min(largestCrowd, Math.ceil(seats / 15));
+const crowdFor = ({ seats, guard }: RunSettings): number =>
+  guard ? Math.min(largestCrowd, Math.ceil(seats / 15)) : largestCrowd;
 /** Short, so that what nobody pays for comes back within the run; the provider's page lives twice as long. */
 const holdSeconds = 6;
 const lookAgainMs = 100;
@@ -31,7 +33,7 @@ const drainPatienceMs = 120_000;
 /** One run on a database and a server of its own. */
 export async function runChaos(settings: RunSettings): Promise<{ row: Row; findings: Finding[] }> {
   const stage = await openStage({ ...settings, holdSeconds });
-  const crowd = crowdFor(settings.seats);
+  const crowd = crowdFor(settings);
   const client = openHttpClient(stage.server.origin, { connections: crowd });
   // What asks whether somebody is there again does not stand in line with the buyers.
   const probing = openHttpClient(stage.server.origin, { connections: 1 });
