@@ -47,6 +47,8 @@ export const auditActions = [
   "capacity_change.requested",
   "capacity_change.applied",
   "capacity_change.rejected",
+  "competition_session.cancelled",
+  "competition_session.hand_over_changed",
   // sales
   "sales_settings.changed",
   "order.refunded",
@@ -54,6 +56,10 @@ export const auditActions = [
   // tickets
   "ticket.blocked",
   "ticket.unblocked",
+  "ticket.printed",
+  "ticket.named",
+  "ticket.offered",
+  "ticket.handed_over",
   // keys
   "key.created",
   "key.rotated",

@@ -61,6 +61,13 @@ export const errorCodes = [
   "bad_device_signature",
   "ticket_changed",
   "ticket_blocked",
+  "moves_used_up",
+  "hand_over_forbidden",
+  "hand_over_closed",
+  "hand_over_frozen",
+  "hand_over_ended",
+  "hand_over_to_self",
+  "already_offered",
   // gate
   "gate_not_in_venue",
 ] as const;

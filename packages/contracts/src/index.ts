@@ -8,6 +8,7 @@ export * from "./common.ts";
 export * from "./error-codes.ts";
 export * from "./factors.ts";
 export * from "./gate.ts";
+export * from "./hand-overs.ts";
 export * from "./locale.ts";
 export * from "./mails.ts";
 export * from "./password-length.ts";

@@ -1,3 +1,4 @@
+import type { HandOverState } from "./hand-overs.ts";
 import type { Role } from "./role-names.ts";
 import type { RefundReason } from "./sales.ts";
 
@@ -58,7 +59,31 @@ export type MailContent =
       /** How many tickets are no longer good; 0 when none were issued. */
       tickets: number;
       orderLink: string;
-    };
+    }
+  /** To whoever a ticket is offered to; all that one person offers at once. No account need be there yet. */
+  | { template: "hand_over_offered"; giver: string; tickets: MailTicket[]; expiresAt: Date; link: string }
+  /** To the giver and to the receiver. `other`: the receiver's address, or the giver's name. */
+  | {
+      template: "hand_over_ended";
+      outcome: Exclude<HandOverState, "offered">;
+      to: "giver" | "receiver";
+      other: string;
+      tickets: MailTicket[];
+      link: string;
+    }
+  /** Tickets are no longer good, to a holder who has not bought them. */
+  | { template: "tickets_cancelled"; tickets: MailTicket[]; reason: "refunded" | "session_cancelled" };
+
+/** A ticket by what it lets into. */
+export type MailTicket = {
+  reference: string;
+  competitionSessionCode: string;
+  discipline: string;
+  disciplineCode: string;
+  venue: string;
+  startsAt: Date;
+  timeZone: string;
+};
 
 export type FactorKind = "totp" | "passkey";
 export type MailTemplate = MailContent["template"];

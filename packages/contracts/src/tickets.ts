@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { displayName } from "./accounts.ts";
 import { category, competitionSessionSummary, offerKind } from "./catalogue.ts";
 import { base64url, id, instant, localized } from "./common.ts";
 
@@ -11,8 +12,9 @@ export const ticket = z.object({
   /** Ten characters for people: staff can look a ticket up by it. */
   reference: z.string(),
   state: ticketState,
-  orderId: id,
-  orderReference: z.string(),
+  /** Null for a ticket that somebody else bought. */
+  orderId: id.nullable(),
+  orderReference: z.string().nullable(),
   kind: offerKind,
   name: localized.nullable(),
   category,
@@ -22,11 +24,26 @@ export const ticket = z.object({
   /** By an admin: no gate lets it in until that is lifted. */
   blocked: z.boolean(),
   competitionSession: competitionSessionSummary.extend({ gatesOpenAt: instant }),
-  /** `elsewhere` is for the browser to find out: the server only knows the key of the device that has it. */
+  /**
+   * `elsewhere` is for the browser to find out: the server only knows the key of the device that has it. `paper`: the
+   * newest pass was printed, and a device that activates the ticket makes the print worthless.
+   */
   activation: z.object({
-    state: z.enum(["not_open", "open", "active", "closed"]),
+    state: z.enum(["not_open", "open", "active", "paper", "closed"]),
     opensAt: instant,
+    closesAt: instant,
     devicePublicKey: base64url.nullable(),
+    /** How often it may still change its device or go onto paper within 24 hours, and of how many. */
+    movesLeft: z.int(),
+    movesLimit: z.int(),
+    /** When one more is possible; null while there are some left. */
+    nextMoveAt: instant.nullable(),
+  }),
+  /** Whether it can be offered to somebody, and printed, and until when; `offered` names the open offer. */
+  handOver: z.object({
+    state: z.enum(["open", "offered", "closed", "forbidden"]),
+    closesAt: instant,
+    offered: z.object({ id, email: z.string(), expiresAt: instant }).nullable(),
   }),
 });
 export type Ticket = z.output<typeof ticket>;
@@ -57,4 +74,21 @@ export const activateInput = z.object({
     .min(1)
     .max(30),
 });
+/** Printing kills the code on the phone, as activating kills the print. */
+export const printInput = z.object({
+  tickets: z
+    .array(z.object({ ticketId: id, expectedEpoch: z.int().min(0) }))
+    .min(1)
+    .max(30),
+});
+/** One PDF, a page for each ticket. It is made for this answer and stored nowhere. */
+export const printedTickets = z.object({
+  fileName: z.string(),
+  pdf: base64url,
+  tickets: z.array(z.object({ ticketId: id, epoch: z.int() })),
+});
+
+/** Who goes in with a ticket that stays on the holder's phone; null gives it the holder's own name again. */
+export const nameCompanionInput = z.object({ ticketId: id, name: displayName.nullable() });
+
 export const activatedPasses = z.array(z.object({ ticketId: id, epoch: z.int(), pass: base64url }));

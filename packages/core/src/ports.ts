@@ -33,6 +33,12 @@ export type Policy = {
   /** Demo: the gates of every competition session are open now. */
   gatesAlwaysOpen: boolean;
   listMaxAgeSeconds: number;
+  /** Minutes before the gates open from which no ticket is offered, handed over or printed. */
+  handOverClosesMinutes: number;
+  /** How long an offer of a ticket stands. */
+  handOverDays: number;
+  /** How often a ticket may change its device, or go onto paper, within 24 hours. */
+  movesPerDay: number;
   stepUpMinutes: number;
   /** Where the pages of each app are, for links in mails: absolute, ending with a slash. */
   appUrls: Record<Audience, string>;

@@ -102,12 +102,16 @@ export interface CapacityChange {
 }
 
 export interface CompetitionSession {
+  cancel_note: string | null;
+  cancelled_at: Timestamp | null;
+  cancelled_by: string | null;
   ceremony: boolean;
   code: string;
   discipline: string;
   discipline_code: string;
   ends_at: Timestamp;
   events: string;
+  hand_over_allowed: Generated<boolean>;
   id: string;
   medal: boolean;
   number: Generated<number>;
@@ -169,6 +173,21 @@ export interface Gate {
   zones: number[];
 }
 
+export interface HandOver {
+  competition_session_id: string;
+  counts: Generated<boolean>;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  from_account_id: string;
+  from_name: string | null;
+  id: string;
+  offered_at: Timestamp;
+  state: string;
+  ticket_id: string;
+  to_account_id: string | null;
+  to_email: string | null;
+}
+
 export interface Hold {
   account_id: string;
   competition_session_id: string;
@@ -222,6 +241,11 @@ export interface LedgerEntry {
   refund_id: string | null;
   tax_cents: number;
   tickets: number;
+}
+
+export interface ListNumber {
+  last: number;
+  only_one: Generated<boolean>;
 }
 
 export interface Mail {
@@ -552,11 +576,13 @@ export interface DB {
   factor_reset: FactorReset;
   games: Games;
   gate: Gate;
+  hand_over: HandOver;
   hold: Hold;
   idempotency_key: IdempotencyKey;
   invitation: Invitation;
   kek: Kek;
   ledger_entry: LedgerEntry;
+  list_number: ListNumber;
   mail: Mail;
   mail_token: MailToken;
   node_kek: NodeKek;

@@ -36,6 +36,9 @@ const testPolicy: Policy = {
   gatesOpenMinutes: 90,
   gatesAlwaysOpen: false,
   listMaxAgeSeconds: 3600,
+  handOverClosesMinutes: 180,
+  handOverDays: 7,
+  movesPerDay: 10,
   stepUpMinutes: 10,
   appUrls: {
     shop: "https://tickets.test/",

@@ -83,13 +83,24 @@ export async function insertTickets(
   );
 }
 
+/** What happens to a ticket, in its history. */
+type TicketEventKind =
+  | TicketState
+  | "activated"
+  | "moved"
+  | "printed"
+  | "named"
+  | "handed_over"
+  | "blocked"
+  | "unblocked";
+
 export async function insertTicketEvents(
   trx: Transaction<Database>,
   events: readonly {
     competitionSessionId: string;
     ticketId: string;
     eventId: string;
-    kind: "issued" | "activated" | "moved" | "admitted" | "cancelled" | "blocked" | "unblocked";
+    kind: TicketEventKind;
     epoch: number;
     at: Date;
   }[],

@@ -223,6 +223,14 @@ export const journal: Translation<typeof french> = {
     ticket: {
       blocked: "Ticket blocked",
       unblocked: "Block of a ticket lifted",
+      printed: "Ticket printed",
+      named: "Companion named",
+      offered: "Ticket offered to somebody",
+      handed_over: "Ticket handed over",
+    },
+    competition_session: {
+      cancelled: "Session cancelled",
+      hand_over_changed: "Handing over allowed or forbidden",
     },
     key: {
       created: "Key created",

@@ -58,5 +58,14 @@ export const errors: Translation<typeof french> = {
   bad_device_signature: "This device could not prove its key. Activate the ticket once more.",
   ticket_changed: "This ticket has just changed. Reload the page to see where it stands.",
   ticket_blocked: "This ticket is blocked for now. The help desk can tell you why.",
+  moves_used_up:
+    "This ticket has changed places too often within 24 hours. It can again later; until then it works where it is.",
+  hand_over_forbidden: "Tickets for this session cannot be handed over. The organiser decided so.",
+  hand_over_closed: "It is too close to the session: tickets no longer change hands and are no longer printed.",
+  hand_over_frozen:
+    "Tickets of this account cannot be handed over for now, because its second factor was reset a short while ago.",
+  hand_over_ended: "This offer is over. Reload the page to see what became of the ticket.",
+  hand_over_to_self: "This is your own address. Enter the address of the person the ticket is for.",
+  already_offered: "This ticket is offered to somebody already. Take that offer back first.",
   gate_not_in_venue: "This gate is not at the venue of the session. Choose a gate of this venue.",
 };

@@ -96,6 +96,14 @@ const actions = {
   ticket: {
     blocked: "Billet bloqué",
     unblocked: "Billet débloqué",
+    printed: "Billet imprimé",
+    named: "Accompagnant nommé",
+    offered: "Billet proposé à quelqu’un",
+    handed_over: "Billet cédé",
+  },
+  competition_session: {
+    cancelled: "Session annulée",
+    hand_over_changed: "Cession autorisée ou interdite",
   },
   key: {
     created: "Clé créée",

@@ -58,5 +58,14 @@ export const errors = {
   bad_device_signature: "Cet appareil n’a pas pu prouver sa clé. Activez le billet une nouvelle fois.",
   ticket_changed: "Ce billet vient de changer. Rechargez la page pour voir où il en est.",
   ticket_blocked: "Ce billet est bloqué pour le moment. L’assistance peut vous dire pourquoi.",
+  moves_used_up:
+    "Ce billet a changé de place trop souvent en 24 heures. Il le pourra plus tard ; d’ici là, il reste valable là où il est.",
+  hand_over_forbidden: "Les billets de cette session ne se cèdent pas. L’organisateur l’a décidé.",
+  hand_over_closed: "La session est trop proche : les billets ne changent plus de mains et ne s’impriment plus.",
+  hand_over_frozen:
+    "Les billets de ce compte ne se cèdent pas pour le moment, car son second facteur vient d’être réinitialisé.",
+  hand_over_ended: "Cette offre est terminée. Rechargez la page pour voir où en est le billet.",
+  hand_over_to_self: "C’est votre propre adresse. Saisissez celle de la personne à qui va le billet.",
+  already_offered: "Ce billet est déjà proposé à quelqu’un. Reprenez d’abord cette offre.",
   gate_not_in_venue: "Cette porte n’est pas sur le site de l’épreuve. Choisissez une porte de ce site.",
 } as const satisfies Record<ErrorCode, string>;

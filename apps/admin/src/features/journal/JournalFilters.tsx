@@ -56,7 +56,7 @@ type Group = (typeof groups)[number];
 
 function groupOf(action: AuditAction): Group {
   if (/^(invitation|employee)/.test(action)) return "staff";
-  if (/^(offer|programme|capacity)/.test(action)) return "catalogue";
+  if (/^(offer|programme|capacity|competition_session)/.test(action)) return "catalogue";
   if (/^(sales|order|refund|ticket)/.test(action)) return "sales";
   return /^keys?\./.test(action) ? "keys" : "accounts";
 }
