@@ -128,16 +128,19 @@ async function activateOne(
   });
   const { pass, sha256 } = makePass(ctx, { subject: { ...subject, ...terms, epoch }, ticketKey, keys });
   const raised = await raiseEpoch(trx, {
-    ...terms,
-    issuerKeyId: keys.issuer.id,
-    tokenKeyId: keys.token.id,
     competitionSessionId,
     ticketId,
     expectedEpoch,
     holderAccountId: accountId,
+    receiver: null,
     sealedPurchaseKey,
-    devicePublicKey: Buffer.from(subject.devicePublicKey),
-    passSha256: sha256,
+    pass: {
+      ...terms,
+      issuerKeyId: keys.issuer.id,
+      tokenKeyId: keys.token.id,
+      devicePublicKey: Buffer.from(subject.devicePublicKey),
+      sha256,
+    },
     at: now,
   });
   if (!raised) throw new CodedError("ticket_changed", { ticketId });

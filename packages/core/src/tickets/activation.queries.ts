@@ -75,8 +75,11 @@ export async function selectEpoch(
 }
 
 /**
- * Raises a ticket's epoch from the one that was expected, with the new epoch's row. False if the ticket has moved on; then
- * nothing is written.
+ * Raises a ticket's epoch from the one that was expected, with the new epoch's row. False if the ticket has moved on or
+ * changed hands; then nothing is written.
+ *
+ * @param change.receiver who holds it from now on, and the name on it; null if that stays as it is
+ * @param change.pass null until the holder activates it
  */
 export async function raiseEpoch(
   trx: Transaction<Database>,
@@ -85,21 +88,26 @@ export async function raiseEpoch(
     ticketId: string;
     expectedEpoch: number;
     holderAccountId: string;
+    receiver: { accountId: string; name: string } | null;
     sealedPurchaseKey: Buffer;
-    issuerKeyId: number;
-    tokenKeyId: number;
-    devicePublicKey: Buffer;
-    flags: number;
-    validFrom: Date;
-    validUntil: Date;
-    passSha256: Buffer;
+    pass: {
+      issuerKeyId: number;
+      tokenKeyId: number;
+      /** Null on paper. */
+      devicePublicKey: Buffer | null;
+      flags: number;
+      validFrom: Date;
+      validUntil: Date;
+      sha256: Buffer;
+    } | null;
     at: Date;
   },
 ): Promise<boolean> {
+  const { receiver, pass } = change;
   const epoch = change.expectedEpoch + 1;
   const raised = await trx
     .updateTable("ticket")
-    .set({ epoch })
+    .set({ epoch, ...(receiver && { holder_account_id: receiver.accountId, holder_name: receiver.name }) })
     .where("competition_session_id", "=", change.competitionSessionId)
     .where("id", "=", change.ticketId)
     .where("holder_account_id", "=", change.holderAccountId)
@@ -113,15 +121,15 @@ export async function raiseEpoch(
       competition_session_id: change.competitionSessionId,
       ticket_id: change.ticketId,
       epoch,
-      holder_account_id: change.holderAccountId,
+      holder_account_id: receiver?.accountId ?? change.holderAccountId,
       sealed_purchase_key: change.sealedPurchaseKey,
-      issuer_key_id: change.issuerKeyId,
-      token_key_id: change.tokenKeyId,
-      device_public_key: change.devicePublicKey,
-      flags: change.flags,
-      valid_from: change.validFrom,
-      valid_until: change.validUntil,
-      pass_sha256: change.passSha256,
+      issuer_key_id: pass?.issuerKeyId ?? null,
+      token_key_id: pass?.tokenKeyId ?? null,
+      device_public_key: pass?.devicePublicKey ?? null,
+      flags: pass?.flags ?? null,
+      valid_from: pass?.validFrom ?? null,
+      valid_until: pass?.validUntil ?? null,
+      pass_sha256: pass?.sha256 ?? null,
       created_at: change.at,
     })
     .execute();

@@ -137,6 +137,9 @@ export async function selectTickets(
         .onRef("ticket_epoch.ticket_id", "=", "ticket.id")
         .onRef("ticket_epoch.epoch", "=", "ticket.epoch"),
     )
+    .leftJoin("hand_over", (join) =>
+      join.onRef("hand_over.ticket_id", "=", "ticket.id").on("hand_over.state", "=", "offered"),
+    )
     .where("ticket.holder_account_id", "=", filter.holderAccountId)
     .$if(filter.orderId !== undefined, (query) => query.where("ticket.order_id", "=", filter.orderId ?? ""))
     .select([
@@ -150,7 +153,13 @@ export async function selectTickets(
       "ticket.holder_name",
       "ticket.epoch",
       "ticket.blocked_at",
+      "order.account_id as buyer_account_id",
       "ticket_epoch.device_public_key",
+      "ticket_epoch.pass_sha256",
+      "competition_session.hand_over_allowed",
+      "hand_over.id as hand_over_id",
+      "hand_over.to_email as hand_over_email",
+      "hand_over.expires_at as hand_over_expires_at",
       ...offerNameColumns,
       ...competitionSessionColumns,
     ])
@@ -252,5 +261,26 @@ export async function updateTicketBlock(
     .updateTable("ticket")
     .set({ blocked_at: block?.at ?? null, block_note: block?.note ?? null })
     .where("id", "=", ticketId)
+    .execute();
+}
+
+/** When tickets changed their device or went onto paper, after a moment; the oldest first. */
+export async function selectMoves(
+  db: Kysely<Database>,
+  { ticketIds, after }: { ticketIds: readonly string[]; after: Date },
+) {
+  if (ticketIds.length === 0) return [];
+  return db
+    .selectFrom("ticket_event")
+    .innerJoin("ticket", (join) =>
+      join
+        .onRef("ticket.competition_session_id", "=", "ticket_event.competition_session_id")
+        .onRef("ticket.id", "=", "ticket_event.ticket_id"),
+    )
+    .select(["ticket.id as ticketId", "ticket_event.at"])
+    .where("ticket.id", "in", ticketIds)
+    .where("ticket_event.kind", "in", ["moved", "printed"])
+    .where("ticket_event.at", ">", after)
+    .orderBy("ticket_event.at")
     .execute();
 }
