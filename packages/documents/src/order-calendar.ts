@@ -1,6 +1,6 @@
 import type { CompetitionSessionSummary, Locale, Order } from "@tessera/contracts";
-import { loadMessages, type Messages } from "@tessera/messages";
 import { createEvents, type EventAttributes } from "ics";
+import { disciplineName } from "./discipline-name.ts";
 import { foldLines } from "./fold-lines.ts";
 
 /** A calendar file to be downloaded. */
@@ -15,8 +15,7 @@ const productId = "-//Tessera//Tickets//EN";
  *
  * @param locale the buyer's language
  */
-export async function orderCalendar(order: Pick<Order, "reference" | "lines">, locale: Locale): Promise<CalendarFile> {
-  const { disciplines } = await loadMessages(locale);
+export function orderCalendar(order: Pick<Order, "reference" | "lines">, locale: Locale): CalendarFile {
   const sessions = new Map(
     order.lines.flatMap((line) =>
       line.entries.map(({ competitionSession }) => [competitionSession.id, competitionSession]),
@@ -24,7 +23,7 @@ export async function orderCalendar(order: Pick<Order, "reference" | "lines">, l
   );
   const events = [...sessions.values()]
     .toSorted((one, other) => one.startsAt.localeCompare(other.startsAt))
-    .map((session) => toEvent(session, order.reference, { disciplines, locale }));
+    .map((session) => toEvent(session, order.reference, locale));
   const { error, value } = createEvents(events, { productId });
   if (error != null || value === null) {
     throw new Error(`the calendar of an order could not be written: ${error?.message ?? "no events"}`);
@@ -34,18 +33,14 @@ export async function orderCalendar(order: Pick<Order, "reference" | "lines">, l
 
 const orderWord: Record<Locale, string> = { fr: "Commande", en: "Order" };
 
-function toEvent(
-  session: CompetitionSessionSummary,
-  reference: string,
-  { disciplines, locale }: { disciplines: Messages["disciplines"]; locale: Locale },
-): EventAttributes {
+function toEvent(session: CompetitionSessionSummary, reference: string, locale: Locale): EventAttributes {
   return {
     uid: `${session.id}-${reference}@tessera`,
     start: Date.parse(session.startsAt),
     startOutputType: "utc",
     end: Date.parse(session.endsAt),
     endOutputType: "utc",
-    title: `${disciplineName(session, disciplines)} · ${session.code}`,
+    title: `${disciplineName(session, locale)} · ${session.code}`,
     description: `${session.events}\n${orderWord[locale]} ${reference}`,
     location: `${session.venue}, ${session.city}`,
     status: session.state === "cancelled" ? "CANCELLED" : "CONFIRMED",
@@ -53,13 +48,4 @@ function toEvent(
     busyStatus: "BUSY",
     transp: "OPAQUE",
   };
-}
-
-/** What the programme calls a discipline that we have no word for. */
-function disciplineName(
-  { disciplineCode, discipline }: CompetitionSessionSummary,
-  disciplines: Messages["disciplines"],
-): string {
-  const names: Readonly<Record<string, string>> = disciplines;
-  return names[disciplineCode] ?? discipline;
 }

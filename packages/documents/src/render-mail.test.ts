@@ -1,8 +1,25 @@
-import { type Locale, locales, type MailContent, type MailTemplate, refundReasons } from "@tessera/contracts";
+import {
+  handOverStates,
+  type Locale,
+  locales,
+  type MailContent,
+  type MailTemplate,
+  type MailTicket,
+  refundReasons,
+} from "@tessera/contracts";
 import { describe, expect, it } from "vitest";
 import { renderMail } from "./render-mail.ts";
 
 const link = (kind: string): string => `https://tickets.test/link/${kind}#aB3-_x&y=1`;
+const ticket: MailTicket = {
+  reference: "7K3QX9WZ2M",
+  competitionSessionCode: "ATH05",
+  discipline: "Athletics",
+  disciplineCode: "ATH",
+  venue: "Stade de France",
+  startsAt: new Date("2028-07-15T22:30:00Z"),
+  timeZone: "Europe/Paris",
+};
 const readyAt = new Date("2028-07-14T22:30:00Z");
 
 /** One of each: a template that is missing here does not compile. */
@@ -56,6 +73,22 @@ const examples: { readonly [Template in MailTemplate]: Extract<MailContent, { te
     tickets: 2,
     orderLink: "https://tickets.test/orders/0198a3c2-0000-7000-8000-000000000000",
   },
+  hand_over_offered: {
+    template: "hand_over_offered",
+    giver: "Zoé Lefèvre",
+    tickets: [ticket],
+    expiresAt: readyAt,
+    link: link("hand-overs"),
+  },
+  hand_over_ended: {
+    template: "hand_over_ended",
+    outcome: "accepted",
+    to: "giver",
+    other: "sam@example.test",
+    tickets: [ticket],
+    link: link("tickets"),
+  },
+  tickets_cancelled: { template: "tickets_cancelled", tickets: [ticket], reason: "session_cancelled" },
 };
 const all = locales.flatMap((locale) => Object.values(examples).map((content) => ({ locale, content })));
 

@@ -8,11 +8,18 @@ import { oneLine } from "./mail/one-line.ts";
 import { orderMails } from "./mail/order-mails.ts";
 import { plainText } from "./mail/plain-text.ts";
 import { staffMails } from "./mail/staff-mails.ts";
+import { ticketMails } from "./mail/ticket-mails.ts";
 
 /** A mail as it is sent. `text` says all that `html` does. */
 export type RenderedMail = { subject: string; html: string; text: string };
 
-const composers: Composers<MailTemplate> = { ...accountMails, ...factorMails, ...staffMails, ...orderMails };
+const composers: Composers<MailTemplate> = {
+  ...accountMails,
+  ...factorMails,
+  ...staffMails,
+  ...orderMails,
+  ...ticketMails,
+};
 
 /**
  * Draws a mail: a subject of one line, HTML that loads nothing from anywhere, and plain text.
@@ -47,11 +54,15 @@ function compose<Template extends MailTemplate>(
   return composer(content, words, locale, help);
 }
 
-/** All the text in it on one line each. */
-function tidy<Content extends MailContent>(content: Content): Content {
-  const tidied = { ...content };
-  for (const [name, value] of Object.entries<unknown>(content)) {
-    if (typeof value === "string") Object.assign(tidied, { [name]: oneLine(value) });
-  }
-  return tidied;
+/** All the text in it on one line each, however deep it lies. */
+function tidy<Value>(value: Value): Value {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a text becomes a text, and all else keeps its shape
+  return tidyValue(value) as Value;
+}
+
+function tidyValue(value: unknown): unknown {
+  if (typeof value === "string") return oneLine(value);
+  if (Array.isArray(value)) return value.map(tidyValue);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, tidyValue(inner)]));
 }

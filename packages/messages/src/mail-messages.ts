@@ -1,9 +1,14 @@
 import type { Locale } from "@tessera/contracts";
-import { mail as english } from "./en/mail.ts";
-import { mail as french } from "./fr/mail.ts";
+import { disciplines as englishDisciplines } from "./en/disciplines.ts";
+import { mail as englishMail } from "./en/mail.ts";
+import { disciplines as frenchDisciplines } from "./fr/disciplines.ts";
+import { mail as frenchMail } from "./fr/mail.ts";
 import type { Translation } from "./translation.ts";
 
-/** The words of mails, which only the server needs. The French sentences are its literal type. */
+const french = { ...frenchMail, disciplines: frenchDisciplines };
+const english: Translation<typeof french> = { ...englishMail, disciplines: englishDisciplines };
+
+/** The words of mails, which only the server needs, and of what they speak of. The French sentences are its literal type. */
 export type MailMessages = typeof french;
 
 const words: Record<Locale, Translation<MailMessages>> = { fr: french, en: english };

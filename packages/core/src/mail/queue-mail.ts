@@ -20,9 +20,11 @@ export type SealedMail = { to: string; content: SealedContent };
 
 /** What a mail says as JSON gives it back: moments are ISO 8601. */
 export type SealedContent = AsJson<MailContent>;
-type AsJson<Content> = Content extends unknown
-  ? { [Key in keyof Content]: Content[Key] extends Date ? string : Content[Key] }
-  : never;
+type AsJson<Value> = Value extends Date
+  ? string
+  : Value extends object
+    ? { [Key in keyof Value]: AsJson<Value[Key]> }
+    : Value;
 
 /**
  * Puts a mail into the outbox, in the transaction of what it tells of: it is sent after the commit, and never without

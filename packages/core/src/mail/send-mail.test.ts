@@ -1,3 +1,4 @@
+import type { MailContent, MailTicket } from "@tessera/contracts";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -40,6 +41,38 @@ it("gives the mailer what was queued, notes it and erases it", async () => {
   const content = { template: "factor_reset_requested", cancelLink: "https://tickets.test/link/x#y", readyAt };
   expect(mails).toEqual([{ id, to, locale: "en", content }]);
   expect(await rowOf(id)).toMatchObject({ sent_at: ctx.clock(), sealed_content: null });
+});
+
+it("gives the moments of a mail back as such, however deep they lie", async () => {
+  const { ctx, mails } = setup();
+  const ticket: MailTicket = {
+    reference: "7K3QX9WZ2M",
+    competitionSessionCode: "ATH05",
+    discipline: "Athletics",
+    disciplineCode: "ATH",
+    venue: "Stade de France",
+    startsAt: readyAt,
+    timeZone: "Europe/Paris",
+  };
+  const contents: MailContent[] = [
+    { template: "hand_over_offered", giver: "Zoé", tickets: [ticket, ticket], expiresAt: readyAt, link: "https://x" },
+    {
+      template: "hand_over_ended",
+      outcome: "void",
+      to: "receiver",
+      other: "Zoé",
+      tickets: [ticket],
+      link: "https://x",
+    },
+    { template: "tickets_cancelled", tickets: [ticket], reason: "refunded" },
+  ];
+  for (const content of contents) {
+    const id = await database.db
+      .transaction()
+      .execute((trx) => queueMail(trx, ctx, { to, locale: "fr", accountId: null, content }));
+    await sendMail(ctx, id);
+  }
+  expect(mails.map(({ content }) => content)).toEqual(contents);
 });
 
 it("sends no mail a second time, and none that is not there", async () => {

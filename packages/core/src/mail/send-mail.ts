@@ -1,4 +1,4 @@
-import type { MailContent } from "@tessera/contracts";
+import type { MailContent, MailTicket } from "@tessera/contracts";
 import type { CoreContext } from "../context.ts";
 import {
   deleteMailsBefore,
@@ -15,6 +15,8 @@ const keptDays = 90;
 /** The tries end after 22 hours; whoever looks after the mails has two days more to have them tried again. */
 const readableDays = 3;
 const dayMs = 86_400_000;
+
+type SealedTicket = Extract<SealedContent, { template: "tickets_cancelled" }>["tickets"][number];
 
 /**
  * Hands a mail of the outbox to the mailer, then notes that it is sent and erases what it said. A mail that is sent
@@ -53,5 +55,19 @@ export async function forgetOldMails({ db, clock }: Pick<CoreContext, "db" | "cl
 
 /** JSON has no moments: a template that holds one and is missing here does not compile. */
 function reviveContent(content: SealedContent): MailContent {
-  return content.template === "factor_reset_requested" ? { ...content, readyAt: new Date(content.readyAt) } : content;
+  switch (content.template) {
+    case "factor_reset_requested":
+      return { ...content, readyAt: new Date(content.readyAt) };
+    case "hand_over_offered":
+      return { ...content, expiresAt: new Date(content.expiresAt), tickets: content.tickets.map(reviveTicket) };
+    case "hand_over_ended":
+    case "tickets_cancelled":
+      return { ...content, tickets: content.tickets.map(reviveTicket) };
+    default:
+      return content;
+  }
+}
+
+function reviveTicket(ticket: SealedTicket): MailTicket {
+  return { ...ticket, startsAt: new Date(ticket.startsAt) };
 }

@@ -36,6 +36,8 @@ const styles = {
   name: { margin: "0 0 20px", color: light.quiet, fontSize: 14, letterSpacing: 1 },
   heading: { margin: "0 0 16px", color: light.ink, fontSize: 24, lineHeight: 1.25 },
   text: { margin: "0 0 16px", color: light.ink, fontSize: 16, lineHeight: 1.5 },
+  list: { margin: "0 0 16px", padding: "0 0 0 20px", color: light.ink, fontSize: 16, lineHeight: 1.5 },
+  item: { margin: "0 0 8px" },
   code: {
     margin: "0 0 20px",
     color: light.ink,
@@ -88,11 +90,17 @@ export function mailDocument(parts: MailParts, words: MailWords, locale: Locale)
   );
 }
 
-function card({ subject, text, code, alarm, action, other, note }: MailParts, words: MailWords): ReactNode[] {
+function card({ subject, text, items, code, alarm, action, other, note }: MailParts, words: MailWords): ReactNode[] {
   return [
     paragraph("quiet", styles.name, "Tessera"),
     h("h1", { className: "ink", style: styles.heading }, subject),
     paragraph("ink", styles.text, text),
+    items &&
+      h(
+        "ul",
+        { className: "ink", style: styles.list },
+        items.map((item) => h("li", { key: item, style: styles.item }, item)),
+      ),
     code !== undefined && paragraph("ink", styles.code, code),
     alarm !== undefined && paragraph("ink", styles.text, alarm),
     action && button(action),

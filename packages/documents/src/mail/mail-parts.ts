@@ -7,6 +7,8 @@ export type MailParts = {
   /** The heading too. */
   subject: string;
   text: string;
+  /** What the text speaks of, as a list. */
+  items?: readonly string[];
   /** Digits to be typed elsewhere. */
   code?: string;
   /** What to do if it was somebody else, where that is what matters most. */

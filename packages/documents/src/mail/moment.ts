@@ -12,3 +12,8 @@ export function formatMoment(at: Date, locale: Locale): { paris: string; utc: st
     utc: format("UTC", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }),
   };
 }
+
+/** When a competition session begins, by the clocks of its venue. */
+export function formatStart(at: Date, { locale, timeZone }: { locale: Locale; timeZone: string }): string {
+  return new Intl.DateTimeFormat(languages[locale], { timeZone, dateStyle: "full", timeStyle: "short" }).format(at);
+}

@@ -10,6 +10,7 @@ export const mail: Translation<typeof french> = {
     neverAsk: "We never ask for a password or a code, neither by mail nor by phone.",
     labelled: "{label}:",
     moment: "{paris}, Paris time ({utc} UTC)",
+    ticket: "{discipline}, {code} · {when} (local time) · {venue} · ticket {reference}",
   },
   roles: { visitor: "visitor", staff: "staff", supervisor: "supervisor", admin: "administrator" },
   registration_code: {
@@ -159,5 +160,68 @@ export const mail: Translation<typeof french> = {
     free: "The organiser cancels {tickets, plural, one {a free ticket. It is no longer valid} other {# free tickets. They are no longer valid}}. There is nothing to give back.",
     text: "{amount} are on the way back to what you paid with, usually within 5 to 10 days. There is nothing for you to do.",
     action: "See the order",
+  },
+  hand_over_offered: {
+    subject: "{tickets, plural, one {A ticket is} other {# tickets are}} waiting for you",
+    text: "{giver} offers you {tickets, plural, one {this ticket} other {these tickets}}:",
+    action: "Accept or refuse",
+    note: "The offer stands until {expiresAt}. To accept, you need an account with this address. You do not know this person? Ignore this message: nothing will be in your name.",
+  },
+  hand_over_ended: {
+    giver: {
+      accepted: {
+        subject: "Your {tickets, plural, one {ticket was} other {tickets were}} accepted",
+        text: "{other} has accepted. {tickets, plural, one {This ticket is no longer yours, and the code that you had opens nothing now} other {These tickets are no longer yours, and the codes that you had open nothing now}}:",
+      },
+      refused: {
+        subject: "Your {tickets, plural, one {ticket was} other {tickets were}} refused",
+        text: "{other} has refused. {tickets, plural, one {This ticket stays yours, with its code} other {These tickets stay yours, with their codes}}:",
+      },
+      taken_back: {
+        subject: "Your {tickets, plural, one {ticket stays} other {tickets stay}} yours",
+        text: "You have withdrawn your offer to {other}. {tickets, plural, one {This ticket stays yours, with its code} other {These tickets stay yours, with their codes}}:",
+      },
+      expired: {
+        subject: "Your {tickets, plural, one {ticket stays} other {tickets stay}} yours: no answer",
+        text: "{other} has not answered in time. {tickets, plural, one {This ticket stays yours, with its code} other {These tickets stay yours, with their codes}}:",
+      },
+      void: {
+        subject: "Your offer is void",
+        text: "{tickets, plural, one {The ticket that you offered to {other} was used, cancelled or blocked} other {The tickets that you offered to {other} were used, cancelled or blocked}}:",
+      },
+    },
+    receiver: {
+      accepted: {
+        subject: "The {tickets, plural, one {ticket is} other {tickets are}} yours",
+        text: "{other} has handed you {tickets, plural, one {this ticket. Activate it on your phone before you leave} other {these tickets. Activate them on your phone before you leave}}:",
+      },
+      refused: {
+        subject: "You have refused {tickets, plural, one {a ticket} other {# tickets}}",
+        text: "{tickets, plural, one {This ticket stays} other {These tickets stay}} with {other}:",
+      },
+      taken_back: {
+        subject: "The {tickets, plural, one {ticket is} other {tickets are}} no longer waiting for you",
+        text: "{other} has withdrawn the offer of {tickets, plural, one {this ticket} other {these tickets}}:",
+      },
+      expired: {
+        subject: "The {tickets, plural, one {ticket is} other {tickets are}} no longer waiting for you: time is up",
+        text: "The offer by {other} got no answer in time, for {tickets, plural, one {this ticket} other {these tickets}}:",
+      },
+      void: {
+        subject: "An offer of tickets is void",
+        text: "{tickets, plural, one {The ticket that {other} offered you was used, cancelled or blocked} other {The tickets that {other} offered you were used, cancelled or blocked}}:",
+      },
+    },
+    seeTickets: "See my tickets",
+    openShop: "Open the ticket office",
+  },
+  tickets_cancelled: {
+    subject: "{tickets, plural, one {A ticket is} other {# tickets are}} no longer valid",
+    reason: {
+      refunded:
+        "{tickets, plural, one {This ticket was refunded to whoever bought it, and opens nothing now} other {These tickets were refunded to whoever bought them, and open nothing now}}:",
+      session_cancelled:
+        "The organiser has cancelled the competition. {tickets, plural, one {This ticket opens nothing now; its price goes back to whoever bought it} other {These tickets open nothing now; their price goes back to whoever bought them}}:",
+    },
   },
 };

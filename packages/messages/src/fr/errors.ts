@@ -59,9 +59,9 @@ export const errors = {
   ticket_changed: "Ce billet vient de changer. Rechargez la page pour voir où il en est.",
   ticket_blocked: "Ce billet est bloqué pour le moment. L’assistance peut vous dire pourquoi.",
   moves_used_up:
-    "Ce billet a changé de place trop souvent en 24 heures. Il le pourra plus tard ; d’ici là, il reste valable là où il est.",
+    "Ce billet a changé de place trop souvent en 24 heures. Il le pourra plus tard ; d’ici là, il reste valable là où il est.",
   hand_over_forbidden: "Les billets de cette session ne se cèdent pas. L’organisateur l’a décidé.",
-  hand_over_closed: "La session est trop proche : les billets ne changent plus de mains et ne s’impriment plus.",
+  hand_over_closed: "La session est trop proche : les billets ne changent plus de mains et ne s’impriment plus.",
   hand_over_frozen:
     "Les billets de ce compte ne se cèdent pas pour le moment, car son second facteur vient d’être réinitialisé.",
   hand_over_ended: "Cette offre est terminée. Rechargez la page pour voir où en est le billet.",

@@ -9,6 +9,7 @@ export const mail = {
     neverAsk: "Nous ne demandons jamais un mot de passe ou un code, ni par message ni par téléphone.",
     labelled: "{label} :",
     moment: "{paris}, heure de Paris ({utc} UTC)",
+    ticket: "{discipline}, {code} · {when} (heure du lieu) · {venue} · billet {reference}",
   },
   roles: { visitor: "visiteur", staff: "agent", supervisor: "superviseur", admin: "administrateur" },
   registration_code: {
@@ -160,5 +161,69 @@ export const mail = {
     free: "L’organisateur annule {tickets, plural, one {un billet gratuit. Il n’est plus valable} other {# billets gratuits. Ils ne sont plus valables}}. Il n’y a rien à rendre.",
     text: "{amount} repartent vers votre moyen de paiement, en général sous 5 à 10 jours. Vous n’avez rien à faire.",
     action: "Voir la commande",
+  },
+  hand_over_offered: {
+    subject: "{tickets, plural, one {Un billet vous attend} other {# billets vous attendent}}",
+    text: "{giver} vous propose {tickets, plural, one {ce billet} other {ces billets}} :",
+    action: "Accepter ou refuser",
+    note: "La proposition tient jusqu’au {expiresAt}. Pour accepter, il faut un compte à cette adresse. Vous ne connaissez pas cette personne ? Ignorez ce message : rien ne sera à votre nom.",
+  },
+  hand_over_ended: {
+    giver: {
+      accepted: {
+        subject: "{tickets, plural, one {Votre billet a été accepté} other {Vos billets ont été acceptés}}",
+        text: "{other} a accepté. {tickets, plural, one {Ce billet n’est plus à vous, et le code que vous aviez n’ouvre plus rien} other {Ces billets ne sont plus à vous, et les codes que vous aviez n’ouvrent plus rien}} :",
+      },
+      refused: {
+        subject: "{tickets, plural, one {Votre billet a été refusé} other {Vos billets ont été refusés}}",
+        text: "{other} a refusé. {tickets, plural, one {Ce billet reste à vous, avec son code} other {Ces billets restent à vous, avec leurs codes}} :",
+      },
+      taken_back: {
+        subject: "{tickets, plural, one {Votre billet reste} other {Vos billets restent}} à vous",
+        text: "Vous avez retiré votre proposition à {other}. {tickets, plural, one {Ce billet reste à vous, avec son code} other {Ces billets restent à vous, avec leurs codes}} :",
+      },
+      expired: {
+        subject: "{tickets, plural, one {Votre billet reste} other {Vos billets restent}} à vous : pas de réponse",
+        text: "{other} n’a pas répondu à temps. {tickets, plural, one {Ce billet reste à vous, avec son code} other {Ces billets restent à vous, avec leurs codes}} :",
+      },
+      void: {
+        subject: "Votre proposition est sans effet",
+        text: "{tickets, plural, one {Le billet que vous proposiez à {other} a servi, a été annulé ou est bloqué} other {Les billets que vous proposiez à {other} ont servi, ont été annulés ou sont bloqués}} :",
+      },
+    },
+    receiver: {
+      accepted: {
+        subject: "{tickets, plural, one {Le billet est} other {Les billets sont}} à vous",
+        text: "{other} vous a remis {tickets, plural, one {ce billet. Activez-le sur votre téléphone avant de partir} other {ces billets. Activez-les sur votre téléphone avant de partir}} :",
+      },
+      refused: {
+        subject: "Vous avez refusé {tickets, plural, one {un billet} other {# billets}}",
+        text: "{tickets, plural, one {Ce billet reste} other {Ces billets restent}} à {other} :",
+      },
+      taken_back: {
+        subject: "{tickets, plural, one {Le billet ne vous attend plus} other {Les billets ne vous attendent plus}}",
+        text: "{other} a retiré sa proposition pour {tickets, plural, one {ce billet} other {ces billets}} :",
+      },
+      expired: {
+        subject:
+          "{tickets, plural, one {Le billet ne vous attend plus} other {Les billets ne vous attendent plus}} : le délai est passé",
+        text: "La proposition de {other} n’a pas reçu de réponse à temps pour {tickets, plural, one {ce billet} other {ces billets}} :",
+      },
+      void: {
+        subject: "Une proposition de billets est sans effet",
+        text: "{tickets, plural, one {Le billet que {other} vous proposait a servi, a été annulé ou est bloqué} other {Les billets que {other} vous proposait ont servi, ont été annulés ou sont bloqués}} :",
+      },
+    },
+    seeTickets: "Voir mes billets",
+    openShop: "Ouvrir la billetterie",
+  },
+  tickets_cancelled: {
+    subject: "{tickets, plural, one {Un billet n’est plus valable} other {# billets ne sont plus valables}}",
+    reason: {
+      refunded:
+        "{tickets, plural, one {Ce billet a été remboursé à la personne qui l’avait acheté, et n’ouvre plus rien} other {Ces billets ont été remboursés à la personne qui les avait achetés, et n’ouvrent plus rien}} :",
+      session_cancelled:
+        "L’organisateur a annulé la compétition. {tickets, plural, one {Ce billet n’ouvre plus rien ; son prix revient à la personne qui l’avait acheté} other {Ces billets n’ouvrent plus rien ; leur prix revient à la personne qui les avait achetés}} :",
+    },
   },
 } as const;
