@@ -1,5 +1,4 @@
 import {
-  handOverStates,
   type Locale,
   locales,
   type MailContent,
