@@ -29,8 +29,9 @@ const mayImport = {
   shop: frontend,
   admin: frontend,
   scanner: [...frontend, "scanner-core"],
-  e2e: ["client", "contracts"],
-  bench: packages,
+  e2e: ["client", "contracts", "pass"],
+  // Of e2e the browser alone, which is all that it exports.
+  bench: [...packages, "e2e"],
   // Black box: the server, its commands and PostgreSQL are processes that it starts and kills.
   chaos: ["contracts", "db"],
 };
