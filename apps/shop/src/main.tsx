@@ -3,6 +3,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { TesseraApp } from "@tessera/ui";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { OfflineTickets } from "./features/tickets/OfflineTickets.tsx";
 import { router } from "./router.ts";
 
 const root = document.getElementById("root");
@@ -15,6 +16,7 @@ for (const route of matchedRoutes) void router.loadRouteChunk(route);
 createRoot(root).render(
   <StrictMode>
     <TesseraApp app="shop">
+      <OfflineTickets />
       <RouterProvider router={router} />
     </TesseraApp>
   </StrictMode>,

@@ -2,7 +2,7 @@ export { AccountGate, useAccount } from "./account/AccountGate.tsx";
 export { AccountMenu } from "./account/AccountMenu.tsx";
 export { ForgottenPasswordPage } from "./account/links/ForgottenPasswordPage.tsx";
 export { LinkPage } from "./account/links/LinkPage.tsx";
-export { forgetOwner } from "./account/last-owner.ts";
+export { forgetOwner, onOwnerGone } from "./account/last-owner.ts";
 export { useAuthState, useRefreshAuth, useSignOut } from "./account/use-auth.ts";
 export { TesseraApp } from "./app/TesseraApp.tsx";
 export { useLocaleSwitch } from "./app/LocaleProvider.tsx";

@@ -17,11 +17,20 @@ export function noteAddress(email: string | null): void {
   keep("tab", openNote, null);
 }
 
+const listeners = new Set<() => void>();
+
+/** For whoever keeps something of the owner's; gives the way to stop. */
+export function onOwnerGone(listen: () => void): () => void {
+  listeners.add(listen);
+  return () => void listeners.delete(listen);
+}
+
 /** The owner has gone by themselves, and nobody else need learn who it was. */
 export function forgetOwner(): void {
   noteRecoveryCodeUsed(false);
   keep("tab", addressNote, null);
   keep("tab", openNote, null);
+  for (const listen of listeners) listen();
 }
 
 /** The address that was signed in, or was typed, in this tab; empty where there is none. */

@@ -1,6 +1,7 @@
 import { activationMessage, fromBase64url, toBase64url } from "@tessera/pass";
 import type { useTRPCClient } from "@tessera/ui";
-import { type DeviceKey, isGoodKey, makeDeviceKey, readDeviceKeys, signerOf, writeDeviceKey } from "./device-keys.ts";
+import { type DeviceKey, isGoodKey, makeDeviceKey, signerOf } from "./device-keys.ts";
+import { readDeviceKeys, writeDeviceKey } from "./ticket-database.ts";
 
 /** What this device could not do; what the server refuses comes as its own error. */
 export type ActivationFault = "no_secure_context" | "storage" | "key_test";

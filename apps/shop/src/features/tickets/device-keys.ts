@@ -1,5 +1,4 @@
 import { type Sign, verifySignature } from "@tessera/pass";
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 /**
  * What this device keeps for one ticket. The private half never leaves it: WebCrypto holds it non-extractable, or, where
@@ -19,39 +18,6 @@ export type DeviceKey = {
   /** Null between the making of the key and the server's answer: the same key asks again for the same pass. */
   readonly activated: { readonly epoch: number; readonly pass: Uint8Array } | null;
 };
-
-interface TicketDatabase extends DBSchema {
-  keys: { key: string; value: DeviceKey };
-}
-
-let opened: Promise<IDBPDatabase<TicketDatabase>> | null = null;
-
-function database(): Promise<IDBPDatabase<TicketDatabase>> {
-  if (opened !== null) return opened;
-  const opening = openDB<TicketDatabase>("tessera-tickets", 1, {
-    upgrade: (db) => void db.createObjectStore("keys", { keyPath: "ticketId" }),
-    terminated: () => {
-      opened = null;
-    },
-  });
-  opened = opening;
-  // An opening that failed (no space, private window) must be tried anew, not remembered.
-  opening.catch(() => {
-    opened = null;
-  });
-  return opening;
-}
-
-export async function readDeviceKeys(): Promise<ReadonlyMap<string, DeviceKey>> {
-  const keys = await (await database()).getAll("keys");
-  return new Map(keys.map((key) => [key.ticketId, key]));
-}
-
-/** Writes with strict durability: an activation that the browser forgets would leave a ticket that nobody can show. */
-export async function writeDeviceKey(key: DeviceKey): Promise<void> {
-  const transaction = (await database()).transaction("keys", "readwrite", { durability: "strict" });
-  await Promise.all([transaction.store.put(key), transaction.done]);
-}
 
 /** Makes the key pair of a ticket, not yet stored. */
 export async function makeDeviceKey(ticketId: string): Promise<DeviceKey> {

@@ -2,14 +2,16 @@ import { useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tan
 import { useTRPC, useTRPCClient } from "@tessera/ui";
 import { useOnePress } from "../../shared/use-one-press.ts";
 import { activateTickets } from "./activate-tickets.ts";
-import { type DeviceKey, readDeviceKeys } from "./device-keys.ts";
+import type { DeviceKey } from "./device-keys.ts";
+import { readDeviceKeys } from "./ticket-database.ts";
 
-const queryKey = ["device-keys"];
+/** Under which the page has what this device holds. */
+export const deviceKeysKey = ["device-keys"];
 
 /** The keys and passes that this device holds, by ticket. */
 export function useDeviceKeys(): UseQueryResult<ReadonlyMap<string, DeviceKey>> {
   return useQuery({
-    queryKey,
+    queryKey: deviceKeysKey,
     queryFn: readDeviceKeys,
     networkMode: "always",
     // CryptoKeys and bytes are not to be compared and merged.
@@ -34,7 +36,7 @@ export function useActivation(): Activation {
     // Also after a failure: the server may have done its part.
     onSettled: () =>
       Promise.all([
-        queryClient.invalidateQueries({ queryKey }),
+        queryClient.invalidateQueries({ queryKey: deviceKeysKey }),
         queryClient.invalidateQueries(trpc.tickets.tickets.mine.queryFilter()),
       ]),
   });

@@ -1,0 +1,29 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { onOwnerGone, useTRPC } from "@tessera/ui";
+import { useEffect } from "react";
+import { keepTickets } from "./keep-tickets.ts";
+import { registerWorker } from "./register-worker.ts";
+import { emptyTicketDatabase, readKeptTickets, writeKeptTickets } from "./ticket-database.ts";
+import { deviceKeysKey } from "./use-device-keys.ts";
+
+const store = { read: readKeptTickets, write: writeKeptTickets, empty: emptyTicketDatabase };
+
+/** Has tickets open without a network after one visit, for as long as their owner is signed in. Once in the shop. */
+export function OfflineTickets(): null {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const queries = {
+      me: trpc.auth.accounts.me.queryKey(),
+      mine: trpc.tickets.tickets.mine.queryKey({}),
+      deviceKeys: deviceKeysKey,
+    };
+    const keeper = keepTickets(queryClient, queries, store, registerWorker);
+    const stopListening = onOwnerGone(() => void keeper.forget());
+    return () => {
+      stopListening();
+      keeper.stop();
+    };
+  }, [trpc, queryClient]);
+  return null;
+}

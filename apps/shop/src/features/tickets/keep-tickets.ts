@@ -1,0 +1,84 @@
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import type { AuthState, Ticket } from "@tessera/contracts";
+import type { KeptTickets } from "./ticket-database.ts";
+
+/** Where tickets are kept; the browser's database, but for tests. */
+export type TicketStore = {
+  readonly read: () => Promise<KeptTickets | undefined>;
+  readonly write: (kept: KeptTickets) => Promise<void>;
+  readonly empty: () => Promise<void>;
+};
+
+/** Under which keys the page has its answers. */
+export type KeptQueries = { readonly me: QueryKey; readonly mine: QueryKey; readonly deviceKeys: QueryKey };
+
+export type TicketKeeper = {
+  /** The owner has gone: nothing of theirs stays on this device. */
+  readonly forget: () => Promise<void>;
+  readonly stop: () => void;
+};
+
+/**
+ * Keeps what the server says of somebody's tickets on this device, and gives it to a page that begins: it shows them at
+ * once, and goes on asking, so that what the server says takes its place. Whoever signs in with another account finds
+ * nothing of the one before.
+ *
+ * @param onKept called whenever there are tickets that were kept
+ */
+export function keepTickets(
+  queryClient: QueryClient,
+  queries: KeptQueries,
+  store: TicketStore,
+  onKept: () => void,
+): TicketKeeper {
+  let owner: string | null = null;
+  let last: Promise<void> = Promise.resolve();
+  /** One after the other, since a page asks faster than a disk writes. */
+  const then = (work: () => Promise<void>): Promise<void> => {
+    // A browser that keeps nothing (private window) shows tickets with a network only.
+    last = last.then(work).catch(() => {});
+    return last;
+  };
+  const whoIsHere = (): AuthState | undefined => queryClient.getQueryData(queries.me);
+
+  const forget = (): Promise<void> => {
+    owner = null;
+    return then(async () => {
+      await store.empty();
+      await queryClient.resetQueries({ queryKey: queries.deviceKeys });
+    });
+  };
+
+  const restore = async (): Promise<void> => {
+    const kept = await store.read();
+    if (kept === undefined) return;
+    const { auth, tickets, readAtMs } = kept;
+    const here = whoIsHere();
+    if (here !== undefined && here.state !== "signed_out" && here.account.id !== auth.account.id) return store.empty();
+    owner = auth.account.id;
+    const asOf = { updatedAt: readAtMs };
+    if (here === undefined) queryClient.setQueryData<AuthState>(queries.me, auth, asOf);
+    if (here?.state === "signed_out" || queryClient.getQueryData(queries.mine) !== undefined) return;
+    queryClient.setQueryData<Ticket[]>(queries.mine, tickets, asOf);
+  };
+
+  const isFor = (key: QueryKey, wanted: QueryKey): boolean => JSON.stringify(key) === JSON.stringify(wanted);
+  const stop = queryClient.getQueryCache().subscribe((event) => {
+    if (event.type !== "updated" || event.action.type !== "success" || event.action.manual === true) return;
+    const { queryKey, state } = event.query;
+    const here = whoIsHere();
+    if (isFor(queryKey, queries.me) && here !== undefined && here.state !== "signed_out") {
+      if (owner === null || owner === here.account.id) return;
+      void queryClient.resetQueries({ queryKey: queries.mine, exact: true });
+      void forget();
+    } else if (isFor(queryKey, queries.mine) && here?.state === "signed_in") {
+      const tickets = queryClient.getQueryData<Ticket[]>(queries.mine) ?? [];
+      owner = here.account.id;
+      void then(() => store.write({ auth: here, tickets, readAtMs: state.dataUpdatedAt }));
+      if (tickets.length > 0) onKept();
+    }
+  });
+
+  void then(restore);
+  return { forget, stop };
+}
