@@ -99,6 +99,9 @@ function createBenchContext(db: CoreContext["db"]): CoreContext {
       stepUpMinutes: 10,
       appUrls: { shop: "http://bench.test/", admin: "http://bench.test/admin/", scanner: "http://bench.test/scanner/" },
       passkeyDomain: null,
+      handOverClosesMinutes: 180,
+      handOverDays: 7,
+      movesPerDay: 5,
     },
   });
 }

@@ -6,11 +6,13 @@ import { measureActivate } from "./figures/activate.ts";
 import { measureCatalogue } from "./figures/catalogue.ts";
 import { measureFoldLag } from "./figures/fold-lag.ts";
 import { measureImport } from "./figures/import-programme.ts";
+import { measureQrVersion } from "./figures/qr-version.ts";
 import { measureReserve } from "./figures/reserve.ts";
 import { measureSignInStorm } from "./figures/selling-storm.ts";
 import { measureSelling } from "./figures/selling.ts";
 import { measureSignIn } from "./figures/sign-in.ts";
 import { measureSoldOut } from "./figures/sold-out.ts";
+import { measureVerifyOnTablet } from "./figures/verify-on-tablet.ts";
 import { measureVerify } from "./figures/verify.ts";
 import { secondsOf } from "./measure.ts";
 import { makeProgramme, readProgramme } from "./programme.ts";
@@ -19,8 +21,9 @@ import { type Figure, toJson, toTable } from "./report.ts";
 const usage = `Usage: pnpm bench [--programme FILE.csv] [--only NAME] [--json FILE]
 
   --programme  a programme to measure with; by default one of the same size is made up
-  --only       import, catalogue, reserve, sign-in-storm, sold-out, fold-lag, reserve-core, verify, activate or sign-in;
-               selling: all from reserve to fold-lag
+  --only       import, catalogue, reserve, sign-in-storm, sold-out, fold-lag, reserve-core, verify, verify-on-tablet,
+               activate, qr-version or sign-in; selling: all from reserve to fold-lag; e-ticket: all from verify to
+               qr-version
   --json       also writes the figures for machines
 `;
 
@@ -34,11 +37,17 @@ const measurements = {
   "fold-lag": measureFoldLag,
   "reserve-core": measureReserve,
   verify: measureVerify,
+  "verify-on-tablet": measureVerifyOnTablet,
   activate: measureActivate,
+  "qr-version": measureQrVersion,
   "sign-in": measureSignIn,
 } satisfies Record<string, (bench: Bench) => Promise<Figure[]>>;
 
-const selling = ["reserve", "sign-in-storm", "sold-out", "fold-lag"];
+/** Names for several at once. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  selling: ["reserve", "sign-in-storm", "sold-out", "fold-lag"],
+  "e-ticket": ["verify", "verify-on-tablet", "activate", "qr-version"],
+};
 
 await main();
 
@@ -53,7 +62,7 @@ async function main(): Promise<void> {
   });
   const { only } = values;
   const chosen = Object.entries(measurements).filter(
-    ([name]) => only === undefined || only === name || (only === "selling" && selling.includes(name)),
+    ([name]) => only === undefined || only === name || groups[only]?.includes(name) === true,
   );
   if (values.help === true || chosen.length === 0) {
     process.stdout.write(usage);

@@ -43,3 +43,10 @@ export async function ratePerSecond(
   await Promise.all(Array.from({ length: inFlight }, worker));
   return (done * 1000) / (performance.now() - begun);
 }
+
+/** The smallest of `values` that is not exceeded by this share of them, such as 0.95. */
+export function percentile(values: readonly number[], share: number): number {
+  const value = values.toSorted((a, b) => a - b)[Math.ceil(values.length * share) - 1];
+  if (value === undefined) throw new RangeError("no measurements");
+  return value;
+}

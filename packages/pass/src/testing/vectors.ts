@@ -32,6 +32,7 @@ type Decision = {
 type GoodCode = (typeof good.codes)[number];
 
 const { gamesId } = good.keys;
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types of a JSON file know texts, and no unions of them
 const cases = decisions.cases as readonly Decision[];
 const texts = new Map([...good.codes, ...bad.codes].map(({ name, text }) => [name, text]));
 /** PKCS #8's frame around a 32-byte Ed25519 seed (RFC 8410 section 7). */
