@@ -4,6 +4,7 @@ import { TesseraApp } from "@tessera/ui";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { OfflineTickets } from "./features/tickets/OfflineTickets.tsx";
+import { awaitInstallation } from "./features/tickets/use-installation.ts";
 import { router } from "./router.ts";
 
 const root = document.getElementById("root");
@@ -13,6 +14,7 @@ if (root === null) throw new Error("index.html has no #root");
 const [matchedRoutes] = router.getMatchedRoutes(location.pathname);
 for (const route of matchedRoutes) void router.loadRouteChunk(route);
 
+awaitInstallation();
 createRoot(root).render(
   <StrictMode>
     <TesseraApp app="shop">

@@ -1,8 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
-import { CrashState, LoadingState } from "@tessera/ui";
+import { LoadingState } from "@tessera/ui";
 import { parseFilter } from "./features/programme/programme.ts";
 import { NotFoundPage } from "./routes/not-found.tsx";
 import { RootLayout } from "./routes/root.tsx";
+import { RouteProblem } from "./routes/route-problem.tsx";
 
 const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
 
@@ -95,7 +96,7 @@ export const router = createRouter({
     forgottenPasswordRoute,
   ]),
   defaultPreload: "intent",
-  defaultErrorComponent: CrashState,
+  defaultErrorComponent: RouteProblem,
   defaultPendingComponent: LoadingState,
   scrollRestoration: true,
 });

@@ -9,6 +9,7 @@ import { useActivation, useDeviceKeys } from "../features/tickets/use-device-key
 import { ClosingMark } from "../shared/ClosingMark.tsx";
 import { ButtonLink, TextLink } from "../shared/links.tsx";
 import { Private } from "../shared/Private.tsx";
+import { useOffline } from "../shared/use-offline.ts";
 import { useServerClock } from "../shared/use-server-clock.ts";
 
 const route = getRouteApi("/tickets/$ticketId");
@@ -38,6 +39,7 @@ function TicketOfVisitor(): ReactNode {
   const mine = useQuery(
     trpc.tickets.tickets.mine.queryOptions({}, { refetchOnMount: "always", refetchInterval: watchMs }),
   );
+  const offline = useOffline(mine);
   const ticket = mine.data?.find(({ id }) => id === ticketId);
 
   if (mine.data === undefined || ticket === undefined || keys.isPending) {
@@ -81,6 +83,7 @@ function TicketOfVisitor(): ReactNode {
         toActivate={toActivate.map(({ id }) => id)}
         activation={activation}
         now={now}
+        offline={offline}
         onGoTo={goTo}
       />
     </Page>

@@ -1,6 +1,7 @@
 import type { shop as french } from "../fr/shop.ts";
 import type { Translation } from "../translation.ts";
 import { shopBasket } from "./shop-basket.ts";
+import { shopOffline } from "./shop-offline.ts";
 import { shopOrder } from "./shop-order.ts";
 
 export const shop: Translation<typeof french> = {
@@ -91,6 +92,7 @@ export const shop: Translation<typeof french> = {
   },
   basket: shopBasket,
   order: shopOrder,
+  offline: shopOffline,
   tickets: {
     title: "My tickets",
     emptyTitle: "No tickets yet",

@@ -1,4 +1,5 @@
 import { shopBasket } from "./shop-basket.ts";
+import { shopOffline } from "./shop-offline.ts";
 import { shopOrder } from "./shop-order.ts";
 
 /** The visitors' shop. */
@@ -90,6 +91,7 @@ export const shop = {
   },
   basket: shopBasket,
   order: shopOrder,
+  offline: shopOffline,
   tickets: {
     title: "Mes billets",
     emptyTitle: "Pas encore de billet",

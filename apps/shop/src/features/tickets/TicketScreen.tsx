@@ -9,6 +9,7 @@ import { SessionLine } from "../../shared/SessionLine.tsx";
 import { CodeNotes } from "./CodeNotes.tsx";
 import type { DeviceKey } from "./device-keys.ts";
 import { LiveTicketCode } from "./LiveTicketCode.tsx";
+import { OfflineSign } from "./OfflineSign.tsx";
 import type { TicketStanding } from "./ticket-standing.ts";
 import { TicketWithoutCode } from "./TicketWithoutCode.tsx";
 import type { Activation } from "./use-device-keys.ts";
@@ -26,12 +27,14 @@ type TicketScreenProps = {
   readonly activation: Activation;
   /** The server's clock, in milliseconds. */
   readonly now: () => number;
+  /** The server does not answer, or there is no network. */
+  readonly offline: boolean;
   readonly onGoTo: (ticketId: string) => void;
 };
 
 /** A ticket as it is held out at the gate, with the others of its order a swipe away. */
 export function TicketScreen(props: TicketScreenProps): ReactNode {
-  const { ticket, together, standing, deviceKey, toActivate, activation, now, onGoTo } = props;
+  const { ticket, together, standing, deviceKey, toActivate, activation, now, offline, onGoTo } = props;
   const t = useTranslations("shop.ticket");
   const index = together.findIndex(({ id }) => id === ticket.id);
   const goTo = (target: Ticket | undefined): (() => void) | null =>
@@ -54,6 +57,7 @@ export function TicketScreen(props: TicketScreenProps): ReactNode {
             activation={activation}
           />
         )}
+        {offline && <OfflineSign shows={shownKey === undefined ? "ticketWithoutCode" : "ticket"} />}
         {together.length > 1 && (
           <div className={classes.leafing}>
             <ActionIcon aria-label={t("previous")} disabled={previous === null} onClick={() => previous?.()}>
@@ -69,7 +73,9 @@ export function TicketScreen(props: TicketScreenProps): ReactNode {
         )}
       </div>
       <TicketFacts ticket={ticket} />
-      {shownKey !== undefined && <CodeNotes key={ticket.id} deviceKey={shownKey} now={now} />}
+      {shownKey !== undefined && (
+        <CodeNotes key={ticket.id} ticket={ticket} deviceKey={shownKey} now={now} offline={offline} />
+      )}
     </div>
   );
 }
@@ -100,9 +106,11 @@ function TicketFacts({ ticket }: { readonly ticket: Ticket }): ReactNode {
           { name: t("reference"), value: <span className="tabular">{ticket.reference}</span> },
         ]}
       />
-      <TextLink to="/orders/$orderId" params={{ orderId: ticket.orderId }}>
-        {t("toOrder")}
-      </TextLink>
+      {ticket.orderId !== null && (
+        <TextLink to="/orders/$orderId" params={{ orderId: ticket.orderId }}>
+          {t("toOrder")}
+        </TextLink>
+      )}
     </div>
   );
 }
