@@ -22,12 +22,10 @@ describe("what the outputs are called", () => {
     "auth.factors.replaceRecoveryCodes recoveryCodes",
     // Of each its name and its dates.
     "auth.factors.list passkeys",
-    // Public halves, and digests of which nothing can be made back.
+    // Public halves.
     "tickets.tickets.mine devicePublicKey",
-    "validation.gate.list issuerKeys",
-    "validation.gate.list publicKey",
-    "validation.gate.list passDigest",
-    "validation.gate.list nextTokenDigest",
+    "validation.gate.listKeys keys",
+    "validation.gate.listKeys publicKey",
   ];
   /** Documents whose names are not ours to know here: WebAuthn's, the owner's own data, what an act was about, why not. */
   const open = [

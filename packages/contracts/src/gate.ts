@@ -16,36 +16,27 @@ export const gateCompetitionSessions = z.array(
 
 export const listInput = z.object({ competitionSessionId: id });
 
-/** What a scanner knows of one competition session's tickets. Digests are 12 bytes (DESIGN section 5). */
+/**
+ * What a scanner knows of one competition session's tickets, signed by the list key. What the text says is told in
+ * `packages/pass`: nobody reads it before they have checked who signed it.
+ */
 export const list = z.object({
-  gamesId: z.string(),
-  /** The list knows all that had happened by then, and perhaps more. */
-  madeAt: instant,
+  body: z.string(),
+  keyId: z.int(),
+  /** 64 bytes. */
+  signature: base64url,
   /** The server's clock as it answered: a list may have been made for another tablet a moment before. */
   answeredAt: instant,
-  competitionSession: competitionSessionSummary.extend({ number: z.int() }),
-  window: z.object({ opensAt: instant, closesAt: instant }),
-  zones: z.array(z.int()),
-  maxAgeSeconds: z.int(),
-  /** A compromised key counts only for a pass that the list has. */
-  issuerKeys: z.array(z.object({ id: z.int(), publicKey: base64url, compromised: z.boolean() })),
-  tickets: z.array(
-    z.object({
-      id,
-      state: z.enum(["good", "revoked", "blocked"]),
-      epoch: z.int(),
-      zone: z.int(),
-      category,
-      holderName: z.string(),
-      kind: offerKind,
-      name: localized.nullable(),
-      passDigest: base64url.nullable(),
-      nextTokenDigest: base64url,
-      admitted: z.object({ at: instant, gate }).nullable(),
-    }),
-  ),
 });
 export type List = z.output<typeof list>;
+
+/** Whose lists a tablet takes at first; each list says whose it takes from then on. */
+export const listKeys = z.object({
+  gamesId: z.string(),
+  /** 32 bytes each. */
+  keys: z.array(z.object({ id: z.int(), publicKey: base64url })),
+});
+export type ListKeys = z.output<typeof listKeys>;
 
 export const scanInput = z.object({
   competitionSessionId: id,

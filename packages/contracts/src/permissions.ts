@@ -149,6 +149,7 @@ export const permissions = {
 
   "validation.gate.competitionSessions": staff,
   "validation.gate.list": staff,
+  "validation.gate.listKeys": staff,
   "validation.gate.scan": staff,
 } as const satisfies Record<string, Permission>;
 

@@ -65,7 +65,7 @@ export { verifyTotp } from "./accounts/factors/verify-totp.ts";
 export type { CoreContext, CoreDependencies } from "./context.ts";
 export { createCoreContext } from "./create-core-context.ts";
 export { CodedError, codedErrorOf } from "./errors.ts";
-export type { Actor, Clock, Mailer, OutgoingMail, Policy, RandomBytes, Requester } from "./ports.ts";
+export type { Actor, Clock, Documents, Mailer, OutgoingMail, Policy, RandomBytes, Requester } from "./ports.ts";
 
 // audit
 export { type Checkpoint, checkpointKey, type CheckpointStore, signCheckpoint } from "./audit/checkpoint.ts";
@@ -96,6 +96,7 @@ export { updateOffer } from "./catalogue/update-offer.ts";
 // gate
 export { listGateCompetitionSessions } from "./gate/list-gate-competition-sessions.ts";
 export { readList } from "./gate/read-list.ts";
+export { readListKeys } from "./gate/read-list-keys.ts";
 export { scanCode } from "./gate/scan-code.ts";
 
 // keys
@@ -152,3 +153,5 @@ export { activateTickets } from "./tickets/activate-tickets.ts";
 export { blockTicket, unblockTicket } from "./tickets/block-ticket.ts";
 export { createActivationChallenges, forgetExpiredChallenges } from "./tickets/create-activation-challenges.ts";
 export { listTickets, readServerTime } from "./tickets/list-tickets.ts";
+export { nameCompanion } from "./tickets/name-companion.ts";
+export { printTickets } from "./tickets/print-tickets.ts";

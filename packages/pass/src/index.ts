@@ -4,7 +4,20 @@ export { encodeProof, makeCode, makePaperCode, readCode, type Code, type Proof, 
 export { decide, outcomeOf } from "./decide.ts";
 export { passDigest, tokenDigest } from "./digests.ts";
 export { isStrictPublicKey, verifySignature, type Sign, type SigningKey } from "./ed25519.ts";
-export { activationMessage, passMessage, proofMessage, type Activation } from "./messages.ts";
+export { isListOf, isObjectOf, isText, isWhole } from "./guards.ts";
+export {
+  listPieces,
+  type ListHead,
+  type ListKey,
+  type ListRow,
+  listVersion,
+  parseList,
+  type ReadList,
+  type SignedList,
+  verifyList,
+} from "./list.ts";
+export { type ListedTicket, ticketFinder } from "./listed-ticket.ts";
+export { activationMessage, listMessage, passMessage, proofMessage, type Activation } from "./messages.ts";
 export { decodePass, encodePass, passLength, type Pass, type PassFields } from "./pass.ts";
 export type { Direction, EarlierScan, GatePolicy, Known, ListEntry, RefusalReason, Verdict } from "./policy.ts";
 export { secondsLeft, slotAt, slotMs } from "./slot.ts";

@@ -1,10 +1,10 @@
-import type { List } from "@tessera/contracts";
-import { decide, readCode, verifyCode } from "@tessera/pass";
+import type { Verdict } from "@tessera/contracts";
+import { decide, type ListedTicket, readCode, verifyCode } from "@tessera/pass";
 import type { KnownList } from "./known-list.ts";
 import type { ScanVerdict } from "./scan.ts";
 
 /** One admission of a ticket, as lists and verdicts tell it. */
-export type Admission = NonNullable<List["tickets"][number]["admitted"]>;
+export type Admission = NonNullable<Verdict["first"]>;
 
 type Here = {
   readonly list: KnownList;
@@ -22,13 +22,13 @@ export async function decideHere(
 ): Promise<{ readonly ticketId: string | null; readonly verdict: ScanVerdict }> {
   const verified = await verifyCode(readCode(text), list.issuerKeys, list.gamesId);
   const ticketId = verified.ok ? verified.code.pass.ticketId : null;
-  const listed = ticketId === null ? undefined : list.tickets.get(ticketId);
-  const admission = listed?.admitted ?? (ticketId === null ? undefined : admissions.get(ticketId));
+  const listed = ticketId === null ? undefined : list.find(ticketId);
+  const admission = listedAdmission(listed) ?? (ticketId === null ? undefined : admissions.get(ticketId));
   const { outcome, reason, alsoFailed, earlier } = decide(
     verified,
     list.policy,
     {
-      entry: ticketId === null ? null : (list.entries.get(ticketId) ?? null),
+      entry: listed?.entry ?? null,
       listMadeAtMs: list.madeAtMs,
       competitionSessionCancelled: list.competitionSession.state === "cancelled",
       earlier:
@@ -41,8 +41,19 @@ export async function decideHere(
     outcome,
     reason,
     alsoFailed,
-    ticket: listed === undefined ? null : { ...listed, reference: null, competitionSession: list.competitionSession },
+    ticket: listed === undefined ? null : describe(listed, list),
     first: earlier === null ? null : (admission ?? null),
   };
   return { ticketId, verdict };
+}
+
+function listedAdmission(listed: ListedTicket | undefined): Admission | undefined {
+  if (listed?.admitted === null || listed === undefined) return undefined;
+  const { atMs, gate } = listed.admitted;
+  return { at: new Date(atMs).toISOString(), gate };
+}
+
+function describe({ entry, holderName, kind, name }: ListedTicket, { competitionSession }: KnownList) {
+  const { category, zone } = entry;
+  return { holderName, kind, name, category, zone, reference: null, competitionSession };
 }

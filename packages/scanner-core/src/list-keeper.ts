@@ -1,6 +1,9 @@
 import type { List } from "@tessera/contracts";
-import { type KnownList, readList } from "./known-list.ts";
+import type { KnownList } from "./known-list.ts";
+import type { ListTrust } from "./list-trust.ts";
 import type { DeviceClock } from "./ports.ts";
+import type { ServerClock } from "./server-clock.ts";
+import { type ListProblem, takeList } from "./take-list.ts";
 import { within } from "./within.ts";
 
 const patienceMs = 30_000;
@@ -9,13 +12,14 @@ const longestIntervalMs = 60_000;
 const freshMs = 5000;
 
 export type ListKeeperOptions = {
+  readonly competitionSessionId: string;
   readonly clock: DeviceClock;
-  /** The server's time, unix milliseconds. */
-  readonly nowMs: () => number;
+  readonly trust: ListTrust;
+  readonly serverClock: ServerClock;
   readonly fetch: (signal: AbortSignal) => Promise<List>;
   readonly closed: AbortSignal;
-  /** Called after each try: with the server's time in the answer and when it was asked, or with null when none came. */
-  readonly onFetched: (answer: { readonly answeredAtMs: number; readonly askedAtMs: number } | null) => void;
+  /** Called after each try: whether an answer came, and what was wrong with it. */
+  readonly onFetched: (answer: { readonly came: boolean; readonly problem: ListProblem | null }) => void;
 };
 
 /** Keeps the newest list, and fetches the next one a minute after the last, or sooner if lists may not grow old. */
@@ -25,9 +29,9 @@ export class ListKeeper {
   #fetching: Promise<void> | null = null;
   #cancelNext = (): void => {};
 
-  constructor(options: ListKeeperOptions, first: List) {
+  constructor(options: ListKeeperOptions, first: KnownList) {
     this.#options = options;
-    this.#current = readList(first);
+    this.#current = first;
     options.closed.addEventListener("abort", () => this.#cancelNext());
     this.#planNext();
   }
@@ -38,7 +42,7 @@ export class ListKeeper {
 
   /** Fetches the list now, if the one at hand may lack something; settles when that has worked or not. */
   refresh(): Promise<void> {
-    if (this.#options.nowMs() - this.#current.madeAtMs < freshMs) return Promise.resolve();
+    if (this.#options.serverClock.nowMs() - this.#current.madeAtMs < freshMs) return Promise.resolve();
     this.#fetching ??= this.#fetch().finally(() => {
       this.#fetching = null;
       this.#planNext();
@@ -47,13 +51,17 @@ export class ListKeeper {
   }
 
   async #fetch(): Promise<void> {
-    const { clock, fetch, closed, onFetched } = this.#options;
+    const { clock, fetch, closed, onFetched, serverClock, ...wanted } = this.#options;
     const askedAtMs = clock.monotonicMs();
-    const list = await within(clock, patienceMs, closed, async (signal) => readList(await fetch(signal)));
-    if (list === null) return onFetched(null);
-    // A tablet never goes back to an older list.
-    if (list.madeAtMs >= this.#current.madeAtMs) this.#current = list;
-    onFetched({ answeredAtMs: list.answeredAtMs, askedAtMs });
+    const taken = await within(clock, patienceMs, closed, async (signal) => {
+      const signed = await fetch(signal);
+      return takeList(signed, { ...wanted, nowMs: serverClock.inDoubt() ? null : serverClock.nowMs() });
+    });
+    if (taken?.ok === true) {
+      this.#current = taken.list;
+      serverClock.learn(taken.list.answeredAtMs, askedAtMs);
+    }
+    onFetched({ came: taken !== null, problem: taken?.ok === false ? taken.problem : null });
   }
 
   #planNext(): void {

@@ -1,4 +1,4 @@
-import type { List, ScanInput, Verdict } from "@tessera/contracts";
+import type { List, ListKeys, ScanInput, Verdict } from "@tessera/contracts";
 
 /** The device's clocks. All in milliseconds. */
 export type DeviceClock = {
@@ -13,6 +13,8 @@ export type DeviceClock = {
 /** The way to the server. Rejects when it gave no answer that counts: whatever the cause, the tablet goes on without. */
 export type Transport = {
   readonly list: (signal: AbortSignal) => Promise<List>;
+  /** Whose lists to take; asked at the first contact only. */
+  readonly listKeys: (signal: AbortSignal) => Promise<ListKeys>;
   /** The same nonce is the same scan, however often it is sent. */
   readonly scan: (input: ScanInput, signal: AbortSignal) => Promise<Verdict>;
 };

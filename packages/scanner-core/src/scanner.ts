@@ -1,7 +1,9 @@
-import type { Gate, List, ScanInput, Verdict } from "@tessera/contracts";
+import type { Gate, ScanInput, Verdict } from "@tessera/contracts";
 import { readCode, toBase64url } from "@tessera/pass";
 import { type Admission, decideHere } from "./decide-here.ts";
+import type { KnownList } from "./known-list.ts";
 import { ListKeeper } from "./list-keeper.ts";
+import type { ListTrust } from "./list-trust.ts";
 import type { DeviceClock, Tally, Transport } from "./ports.ts";
 import {
   afterLostAdmission,
@@ -13,6 +15,7 @@ import {
 } from "./scan.ts";
 import { createServerClock } from "./server-clock.ts";
 import { createSightings } from "./sightings.ts";
+import type { ListProblem } from "./take-list.ts";
 import { within } from "./within.ts";
 
 /** What a tablet at one gate is made of. */
@@ -21,6 +24,7 @@ export type ScannerOptions = {
   readonly gate: Gate;
   readonly clock: DeviceClock;
   readonly transport: Transport;
+  readonly trust: ListTrust;
   readonly tally: Tally;
   /** A new UUID for each scan. */
   readonly newNonce: () => string;
@@ -36,8 +40,11 @@ export type ScannerState = {
   readonly connected: boolean;
   /** When the list was made, unix milliseconds of the server's clock. */
   readonly listMadeAtMs: number;
-  /** When people are let in, by the list. */
-  readonly window: List["window"];
+  readonly listNumber: number;
+  /** Why the newest list that came was not taken; the tablet goes on by the one before. */
+  readonly listProblem: ListProblem | null;
+  /** When people are let in, by the list; ISO 8601. */
+  readonly window: KnownList["window"];
 };
 
 /** How long a verdict waits for the server. */
@@ -74,28 +81,24 @@ export class Scanner {
   #shownAtMs = -Infinity;
 
   /** Use `openScanner`. `askedAtMs`: when the list was asked for, on the monotonic clock. */
-  constructor(options: ScannerOptions, list: List, askedAtMs: number) {
-    const { clock, transport, tally } = options;
+  constructor(options: ScannerOptions, list: KnownList, askedAtMs: number) {
+    const { competitionSessionId, clock, transport, trust, tally } = options;
     this.#options = options;
     this.#clock = createServerClock(clock);
     this.#sightings = createSightings(clock.monotonicMs);
+    this.#clock.learn(list.answeredAtMs, askedAtMs);
     this.#list = new ListKeeper(
       {
-        clock,
-        nowMs: this.#clock.nowMs,
-        fetch: transport.list,
+        ...{ competitionSessionId, clock, trust, serverClock: this.#clock, fetch: transport.list },
         closed: this.#closing.signal,
-        onFetched: (fetched) => {
-          if (fetched !== null) this.#clock.learn(fetched.answeredAtMs, fetched.askedAtMs);
-          const { madeAtMs, window } = this.#list.current;
-          this.#change({ connected: fetched !== null, listMadeAtMs: madeAtMs, window });
+        onFetched: ({ came, problem }) => {
+          const listProblem = came ? problem : this.#state.listProblem;
+          this.#change({ connected: came, listProblem, ...shownOf(this.#list.current) });
         },
       },
       list,
     );
-    const { madeAtMs, answeredAtMs, window } = this.#list.current;
-    this.#clock.learn(answeredAtMs, askedAtMs);
-    this.#state = { scan: null, admitted: tally.read(), connected: true, listMadeAtMs: madeAtMs, window };
+    this.#state = { scan: null, admitted: tally.read(), connected: true, listProblem: null, ...shownOf(list) };
   }
 
   /** The same object until something changes, as `useSyncExternalStore` wants it. */
@@ -287,11 +290,4 @@ function presentationKey(text: string): string {
   return read.ok ? toBase64url(read.code.pass.bytes) : text;
 }
 
-/**
- * Starts the work at a gate with the newest list. Rejects with what the transport rejected with: without a first list a
- * tablet can decide nothing.
- */
-export async function openScanner(options: ScannerOptions, signal: AbortSignal): Promise<Scanner> {
-  const askedAtMs = options.clock.monotonicMs();
-  return new Scanner(options, await options.transport.list(signal), askedAtMs);
-}
+const shownOf = ({ madeAtMs, number, window }: KnownList) => ({ listMadeAtMs: madeAtMs, listNumber: number, window });

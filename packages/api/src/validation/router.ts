@@ -1,5 +1,6 @@
 import { router } from "../trpc.ts";
 import { competitionSessionsProcedure } from "./gate/competition-sessions.ts";
+import { listKeysProcedure } from "./gate/list-keys.ts";
 import { listProcedure } from "./gate/list.ts";
 import { scanProcedure } from "./gate/scan.ts";
 
@@ -7,6 +8,7 @@ export const validationRouter = router({
   gate: router({
     competitionSessions: competitionSessionsProcedure,
     list: listProcedure,
+    listKeys: listKeysProcedure,
     scan: scanProcedure,
   }),
 });

@@ -1,7 +1,20 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { hash, randomBytes, randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
-import { decide, fromBase64url, type PassFields, readCode, verifyCode } from "@tessera/pass";
-import { loadSigningKey } from "@tessera/pass/issuer";
+import {
+  decide,
+  fromBase64url,
+  listPieces,
+  type ListRow,
+  passDigest,
+  type PassFields,
+  type ReadList,
+  readCode,
+  toBase64url,
+  uuidToBytes,
+  verifyCode,
+  verifyList,
+} from "@tessera/pass";
+import { generateSigningSeed, loadSigningKey, signList } from "@tessera/pass/issuer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountKeyPlace } from "../accounts/account.ts";
 import type { CoreContext } from "../context.ts";
@@ -11,17 +24,18 @@ import { ensureOrganiserKeys, organiserKeyPlace } from "../keys/organiser-keys.t
 import type { Actor } from "../ports.ts";
 import {
   buy,
+  fetchList,
   forgeCode,
   keyringOf,
   type Loot,
   makeDevice,
+  openList,
   registerVisitor,
   stockProgramme,
   testContext,
 } from "../testing/index.ts";
 import { purchaseKeyPlace } from "../tickets/passes.ts";
 import { listGateCompetitionSessions } from "./list-gate-competition-sessions.ts";
-import { readList } from "./read-list.ts";
 import { scanCode } from "./scan-code.ts";
 
 /**
@@ -123,38 +137,28 @@ async function scanOnline(code: string) {
   return { outcome, reason };
 }
 
+type Offline = Pick<Awaited<ReturnType<typeof fetchList>>, keyof ReadList | "find">;
+
 /** What a tablet says that has just fetched its list and reaches nobody. */
-async function scanOffline(code: string) {
-  const list = await readList(ctx, await atGate());
+async function scanOffline(code: string, given?: Offline) {
+  const list = given ?? (await fetchList(ctx, await atGate()));
   const keys = new Map(
     list.issuerKeys.map(({ id, publicKey, compromised }) => [id, { publicKey: fromBase64url(publicKey), compromised }]),
   );
   const read = readCode(code);
-  const verified = await verifyCode(read, keys, list.gamesId);
-  const listed = list.tickets.find(({ id }) => read.ok && id === read.code.pass.ticketId);
-  const { number } = list.competitionSession;
   const { outcome, reason } = decide(
-    verified,
+    await verifyCode(read, keys, list.gamesId),
     {
-      competitionSessionNumber: number,
+      competitionSessionNumber: list.competitionSession.number,
       direction: "in",
       zones: list.zones,
-      window: { fromMs: list.window.opensAt.getTime(), untilMs: list.window.closesAt.getTime() },
+      window: { fromMs: Date.parse(list.window.opensAt), untilMs: Date.parse(list.window.closesAt) },
       reentry: "never",
       maxListAgeMs: list.maxAgeSeconds * 1000,
     },
     {
-      entry:
-        listed === undefined
-          ? null
-          : {
-              ...listed,
-              ticketId: listed.id,
-              competitionSessionNumber: number,
-              passDigest: listed.passDigest === null ? null : fromBase64url(listed.passDigest),
-              nextTokenDigest: fromBase64url(listed.nextTokenDigest),
-            },
-      listMadeAtMs: list.madeAt.getTime(),
+      entry: (read.ok ? list.find(read.code.pass.ticketId)?.entry : undefined) ?? null,
+      listMadeAtMs: Date.parse(list.madeAt),
       competitionSessionCancelled: false,
       earlier: [],
       clockInDoubt: false,
@@ -250,4 +254,42 @@ describe("nobody is let in, online or offline, by a code of somebody who has", (
 test("two leaks are: with I and T a tablet without a network takes the next epoch for good, and the server does not", async () => {
   const results = await attack(await openDump(["issuer", "token"]));
   expect(admitted(results)).toEqual(["its next epoch, offline", "a ticket that was never activated, offline"]);
+});
+
+describe("list key L", () => {
+  /** A code under an issuer key of the forger's own, and a list, signed by L, in which both stand. */
+  async function forge() {
+    const loot = { ...(await openDump(["list"])), issuer: loadSigningKey(generateSigningSeed()) };
+    if (loot.list === undefined) throw new Error("the dump holds no list key");
+    const code = await forgeCode(loot, { pass: seen.pass, gamesId: ctx.policy.gamesId, now }, {});
+    const read = readCode(code);
+    if (!read.ok) throw new Error("not a code");
+    const { signed, find, tickets, version, ...head } = await fetchList(ctx, await atGate());
+    const issuer = { id: 1, publicKey: toBase64url(loot.issuer.publicKey), compromised: false };
+    const { zone, category, epoch } = read.code.pass;
+    const row: ListRow = {
+      ...{ id: toBase64url(uuidToBytes(seen.ticketId)), state: "good", zone, category, epoch, holderName: "Nobody" },
+      ...{ offer: 0, admittedAt: null, admittedGate: null, nextTokenDigest: toBase64url(randomBytes(12)) },
+      passDigest: toBase64url(await passDigest(read.code.pass.bytes)),
+    };
+    const body = [...listPieces({ ...head, number: head.number + 1, issuerKeys: [issuer] }, [row])].join("");
+    const signature = toBase64url(signList(loot.list, ctx.policy.gamesId, hash("sha256", body, "buffer")));
+    return { loot, code, listKeys: head.listKeys, list: { body, keyId: signed.keyId, signature } };
+  }
+
+  test("makes no code that is let in, online or against a true list, even beside an issuer key of one's own", async () => {
+    const { loot } = await forge();
+    const results = await attack(loot);
+    expect(admitted(results)).toEqual([]);
+    expect(reasons(results, "online")).toEqual(new Set(["bad_signature"]));
+    expect(reasons(results, "offline")).toEqual(new Set(["bad_signature"]));
+  });
+
+  test("and a tablet's network path: it takes a list that names whom one likes, and the server finds it", async () => {
+    const { code, listKeys, list } = await forge();
+    expect(await verifyList(list, listKeys, ctx.policy.gamesId)).toBe("good");
+    expect(await scanOffline(code, openList(list))).toMatchObject({ outcome: "admit" });
+    expect(await scanOnline(code)).toEqual({ outcome: "refuse", reason: "bad_signature" });
+    expect(await scanOffline(code)).toEqual({ outcome: "refuse", reason: "bad_signature" });
+  });
 });

@@ -1,11 +1,21 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
-import { toBase64url, tokenDigest } from "@tessera/pass";
+import { fromBase64url, toBase64url, tokenDigest, verifyList } from "@tessera/pass";
 import { deriveEpochToken } from "@tessera/pass/issuer";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ensureOrganiserKeys, loadOrganiserKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
-import { buy, makeDevice, registerVisitor, stockProgramme, testContext, type TestContext } from "../testing/index.ts";
+import {
+  buy,
+  fetchList,
+  goToGate,
+  makeDevice,
+  registerVisitor,
+  stockProgramme,
+  testContext,
+  type TestContext,
+} from "../testing/index.ts";
+import { blockTicket } from "../tickets/block-ticket.ts";
 import { listGateCompetitionSessions } from "./list-gate-competition-sessions.ts";
 import { keptTokenDigest, nextTokenDigest } from "./next-token-digest.ts";
 import { readList } from "./read-list.ts";
@@ -34,7 +44,8 @@ afterAll(() => database.drop());
 // No test is given the reading of the one before.
 beforeEach(() => world.clock.set(new Date((today += 60_000))));
 
-const read = () => readList(world.ctx, { competitionSessionId });
+const read = () => fetchList(world.ctx, { competitionSessionId });
+const readSigned = () => readList(world.ctx, { competitionSessionId });
 
 /** Somebody buys a ticket, activates it and goes in. */
 async function admitOne(): Promise<string> {
@@ -55,13 +66,13 @@ async function admitOne(): Promise<string> {
 
 test("tablets that ask within two seconds are given one reading, and each the time of its answer", async () => {
   await admitOne();
-  const [first, second] = await Promise.all([read(), read()]);
-  const madeAt = world.ctx.clock();
-  expect(second.tickets).toBe(first.tickets);
+  const [first, second] = await Promise.all([readSigned(), readSigned()]);
+  const madeAt = world.ctx.clock().toISOString();
+  expect(second).toEqual(first);
   world.clock.advance(1999);
-  const third = await read();
-  expect(third.tickets).toBe(first.tickets);
-  expect(third).toMatchObject({ madeAt, answeredAt: world.ctx.clock() });
+  const third = await readSigned();
+  expect(third).toEqual({ ...first, answeredAt: world.ctx.clock() });
+  expect(await read()).toMatchObject({ madeAt });
 });
 
 test("two seconds after an admission no list lacks it", async () => {
@@ -69,12 +80,9 @@ test("two seconds after an admission no list lacks it", async () => {
   const ticketId = await admitOne();
   world.clock.advance(2000);
   const after = await read();
-  expect(before.tickets.map(({ id }) => id)).not.toContain(ticketId);
-  expect(after.tickets.find(({ id }) => id === ticketId)).toMatchObject({
-    epoch: 1,
-    admitted: { gate: { id: gateId } },
-  });
-  expect(after.madeAt).toEqual(world.ctx.clock());
+  expect(before.find(ticketId)).toBeUndefined();
+  expect(after.find(ticketId)).toMatchObject({ entry: { epoch: 1 }, admitted: { gate: { id: gateId } } });
+  expect(after.madeAt).toBe(world.ctx.clock().toISOString());
 });
 
 test("a reading that failed is given to nobody else", async () => {
@@ -89,9 +97,10 @@ test("each ticket's digest is the one that its next code will show, also after i
   const { tickets: bought } = await buy(world.ctx, visitor);
   const epochs = new Set<number>();
   const compare = async () => {
-    for (const { id, epoch, nextTokenDigest: listed } of (await read()).tickets) {
+    for (const { entry } of (await read()).tickets) {
+      const { ticketId: id, epoch } = entry;
       if (id === bought[0]?.id) epochs.add(epoch);
-      expect(listed).toBe(toBase64url(await tokenDigest(id, deriveEpochToken(token.key, id, epoch + 1))));
+      expect(entry.nextTokenDigest).toEqual(await tokenDigest(id, deriveEpochToken(token.key, id, epoch + 1)));
     }
   };
   await compare();
@@ -117,4 +126,65 @@ test("the digest is that of the pass, for any ticket and epoch, and follows the 
     expect(keptTokenDigest(world.ctx.keyring, keys, { id, epoch })).toBe(kept);
     expect(keptTokenDigest(world.ctx.keyring, { ...keys, token }, { id, epoch })).toBe(toBase64url(expected));
   }
+});
+
+test("numbers rise over competition sessions and servers, also where the clock goes back or the database is restored", async () => {
+  const { keyring } = world.ctx;
+  const numbers: number[] = [];
+  for (const node of [{ ...keyring }, { ...keyring }, { ...keyring }]) {
+    numbers.push((await fetchList({ ...world.ctx, keyring: node }, { competitionSessionId })).number);
+  }
+  const setLast = (last: number) => database.ownerDb.updateTable("list_number").set({ last }).execute();
+  const next = async () => {
+    world.clock.advance(2000);
+    return (await read()).number;
+  };
+  // What a restore brings back; then a number of a server whose clock was ahead.
+  await setLast(0);
+  numbers.push(await next());
+  const ahead = Date.now() + 3_600_000;
+  await setLast(ahead);
+  numbers.push(await next(), await next());
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
+  expect(numbers.slice(-2)).toEqual([ahead + 1, ahead + 2]);
+});
+
+test("ten servers that number at once take ten numbers", async () => {
+  const nodes = Array.from({ length: 10 }, () => ({ ...world.ctx, keyring: { ...world.ctx.keyring } }));
+  const lists = await Promise.all(nodes.map((node) => fetchList(node, { competitionSessionId })));
+  expect(new Set(lists.map(({ number }) => number)).size).toBe(10);
+});
+
+test("is numbered before it is read: what happens in between is in it", async () => {
+  const later = await stockedTicket();
+  let numbering: object | undefined;
+  const slow = world.ctx.db.withPlugin({
+    transformQuery: ({ node, queryId }) => {
+      if (node.kind === "UpdateQueryNode") numbering = queryId;
+      return node;
+    },
+    transformResult: async ({ queryId, result }) => {
+      if (queryId === numbering) await later.block();
+      return result;
+    },
+  });
+  const list = await fetchList({ ...world.ctx, db: slow, keyring: { ...world.ctx.keyring } }, { competitionSessionId });
+  expect(list.find(later.ticketId)?.entry.state).toBe("blocked");
+});
+
+async function stockedTicket() {
+  const buyer = await registerVisitor(world.ctx);
+  const admin = await registerVisitor(world.ctx, "admin");
+  const { ticketId } = await goToGate(world.ctx, { buyer, staff: visitor });
+  return { ticketId, block: () => blockTicket(world.ctx, admin, { ticketId, note: "Sold by a stranger" }) };
+}
+
+test("is signed by the list key for these Games, to the letter", async () => {
+  const signed = await readSigned();
+  const keys = (await loadOrganiserKeys(world.ctx)).listPublicKeys(world.ctx.clock());
+  const trusted = keys.map(({ id, publicKey }) => ({ id, publicKey: toBase64url(publicKey) }));
+  expect(await verifyList(signed, trusted, "test-2028")).toBe("good");
+  expect(await verifyList(signed, trusted, "test-2032")).toBe("bad_signature");
+  expect(await verifyList({ ...signed, body: `${signed.body} ` }, trusted, "test-2028")).toBe("bad_signature");
+  expect(fromBase64url(signed.signature)).toHaveLength(64);
 });

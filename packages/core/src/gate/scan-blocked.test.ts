@@ -9,6 +9,7 @@ import { proveSales } from "../sales/prove-sales.ts";
 import { readAdminOrder } from "../sales/read-admin-order.ts";
 import { refundTickets } from "../sales/refund-tickets.ts";
 import {
+  fetchList,
   goToGate,
   makeDevice,
   registerVisitor,
@@ -17,7 +18,6 @@ import {
   type TestContext,
 } from "../testing/index.ts";
 import { blockTicket, unblockTicket } from "../tickets/block-ticket.ts";
-import { readList } from "./read-list.ts";
 
 let database: TestDatabase;
 let world: TestContext;
@@ -58,8 +58,8 @@ test("a blocked ticket is refused at the gate and listed as such, until the bloc
   await block();
   expect(await scan()).toMatchObject({ outcome: "refuse", reason: "blocked" });
   world.clock.advance(3000);
-  const { tickets } = await readList(world.ctx, { competitionSessionId });
-  expect(tickets.find(({ id }) => id === ticketId)?.state).toBe("blocked");
+  const { find } = await fetchList(world.ctx, { competitionSessionId });
+  expect(find(ticketId)?.entry.state).toBe("blocked");
   expect(await seenByHolder()).toMatchObject({ state: "issued", blocked: true });
   expect((await seenByAdmin()).tickets[0]?.blocked).toMatchObject({ note });
 

@@ -1,14 +1,20 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
-import { fromBase64url } from "@tessera/pass";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ensureOrganiserKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
-import { buy, makeDevice, registerVisitor, stockProgramme, testContext, type TestContext } from "../testing/index.ts";
+import {
+  buy,
+  fetchList,
+  makeDevice,
+  registerVisitor,
+  stockProgramme,
+  testContext,
+  type TestContext,
+} from "../testing/index.ts";
 import { listTickets } from "../tickets/list-tickets.ts";
 import { listGateCompetitionSessions } from "./list-gate-competition-sessions.ts";
-import { readList } from "./read-list.ts";
 import { scanCode } from "./scan-code.ts";
 
 let database: TestDatabase;
@@ -282,15 +288,14 @@ describe("the list", () => {
     const { competitionSessionId } = await gatesOf("SWM01");
     await buy(world.ctx, buyer, { code: "SWM01" });
     expect(await scan(await show(), { at: "SWM01", gate: 3 })).toMatchObject({ outcome: "admit" });
-    const list = await readList(world.ctx, { competitionSessionId });
+    const list = await fetchList(world.ctx, { competitionSessionId });
     expect(list).toMatchObject({ gamesId: "test-2028", zones: [1], issuerKeys: [{ id: 1 }] });
-    const [activatedTicket, fresh] = list.tickets.toSorted((a, b) => b.epoch - a.epoch);
+    const [activatedTicket, fresh] = list.tickets.toSorted((a, b) => b.entry.epoch - a.entry.epoch);
     expect(activatedTicket).toMatchObject({
-      id: pass.ticketId,
-      epoch: 1,
-      admitted: { at: start, gate: { code: "D" } },
+      entry: { ticketId: pass.ticketId, epoch: 1 },
+      admitted: { atMs: start.getTime(), gate: { code: "D" } },
     });
-    expect(fresh).toMatchObject({ epoch: 0, passDigest: null, admitted: null });
-    for (const ticket of list.tickets) expect(fromBase64url(ticket.nextTokenDigest)).toHaveLength(12);
+    expect(fresh).toMatchObject({ entry: { epoch: 0, passDigest: null }, admitted: null });
+    for (const { entry } of list.tickets) expect(entry.nextTokenDigest).toHaveLength(12);
   });
 });

@@ -14,13 +14,11 @@ type OrganiserSigningKey = { id: number; key: LoadedSigningKey };
 /** What a pass is signed with, and what its epoch token is derived from (T, 32 bytes, for `deriveEpochToken`). */
 export type PassKeys = { issuer: OrganiserSigningKey; token: { id: number; key: Buffer } };
 
-type IssuerPublicKey = {
-  id: number;
-  /** 32 bytes. */
-  publicKey: Buffer;
-  /** It counts only for a pass that a list has. */
-  compromised: boolean;
-};
+/** Public half: 32 bytes. */
+type PublicKey = { id: number; publicKey: Buffer };
+
+/** A compromised one counts only for a pass that a list has. */
+type IssuerPublicKey = PublicKey & { compromised: boolean };
 
 /** The keys of new passes, with what is needed to check and to make again those of older ones. */
 export type OrganiserKeys = PassKeys & {
@@ -28,6 +26,8 @@ export type OrganiserKeys = PassKeys & {
   list: OrganiserSigningKey;
   /** Every issuer key that verifies at a moment: of the next, the active, and the retired whose time is not over. */
   issuerPublicKeys: (at: Date) => IssuerPublicKey[];
+  /** The same of list keys, but for the compromised: nothing that one has signed counts any more. */
+  listPublicKeys: (at: Date) => PublicKey[];
   /** The keys that a pass was made with, or undefined when one of them may make none any more. */
   keysOfPass: (pass: { issuerKeyId: number; tokenKeyId: number }, at: Date) => PassKeys | undefined;
 };
@@ -88,16 +88,19 @@ async function openOrganiserKeys({ db, keyring }: Parts): Promise<OrganiserKeys>
   });
   const tokenKey = (row: OrganiserKeyRow): PassKeys["token"] => ({ id: row.id, key: secretOf(row) });
 
+  const publicKeys = (wanted: OrganiserKeyKind, at: Date): IssuerPublicKey[] =>
+    rows
+      .filter((row) => row.kind === wanted && verifies(row, at))
+      .flatMap(({ id, publicKey, state }) =>
+        publicKey === null ? [] : [{ id, publicKey, compromised: state === "compromised" }],
+      );
+
   return {
     issuer: signingKey(active("issuer")),
     list: signingKey(active("list")),
     token: tokenKey(active("token")),
-    issuerPublicKeys: (at) =>
-      rows
-        .filter((row) => row.kind === "issuer" && verifies(row, at))
-        .flatMap(({ id, publicKey, state }) =>
-          publicKey === null ? [] : [{ id, publicKey, compromised: state === "compromised" }],
-        ),
+    issuerPublicKeys: (at) => publicKeys("issuer", at),
+    listPublicKeys: (at) => publicKeys("list", at).filter(({ compromised }) => !compromised),
     keysOfPass({ issuerKeyId, tokenKeyId }, at) {
       const issuer = rows.find(({ kind, id }) => kind === "issuer" && id === issuerKeyId);
       const token = rows.find(({ kind, id }) => kind === "token" && id === tokenKeyId);

@@ -4,11 +4,11 @@ import { decodePass, fromBase64url } from "@tessera/pass";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CoreContext } from "../context.ts";
 import { listGateCompetitionSessions } from "../gate/list-gate-competition-sessions.ts";
-import { readList } from "../gate/read-list.ts";
 import { scanCode } from "../gate/scan-code.ts";
 import type { Actor } from "../ports.ts";
 import {
   buy,
+  fetchList,
   kekShelf,
   makeDevice,
   registerVisitor,
@@ -81,7 +81,7 @@ async function scan(on: CoreContext, code: string) {
 
 async function listOf(on: CoreContext) {
   const [session] = await listGateCompetitionSessions(on);
-  return readList(on, { competitionSessionId: session?.competitionSession.id ?? "" });
+  return fetchList(on, { competitionSessionId: session?.competitionSession.id ?? "" });
 }
 
 const issuerOf = (pass: { pass: string }) => decodePass(fromBase64url(pass.pass))?.issuerKeyId;
@@ -191,13 +191,41 @@ describe("a device that asks again", () => {
 describe("a rotation of the token key", () => {
   test("gives lists the digests of tokens that activations will show", async () => {
     const { tickets } = await buy(one, visitor);
-    const before = (await listOf(one)).tickets.find(({ id }) => id === tickets[0]?.id);
+    const before = (await listOf(one)).find(tickets[0]?.id ?? "");
     await rotateInOrder("token");
-    const after = (await listOf(one)).tickets.find(({ id }) => id === tickets[0]?.id);
-    expect(after?.nextTokenDigest).not.toBe(before?.nextTokenDigest);
+    const after = (await listOf(one)).find(tickets[0]?.id ?? "");
+    expect(after?.entry.nextTokenDigest).toHaveLength(12);
+    expect(after?.entry.nextTokenDigest).not.toEqual(before?.entry.nextTokenDigest);
     const rows = () => database.ownerDb.selectFrom("ticket_epoch").select(["epoch", "token_key_id"]).execute();
     await activated();
     expect(await rows()).toContainEqual({ epoch: 1, token_key_id: 2 });
+  });
+});
+
+describe("a rotation of the list key", () => {
+  const named = async (on: CoreContext) => {
+    const { signed, listKeys } = await listOf(on);
+    return { by: signed.keyId, trusts: listKeys.map(({ id }) => id) };
+  };
+
+  test("is told by the lists before: no tablet meets a key that it has not heard of", async () => {
+    expect(await named(one)).toEqual({ by: 1, trusts: [1] });
+    await createOrganiserKey(command, "list");
+    world.clock.advance(30_000);
+    expect(await named(one)).toEqual({ by: 1, trusts: [1, 2] });
+    world.clock.advance(world.ctx.policy.listMaxAgeSeconds * 1000);
+    const until = new Date(world.ctx.clock().getTime() + aDayMs);
+    await rotate("list", until);
+    world.clock.advance(30_000);
+    expect(await named(one)).toEqual({ by: 2, trusts: [1, 2] });
+    world.clock.set(until);
+    expect(await named(one)).toEqual({ by: 2, trusts: [2] });
+  });
+
+  test("a compromised one is named no more, at once", async () => {
+    expect(await compromiseOrganiserKey(command, { kind: "list", id: 1 })).toMatchObject({ activeId: 2 });
+    world.clock.advance(30_000);
+    expect(await named(other)).toEqual({ by: 2, trusts: [2] });
   });
 });
 

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { List, ScanInput, Verdict } from "@tessera/contracts";
-import { toBase64url } from "@tessera/pass";
+import { type ListHead, type ListKey, type ListRow, toBase64url, uuidToBytes } from "@tessera/pass";
 import { expect, vi } from "vitest";
-import { openScanner, type Scanner } from "../scanner.ts";
+import { openScanner } from "../open-scanner.ts";
+import type { Scanner } from "../scanner.ts";
 import { createFakeClock } from "./fake-clock.ts";
+import { makeListKey, signList } from "./signed-lists.ts";
 
 type Vector = { readonly name: string; readonly text: string; readonly pass: string; readonly passDigest: string };
 type Vectors = {
@@ -52,34 +54,43 @@ export const competitionSession = {
   startsAt: iso(nowMs + 3_600_000),
   endsAt: iso(nowMs + 7_200_000),
 } as const;
-export const listed: List["tickets"][number] = {
-  id: ticketId,
+export const listed: ListRow = {
+  id: toBase64url(uuidToBytes(ticketId)),
   state: "good",
   epoch: 3,
   zone: 2,
   category: "B",
   holderName: "Camille Martin",
-  kind: "duo",
-  name: null,
+  offer: 0,
   passDigest: base64url(device.passDigest),
   nextTokenDigest: base64url("21534647246e869a6429ca73"),
-  admitted: null,
+  admittedAt: null,
+  admittedGate: null,
 };
-export const list: List = {
+export const listKey = makeListKey(1);
+export const publicHalf = ({ id, publicKey }: ListKey): ListKey => ({ id, publicKey });
+export const list: ListHead = {
   gamesId: good.keys.gamesId,
+  number: 1000,
   madeAt: iso(nowMs - 2000),
-  answeredAt: iso(nowMs),
   competitionSession: { ...competitionSession, number: 305 },
   window: { opensAt: iso(nowMs - 3_600_000), closesAt: iso(nowMs + 7_200_000) },
   zones: [1, 2],
   maxAgeSeconds: 900,
   issuerKeys: [{ id: 1, publicKey: base64url(good.keys.issuerPublicKey), compromised: false }],
-  tickets: [listed],
+  listKeys: [publicHalf(listKey)],
+  gates: [gate, otherGate],
+  offers: [{ kind: "duo", name: null }],
 };
+/** A minute ago at the other gate. */
+export const enteredElsewhere = { admittedAt: nowMs - 60_000, admittedGate: 1 };
 export const admit: Verdict = {
   outcome: "admit",
   reason: "admitted",
-  ticket: { ...listed, reference: "TSR-7K2M-9P", competitionSession },
+  ticket: {
+    ...{ id: ticketId, reference: "TSR-7K2M-9P", holderName: listed.holderName, kind: "duo", name: null },
+    ...{ category: listed.category, zone: listed.zone, competitionSession },
+  },
   first: null,
   decidedAt: iso(nowMs + 10),
 };
@@ -90,31 +101,46 @@ export const alreadyIn: Verdict = {
   first: { at: iso(nowMs - 60_000), gate: otherGate },
 };
 
-type Answers = { readonly tickets?: List["tickets"]; readonly answer?: (input: ScanInput) => Promise<Verdict> };
+type Answers = {
+  readonly tickets?: readonly ListRow[];
+  readonly answer?: (input: ScanInput) => Promise<Verdict>;
+  /** What the tablet kept from before; a memory of its own unless told. */
+  readonly trust?: ReturnType<typeof keepTrust>;
+};
 
-export async function openGate({ tickets = [listed], answer = async () => admit }: Answers = {}) {
+/** A tablet's storage. */
+export function keepTrust(text: string | null = null) {
+  const kept = { text };
+  return { kept, read: () => kept.text, write: (written: string) => void (kept.text = written) };
+}
+
+export async function openGate({ tickets = [listed], answer = async () => admit, trust = keepTrust() }: Answers = {}) {
   // The tablet's own clock is wrong by years.
   const clock = createFakeClock(0);
   const written: number[] = [];
   const openedAtMs = clock.monotonicMs();
-  const fetchList = vi.fn<() => Promise<List>>(async () => {
-    const answeredAt = iso(nowMs + clock.monotonicMs() - openedAtMs);
-    return { ...list, answeredAt, tickets };
-  });
+  const nowAt = () => iso(nowMs + clock.monotonicMs() - openedAtMs);
+  /** A list as the server would make it now. */
+  const sign = (head: Partial<ListHead> = {}, key = listKey): List =>
+    signList({ ...list, ...head }, { tickets, key, answeredAt: nowAt() });
+  const fetchList = vi.fn<() => Promise<List>>(async () => sign());
+  const fetchKeys = vi.fn(async () => ({ gamesId: list.gamesId, keys: [publicHalf(listKey)] }));
   const send = vi.fn<(input: ScanInput) => Promise<Verdict>>(answer);
   let nonces = 0;
-  const scanner = await openScanner(
-    {
-      competitionSessionId: competitionSession.id,
-      gate,
-      clock,
-      transport: { list: fetchList, scan: send },
-      tally: { read: () => 40, write: (count) => written.push(count) },
-      newNonce: () => `nonce-${(nonces += 1)}`,
-    },
-    new AbortController().signal,
-  );
-  return { scanner, clock, send, fetchList, written };
+  const open = () =>
+    openScanner(
+      {
+        competitionSessionId: competitionSession.id,
+        gate,
+        clock,
+        transport: { list: fetchList, listKeys: fetchKeys, scan: send },
+        trust,
+        tally: { read: () => 40, write: (count) => written.push(count) },
+        newNonce: () => `nonce-${(nonces += 1)}`,
+      },
+      new AbortController().signal,
+    );
+  return { scanner: await open(), open, clock, send, fetchList, fetchKeys, sign, written };
 }
 
 export const never = (): Promise<Verdict> => new Promise(() => {});
