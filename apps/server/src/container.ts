@@ -51,6 +51,8 @@ export async function createContainer(parts: {
     attempts: createAttemptLimits({ store: parts.limits, secret: () => parts.keks.active("mail").key }),
     payments,
     mailer: parts.mailer,
+    // Loaded with the first ticket that is printed: a server that starts has more urgent things to do.
+    documents: { paperTickets: async (paper) => (await import("@tessera/documents")).paperTickets(paper) },
     policy: policyOf(parts.config),
     ...parts.overrides,
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { displayName } from "./accounts.ts";
 import { category, competitionSessionSummary, offerKind } from "./catalogue.ts";
-import { base64url, id, instant, localized } from "./common.ts";
+import { base64url, type Facts, id, instant, localized } from "./common.ts";
 
 export const ticketStates = ["issued", "admitted", "cancelled"] as const;
 export const ticketState = z.enum(ticketStates);
@@ -87,6 +87,12 @@ export const printedTickets = z.object({
   pdf: base64url,
   tickets: z.array(z.object({ ticketId: id, epoch: z.int() })),
 });
+
+/** What a page of it says. `code` is the text of its QR code. */
+export type PaperTicket = Pick<
+  Facts<typeof ticket>,
+  "reference" | "kind" | "name" | "category" | "zone" | "holderName" | "competitionSession"
+> & { code: string };
 
 /** Who goes in with a ticket that stays on the holder's phone; null gives it the holder's own name again. */
 export const nameCompanionInput = z.object({ ticketId: id, name: displayName.nullable() });

@@ -1,4 +1,4 @@
-import type { Audience, Locale, MailContent, Role } from "@tessera/contracts";
+import type { Audience, Locale, MailContent, PaperTicket, Role } from "@tessera/contracts";
 
 /** Where a request comes from, as the transport saw it. */
 export type Requester = {
@@ -51,6 +51,12 @@ export type OutgoingMail = { id: string; to: string; locale: Locale; content: Ma
 
 /** Draws a mail and hands it to whoever delivers. Rejects when it could not, and is then asked again. */
 export type Mailer = { send(mail: OutgoingMail): Promise<void> };
+
+/** Draws what people take along on paper. */
+export type Documents = {
+  /** A PDF with a page for each ticket, in one language. Rejects when it could not, and may be asked again. */
+  paperTickets(paper: { locale: Locale; tickets: readonly PaperTicket[]; printedAt: Date }): Promise<Uint8Array>;
+};
 
 /** Who acts: somebody signed in with both factors. */
 export type Actor = {

@@ -113,12 +113,17 @@ async function buyTickets({ ctx }: World, shop: Browser): Promise<string> {
   });
   await shop.api.tickets.sales.orders();
 
-  const tickets = await shop.api.tickets.tickets.mine({ orderId });
+  const mine = await shop.api.tickets.tickets.mine({ orderId });
   const device = await makeDevice();
   await shop.api.tickets.tickets.serverTime();
-  const ticketIds = tickets.map(({ id }) => id);
+  const ticketIds = mine.map(({ id }) => id);
   const challenges = await shop.api.tickets.tickets.activationChallenges({ ticketIds });
-  const [active] = await shop.api.tickets.tickets.activate({ tickets: await device.sign(challenges) });
+  await shop.api.tickets.tickets.activate({ tickets: await device.sign(challenges) });
+  const tickets = ticketIds.map((ticketId) => ({ ticketId, expectedEpoch: 1 }));
+  await shop.api.tickets.tickets.print({ tickets });
+  await shop.api.tickets.tickets.nameCompanion({ ticketId: ticketIds[0] ?? "", name: "Camille’s guest" });
+  const anew = await shop.api.tickets.tickets.activationChallenges({ ticketIds });
+  const [active] = await shop.api.tickets.tickets.activate({ tickets: await device.sign(anew) });
   return device.show(active?.pass ?? "", ctx.clock());
 }
 

@@ -10,6 +10,8 @@ import { startPaymentProcedure } from "./sales/start-payment.ts";
 import { activateProcedure } from "./tickets/activate.ts";
 import { activationChallengesProcedure } from "./tickets/activation-challenges.ts";
 import { mineProcedure } from "./tickets/mine.ts";
+import { nameCompanionProcedure } from "./tickets/name-companion.ts";
+import { printProcedure } from "./tickets/print.ts";
 import { serverTimeProcedure } from "./tickets/server-time.ts";
 
 export const ticketsRouter = router({
@@ -30,5 +32,7 @@ export const ticketsRouter = router({
     serverTime: serverTimeProcedure,
     activationChallenges: activationChallengesProcedure,
     activate: activateProcedure,
+    print: printProcedure,
+    nameCompanion: nameCompanionProcedure,
   }),
 });

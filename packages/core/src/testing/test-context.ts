@@ -6,7 +6,7 @@ import type { PasswordHasher } from "../accounts/passwords/passwords.ts";
 import type { CoreContext } from "../context.ts";
 import { createCoreContext } from "../create-core-context.ts";
 import { kekKinds } from "../keys/keyring.ts";
-import type { OutgoingMail, Policy } from "../ports.ts";
+import type { Documents, OutgoingMail, Policy } from "../ports.ts";
 import type { PaymentProvider, PaymentStanding } from "../sales/payment-provider.ts";
 import { keyringOf } from "./keks.ts";
 
@@ -24,7 +24,16 @@ export type TestPayments = {
   refundState: "sent" | "succeeded" | "failed";
 };
 
-export type TestContext = { ctx: CoreContext; clock: TestClock; payments: TestPayments; mails: OutgoingMail[] };
+/** What was to be drawn on paper, in order. */
+export type TestPapers = Parameters<Documents["paperTickets"]>[0][];
+
+export type TestContext = {
+  ctx: CoreContext;
+  clock: TestClock;
+  payments: TestPayments;
+  mails: OutgoingMail[];
+  papers: TestPapers;
+};
 
 const testPolicy: Policy = {
   gamesId: "test-2028",
@@ -65,6 +74,7 @@ export function testContext(options: {
     refundState: "succeeded",
   };
   const mails: OutgoingMail[] = [];
+  const papers: TestPapers = [];
   return {
     ctx: createCoreContext({
       db: options.db,
@@ -75,6 +85,12 @@ export function testContext(options: {
       attempts: createAttemptLimits(),
       payments: recordingProvider(payments),
       mailer: { send: async (mail) => void mails.push(mail) },
+      documents: {
+        async paperTickets(paper) {
+          papers.push(paper);
+          return Buffer.from(paper.tickets.map(({ code }) => code).join("\n"));
+        },
+      },
       policy: { ...testPolicy, ...options.policy },
     }),
     clock: {
@@ -83,6 +99,7 @@ export function testContext(options: {
     },
     payments,
     mails,
+    papers,
   };
 }
 

@@ -2,29 +2,28 @@ import type { activatedPasses, activateInput, Facts, Given } from "@tessera/cont
 import type { Database } from "@tessera/db";
 import { activationMessage, fromBase64url, isStrictPublicKey, toBase64url, verifySignature } from "@tessera/pass";
 import type { Transaction } from "kysely";
-import { toCategory } from "../catalogue/rows.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
-import { gateWindow } from "../gate/window.ts";
-import { newId } from "../ids.ts";
-import { loadOrganiserKeys, type OrganiserKeys, type PassKeys } from "../keys/organiser-keys.ts";
+import { loadOrganiserKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
-import { raiseEpoch, selectEpoch, selectSealedAccountKey, takeChallenge } from "./activation.queries.ts";
-import { makePass, type PassSubject, purchaseKeyPlace, softKeyFlag, ticketKeyOf } from "./passes.ts";
+import { selectSealedAccountKey, takeChallenge } from "./activation.queries.ts";
+import { assertMoveLeft, movesCountFrom } from "./moves.ts";
+import { givePass, makePassAgain, type PassedTicket, type PassMaker, placeOf, readPassedTicket } from "./next-pass.ts";
+import { softKeyFlag } from "./passes.ts";
 import { assertActivatable, assertNotBlocked } from "./ticket.ts";
-import { insertTicketEvents, lockTickets } from "./tickets.queries.ts";
+import { lockTickets, selectMoves } from "./tickets.queries.ts";
 
 type ActivationContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
 type Wish = Given<typeof activateInput>["tickets"][number];
-type LockedTicket = Awaited<ReturnType<typeof lockTickets>>[number];
 type ActivatedPasses = Facts<typeof activatedPasses>;
 
 /**
  * Binds tickets to the device keys that sign their challenges, all or none, and gives their passes. Each ticket's epoch is
- * raised by one, so that a pass on another device is dead from now on. A retry with the same device key gets the same pass.
+ * raised by one, so that a pass on another device or on paper is dead from now on: a move, of which each ticket has so
+ * many within 24 hours. The first activation is none, and a device that has the ticket already gets the same pass again.
  *
  * Errors: `not_found`, `bad_device_signature`, `challenge_expired`, `ticket_changed` when another device was faster,
- * `activation_not_open`, `activation_closed`, `ticket_blocked`, `conflict`.
+ * `activation_not_open`, `activation_closed`, `ticket_blocked`, `conflict`, `moves_used_up`.
  */
 export async function activateTickets(
   ctx: ActivationContext,
@@ -38,12 +37,12 @@ export async function activateTickets(
       ticketIds: wishes.map(({ ticketId }) => ticketId),
       holderAccountId: accountId,
     });
-    const sealedAccountKey = await selectSealedAccountKey(trx, accountId);
+    const maker = { accountId, sealedAccountKey: await selectSealedAccountKey(trx, accountId), keys };
     const passes: ActivatedPasses = [];
     for (const wish of wishes) {
       const ticket = locked.find(({ id }) => id === wish.ticketId);
       if (ticket === undefined) throw new CodedError("not_found");
-      passes.push(await activateOne(ctx, trx, { wish, ticket, accountId, sealedAccountKey, keys }));
+      passes.push(await activateOne(ctx, trx, maker, { wish, ...(await readPassedTicket(trx, ticket)) }));
     }
     return passes;
   });
@@ -62,108 +61,41 @@ async function assertSigned(accountId: string, wish: Wish): Promise<void> {
   if (!good) throw new CodedError("bad_device_signature");
 }
 
-type Activating = {
-  wish: Wish;
-  ticket: LockedTicket;
-  accountId: string;
-  sealedAccountKey: Buffer;
-  keys: OrganiserKeys;
-};
-
 async function activateOne(
   ctx: ActivationContext,
   trx: Transaction<Database>,
-  { wish, ticket, accountId, sealedAccountKey, keys }: Activating,
+  maker: PassMaker,
+  { wish, ticket, current }: PassedTicket & { wish: Wish },
 ): Promise<ActivatedPasses[number]> {
   const now = ctx.clock();
-  const competitionSessionId = ticket.competition_session_id;
-  const current = await selectEpoch(trx, { competitionSessionId, ticketId: ticket.id, epoch: ticket.epoch });
-  if (current === undefined) throw new Error("a ticket has no row for its epoch");
-
-  const subject = {
-    ticketId: ticket.id,
-    competitionSessionNumber: ticket.number,
-    zone: ticket.zone,
-    category: toCategory(ticket.category),
-    devicePublicKey: fromBase64url(wish.devicePublicKey),
-  };
+  const { ticketId, expectedEpoch } = wish;
   assertNotBlocked(ticket);
-  const made = passOfSameDevice(current, { wish, epoch: ticket.epoch, keys, now });
-  if (made !== undefined) {
-    const sealedPurchaseKey = current.sealed_purchase_key;
-    const owner = { ticketId: ticket.id, epoch: ticket.epoch, holderAccountId: accountId };
-    const ticketKey = ticketKeyOf(ctx, { ...owner, sealedAccountKey, sealedPurchaseKey });
-    const again = { ...subject, ...made.terms, epoch: ticket.epoch };
-    const { pass } = makePass(ctx, { subject: again, ticketKey, keys: made.keys });
-    return { ticketId: ticket.id, epoch: ticket.epoch, pass: toBase64url(pass) };
+  const place = placeOf(current);
+  const isThere = place === wish.devicePublicKey;
+  // Either its answer was lost on the way, or the browser has forgotten the pass and kept the key.
+  if (isThere && (ticket.epoch === expectedEpoch + 1 || ticket.epoch === expectedEpoch)) {
+    const again = makePassAgain(ctx, maker, { ticket, current });
+    if (again !== undefined) return { ticketId, epoch: ticket.epoch, pass: toBase64url(again) };
   }
 
   assertActivatable(ctx.policy, ticket, now);
-  if (ticket.epoch !== wish.expectedEpoch) throw new CodedError("ticket_changed", { ticketId: ticket.id });
-  const { ticketId, expectedEpoch } = wish;
+  if (ticket.epoch !== expectedEpoch) throw new CodedError("ticket_changed", { ticketId });
+  const moves = place !== null && !isThere;
+  if (moves) {
+    const before = await selectMoves(trx, { ticketIds: [ticketId], after: movesCountFrom(now) });
+    assertMoveLeft(ctx.policy, { ticketId, moves: before.map(({ at }) => at) });
+  }
   const challenge = Buffer.from(fromBase64url(wish.challenge));
-  if (!(await takeChallenge(trx, { challenge, ticketId, accountId, expectedEpoch, now }))) {
+  if (!(await takeChallenge(trx, { challenge, ticketId, accountId: maker.accountId, expectedEpoch, now }))) {
     throw new CodedError("challenge_expired");
   }
-
-  const epoch = expectedEpoch + 1;
-  const window = gateWindow(ctx.policy, { startsAt: ticket.starts_at, endsAt: ticket.ends_at });
-  // The purchase key of the purchase serves the first pass; a pass on another device gets a new one.
-  const purchaseKey =
-    current.pass_sha256 === null
-      ? ctx.keyring.open("purchase", current.sealed_purchase_key, purchaseKeyPlace(ticketId, current.epoch))
-      : ctx.random(32);
-  const sealedPurchaseKey = ctx.keyring.seal("purchase", purchaseKey, purchaseKeyPlace(ticketId, epoch));
-  const terms = {
-    flags: wish.soft ? softKeyFlag : 0,
-    validFrom: window.opensAt,
-    validUntil: window.closesAt,
-  };
-  const ticketKey = ticketKeyOf(ctx, {
-    ticketId,
-    epoch,
-    holderAccountId: accountId,
-    sealedAccountKey,
-    sealedPurchaseKey,
-  });
-  const { pass, sha256 } = makePass(ctx, { subject: { ...subject, ...terms, epoch }, ticketKey, keys });
-  const raised = await raiseEpoch(trx, {
-    competitionSessionId,
-    ticketId,
+  const { epoch, pass } = await givePass(ctx, trx, maker, {
+    ticket,
+    current,
     expectedEpoch,
-    holderAccountId: accountId,
-    receiver: null,
-    sealedPurchaseKey,
-    pass: {
-      ...terms,
-      issuerKeyId: keys.issuer.id,
-      tokenKeyId: keys.token.id,
-      devicePublicKey: Buffer.from(subject.devicePublicKey),
-      sha256,
-    },
-    at: now,
+    devicePublicKey: fromBase64url(wish.devicePublicKey),
+    flags: wish.soft ? softKeyFlag : 0,
+    kind: moves ? "moved" : "activated",
   });
-  if (!raised) throw new CodedError("ticket_changed", { ticketId });
-  const kind = current.pass_sha256 === null ? "activated" : "moved";
-  await insertTicketEvents(trx, [{ competitionSessionId, ticketId, eventId: newId(ctx), kind, epoch, at: now }]);
   return { ticketId, epoch, pass: toBase64url(pass) };
-}
-
-type Epoch = NonNullable<Awaited<ReturnType<typeof selectEpoch>>>;
-
-/**
- * The terms and keys of the pass that this very device got for the epoch that it asks for: its answer was lost on the
- * way. What a key signed that may sign no more cannot be made again: the ticket has to move.
- */
-function passOfSameDevice(
-  current: Epoch,
-  { wish, epoch, keys, now }: { wish: Wish; epoch: number; keys: OrganiserKeys; now: Date },
-): { terms: Pick<PassSubject, "flags" | "validFrom" | "validUntil">; keys: PassKeys } | undefined {
-  const { device_public_key: key, issuer_key_id: issuerKeyId, token_key_id: tokenKeyId } = current;
-  const { flags, valid_from: validFrom, valid_until: validUntil } = current;
-  const sameDevice = key !== null && toBase64url(key) === wish.devicePublicKey;
-  if (!sameDevice || epoch !== wish.expectedEpoch + 1 || issuerKeyId === null || tokenKeyId === null) return undefined;
-  if (flags === null || validFrom === null || validUntil === null) return undefined;
-  const passKeys = keys.keysOfPass({ issuerKeyId, tokenKeyId }, now);
-  return passKeys && { terms: { flags, validFrom, validUntil }, keys: passKeys };
 }

@@ -1,3 +1,4 @@
+import { CodedError } from "../errors.ts";
 import type { Policy } from "../ports.ts";
 
 const dayMs = 24 * 3_600_000;
@@ -20,4 +21,13 @@ export function movesOf(
   // The one whose end makes room again.
   const freeing = left > 0 ? undefined : moves[moves.length - movesPerDay];
   return { left, limit: movesPerDay, nextAt: freeing === undefined ? null : new Date(freeing.getTime() + dayMs) };
+}
+
+/** Throws `moves_used_up` with the moment of the next one (`retryAt`, ISO 8601) when none is left. */
+export function assertMoveLeft(
+  policy: Pick<Policy, "movesPerDay">,
+  { ticketId, moves }: { ticketId: string; moves: readonly Date[] },
+): void {
+  const { nextAt } = movesOf(policy, moves);
+  if (nextAt !== null) throw new CodedError("moves_used_up", { ticketId, retryAt: nextAt.toISOString() });
 }

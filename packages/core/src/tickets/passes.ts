@@ -5,7 +5,8 @@ import { accountKeyPlace } from "../accounts/account.ts";
 import type { CoreContext } from "../context.ts";
 import type { PassKeys } from "../keys/organiser-keys.ts";
 
-/** What `ticket_epoch.flags` keeps: the bits that the holder's device decides. */
+/** What `ticket_epoch.flags` keeps: the bits that say where a pass lives. */
+export const paperFlag = 1;
 export const softKeyFlag = 2;
 
 export type PassSubject = {
@@ -14,7 +15,8 @@ export type PassSubject = {
   zone: number;
   category: Category;
   epoch: number;
-  devicePublicKey: Uint8Array;
+  /** Null on paper. */
+  devicePublicKey: Uint8Array | null;
   flags: number;
   validFrom: Date;
   validUntil: Date;
@@ -61,7 +63,7 @@ export function makePass(
       epoch: subject.epoch,
       validFrom: unixSeconds(subject.validFrom),
       validUntil: unixSeconds(subject.validUntil),
-      paper: false,
+      paper: (subject.flags & paperFlag) !== 0,
       softKey: (subject.flags & softKeyFlag) !== 0,
       wheelchair: false,
       child: false,

@@ -185,6 +185,7 @@ export async function lockTickets(
       "ticket.epoch",
       "ticket.zone",
       "ticket.category",
+      "ticket.holder_name",
       "competition_session.number",
       "competition_session.state as competition_session_state",
       "competition_session.starts_at",
@@ -262,6 +263,11 @@ export async function updateTicketBlock(
     .set({ blocked_at: block?.at ?? null, block_note: block?.note ?? null })
     .where("id", "=", ticketId)
     .execute();
+}
+
+/** Writes who goes in with a ticket. Without its history. */
+export async function updateHolderName(trx: Transaction<Database>, ticketId: string, name: string): Promise<void> {
+  await trx.updateTable("ticket").set({ holder_name: name }).where("id", "=", ticketId).execute();
 }
 
 /** When tickets changed their device or went onto paper, after a moment; the oldest first. */
