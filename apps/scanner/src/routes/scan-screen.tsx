@@ -1,4 +1,4 @@
-import { ActionIcon, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Menu, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { CompetitionSessionSummary, Gate } from "@tessera/contracts";
 import type { Scanner } from "@tessera/scanner-core";
@@ -10,6 +10,7 @@ import { Settings } from "../features/reading/Settings.tsx";
 import { TypedCode } from "../features/reading/TypedCode.tsx";
 import { useCamera } from "../features/reading/use-camera.ts";
 import { useWedge } from "../features/reading/use-wedge.ts";
+import { ListAlert } from "../features/scanning/ListAlert.tsx";
 import { StatusBar } from "../features/scanning/StatusBar.tsx";
 import { useAwake } from "../features/scanning/use-awake.ts";
 import { useFeedback } from "../features/verdict/use-feedback.ts";
@@ -44,41 +45,45 @@ export function ScanScreen({ scanner, competitionSession, gate }: ScanScreenProp
 
   return (
     <div className={classes.screen}>
-      <StatusBar
-        competitionSession={competitionSession}
-        gate={gate}
-        state={state}
-        nowMs={nowMs}
-        actions={
-          <>
-            {camera.torch !== null && (
-              <ActionIcon
-                aria-label={camera.torch.lit ? t("scan.torchOff") : t("scan.torchOn")}
-                aria-pressed={camera.torch.lit}
-                onClick={camera.torch.toggle}
-              >
-                <Pictogram name="sun" size={18} />
+      <div>
+        <StatusBar
+          competitionSession={competitionSession}
+          gate={gate}
+          state={state}
+          nowMs={nowMs}
+          actions={
+            <>
+              {camera.torch !== null && (
+                <ActionIcon
+                  aria-label={camera.torch.lit ? t("scan.torchOff") : t("scan.torchOn")}
+                  aria-pressed={camera.torch.lit}
+                  onClick={camera.torch.toggle}
+                >
+                  <Pictogram name="sun" size={18} />
+                </ActionIcon>
+              )}
+              <ActionIcon aria-label={t("scan.type")} onClick={startTyping}>
+                <Pictogram name="edit" size={18} />
               </ActionIcon>
-            )}
-            <ActionIcon aria-label={t("scan.type")} onClick={startTyping}>
-              <Pictogram name="edit" size={18} />
-            </ActionIcon>
-            <Settings
-              camera={camera}
-              sound={sound}
-              onSound={(wanted) => {
-                remember(soundKey, wanted ? "on" : "off");
-                setSound(wanted);
-              }}
-            >
-              <MenuLink to="/$competitionSessionId" params={{ competitionSessionId: competitionSession.id }}>
-                {t("scan.changeGate")}
-              </MenuLink>
-              <MenuLink to="/">{t("gates.change")}</MenuLink>
-            </Settings>
-          </>
-        }
-      />
+              <Settings
+                camera={camera}
+                sound={sound}
+                onSound={(wanted) => {
+                  remember(soundKey, wanted ? "on" : "off");
+                  setSound(wanted);
+                }}
+              >
+                <Menu.Label>{t("list.number", { number: String(state.listNumber) })}</Menu.Label>
+                <MenuLink to="/$competitionSessionId" params={{ competitionSessionId: competitionSession.id }}>
+                  {t("scan.changeGate")}
+                </MenuLink>
+                <MenuLink to="/">{t("gates.change")}</MenuLink>
+              </Settings>
+            </>
+          }
+        />
+        {state.listProblem !== null && <ListAlert problem={state.listProblem} />}
+      </div>
       <div className={classes.stage}>
         <CameraView video={video} camera={camera} small={state.scan !== null} />
         <VerdictScreen

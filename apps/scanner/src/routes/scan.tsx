@@ -1,8 +1,10 @@
 import { getRouteApi } from "@tanstack/react-router";
 import type { Gate } from "@tessera/contracts";
+import { ListRefused } from "@tessera/scanner-core";
 import { EmptyState, ErrorState, LoadingState, usePageTitle } from "@tessera/ui";
 import { type ReactNode, useEffect } from "react";
 import { useTranslations } from "use-intl";
+import { RefusedList } from "../features/scanning/RefusedList.tsx";
 import { useScanner } from "../features/scanning/use-scanner.ts";
 import { ButtonLink } from "../shared/links.tsx";
 import { lastGateKey, remember } from "../shared/remembered.ts";
@@ -56,5 +58,8 @@ function OpenGate({ competitionSession, gate }: OpenGateProps): ReactNode {
       {t("changeGate")}
     </ButtonLink>
   );
+  if (opening.error instanceof ListRefused) {
+    return <RefusedList problem={opening.error.problem} onRetry={opening.retry} action={change} />;
+  }
   return <ErrorState error={opening.error} onRetry={opening.retry} action={change} />;
 }

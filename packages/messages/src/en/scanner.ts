@@ -60,6 +60,27 @@ export const scanner: Translation<typeof french> = {
     present: "Hold up the ticket’s code",
     wedge: "A hand scanner works too: just scan.",
   },
+  list: {
+    number: "List no. {number}",
+    refused: "New list refused.",
+    refusedTitle: "The list of tickets was refused",
+    problem: {
+      unknown_key: "It is signed by a key that this tablet does not know.",
+      bad_signature: "Its signature is wrong.",
+      unknown_version: "It needs a newer version of this app.",
+      malformed: "It cannot be read.",
+      other_games: "It is from other Games.",
+      other_competition_session: "It is of another session.",
+      older: "It is older than a list that was here before.",
+      ahead_of_time: "Its date is in the future.",
+    },
+    remedy: {
+      update: "Reload the app to update it.",
+      trust:
+        "Call a supervisor. Only if they confirm that the organiser has changed its keys: sign out, then sign in again.",
+      again: "Try again in a moment. If it goes on, call a supervisor.",
+    },
+  },
   camera: {
     starting: "The camera is starting…",
     view: "Camera view",

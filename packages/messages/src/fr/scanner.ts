@@ -57,6 +57,27 @@ export const scanner = {
     present: "Présentez le code du billet",
     wedge: "Une douchette fonctionne aussi : scannez, c’est tout.",
   },
+  list: {
+    number: "Liste n° {number}",
+    refused: "Nouvelle liste refusée.",
+    refusedTitle: "La liste des billets a été refusée",
+    problem: {
+      unknown_key: "Elle est signée d’une clé que cette tablette ne connaît pas.",
+      bad_signature: "Sa signature est fausse.",
+      unknown_version: "Elle demande une version plus récente de l’application.",
+      malformed: "Elle est illisible.",
+      other_games: "Elle est d’autres Jeux.",
+      other_competition_session: "Elle est d’une autre épreuve.",
+      older: "Elle est plus ancienne qu’une liste déjà reçue.",
+      ahead_of_time: "Elle est datée du futur.",
+    },
+    remedy: {
+      update: "Rechargez l’application pour la mettre à jour.",
+      trust:
+        "Appelez un superviseur. Seulement s’il confirme que l’organisateur a changé ses clés : déconnectez-vous, puis reconnectez-vous.",
+      again: "Réessayez dans un instant. Si cela continue, appelez un superviseur.",
+    },
+  },
   camera: {
     starting: "La caméra s’allume…",
     view: "Image de la caméra",

@@ -1,4 +1,4 @@
-import type { DeviceClock, Tally } from "@tessera/scanner-core";
+import type { DeviceClock, ListTrust, Tally } from "@tessera/scanner-core";
 import { remember, remembered } from "../../shared/remembered.ts";
 
 /** This device's clocks. */
@@ -19,3 +19,16 @@ export function tallyOf(competitionSessionId: string): Tally {
     write: (admitted) => remember(key, String(admitted)),
   };
 }
+
+const listTrustKey = "list-trust";
+/** Where storage is forbidden, what is trusted lasts as long as the page. */
+let unkept: string | null = null;
+
+/** Whose lists this device takes, and how far it has got in them. */
+export const listTrust: ListTrust = {
+  read: () => remembered(listTrustKey) ?? unkept,
+  write: (text) => {
+    unkept = text;
+    remember(listTrustKey, text);
+  },
+};

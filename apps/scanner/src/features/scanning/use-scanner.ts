@@ -3,7 +3,7 @@ import type { Gate } from "@tessera/contracts";
 import { openScanner, type Scanner, type Transport } from "@tessera/scanner-core";
 import { useRefreshAuth, useTRPCClient } from "@tessera/ui";
 import { useEffect, useEffectEvent, useState } from "react";
-import { deviceClock, tallyOf } from "./ports.ts";
+import { deviceClock, listTrust, tallyOf } from "./ports.ts";
 
 type Opening =
   | { readonly status: "opening" }
@@ -27,6 +27,7 @@ export function useScanner(competitionSessionId: string, gate: Gate): Opening & 
   useEffect(() => {
     const leaving = new AbortController();
     const transport: Transport = {
+      listKeys: (signal) => client.validation.gate.listKeys.query(undefined, { signal }).catch(noteSignedOut),
       list: (signal) => client.validation.gate.list.query({ competitionSessionId }, { signal }).catch(noteSignedOut),
       scan: (input, signal) => client.validation.gate.scan.mutate(input, { signal }).catch(noteSignedOut),
     };
@@ -36,6 +37,7 @@ export function useScanner(competitionSessionId: string, gate: Gate): Opening & 
         gate,
         clock: deviceClock,
         transport,
+        trust: listTrust,
         tally: tallyOf(competitionSessionId),
         newNonce: () => crypto.randomUUID(),
       },
