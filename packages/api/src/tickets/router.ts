@@ -1,6 +1,11 @@
 import { router } from "../trpc.ts";
 import { competitionSessionProcedure } from "./catalogue/competition-session.ts";
 import { programmeProcedure } from "./catalogue/programme.ts";
+import { acceptHandOversProcedure } from "./hand-overs/accept.ts";
+import { listHandOversProcedure } from "./hand-overs/list.ts";
+import { offerHandOversProcedure } from "./hand-overs/offer.ts";
+import { refuseHandOversProcedure } from "./hand-overs/refuse.ts";
+import { takeBackHandOversProcedure } from "./hand-overs/take-back.ts";
 import { availabilityProcedure } from "./sales/availability.ts";
 import { cancelOrderProcedure } from "./sales/cancel-order.ts";
 import { orderProcedure } from "./sales/order.ts";
@@ -34,5 +39,12 @@ export const ticketsRouter = router({
     activate: activateProcedure,
     print: printProcedure,
     nameCompanion: nameCompanionProcedure,
+  }),
+  handOvers: router({
+    list: listHandOversProcedure,
+    offer: offerHandOversProcedure,
+    accept: acceptHandOversProcedure,
+    refuse: refuseHandOversProcedure,
+    takeBack: takeBackHandOversProcedure,
   }),
 });

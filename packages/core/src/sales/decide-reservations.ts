@@ -32,7 +32,7 @@ export type ReservationState = {
   offers: ReadonlyMap<string, OfferTerms>;
   /** Seats left, by seat pool. */
   left: ReadonlyMap<string, number>;
-  /** Seats held or bought, by account and then by competition session. */
+  /** Seats held, bought or received, by account and then by competition session. */
   seats: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Wishes granted before, by `keyOf`; null where the key was one of another operation. */
   granted: ReadonlyMap<string, { bodyHash: string; answer: Reservation } | null>;
@@ -190,7 +190,7 @@ type AppliedLimit = {
  * The limits of an account that seats count for: of each of their competition sessions, then of the Games. They are kept
  * where `has + of` is at most `limit`.
  *
- * @param counts seats held or bought already, by competition session
+ * @param counts seats held, bought or received already, by competition session
  */
 export function limitsOf(
   wanted: readonly { competitionSessionId: string; ceremony: boolean; seats: number }[],

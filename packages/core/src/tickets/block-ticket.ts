@@ -3,13 +3,14 @@ import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Actor } from "../ports.ts";
+import { voidHandOvers } from "./hand-overs/void-hand-overs.ts";
 import { insertTicketEvents, lockTicketStates, updateTicketBlock } from "./tickets.queries.ts";
 
-type Parts = Pick<CoreContext, "db" | "clock" | "random">;
+type Parts = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
 
 /**
- * Blocks a ticket, in the name of an admin: no gate lets it in, and it moves to no device, until that is lifted. One that
- * is blocked already stays so, for the reason that was given first.
+ * Blocks a ticket, in the name of an admin: no gate lets it in, and it moves to no device and to nobody, until that is
+ * lifted. One that is blocked already stays so, for the reason that was given first.
  * Throws `not_found`, and `conflict` for a ticket that was used or cancelled.
  *
  * @param input.note why, for the staff
@@ -48,6 +49,7 @@ function change(
     const kind = note === null ? "unblocked" : "blocked";
     await updateTicketBlock(trx, ticketId, note === null ? null : { at, note });
     await insertTicketEvents(trx, [{ competitionSessionId, ticketId, eventId: newId(ctx), kind, epoch, at }]);
+    if (kind === "blocked") await voidHandOvers(ctx, trx, [ticketId], at);
     await writeAuditEntry(trx, ctx, {
       action: `ticket.${kind}`,
       actorId: accountId,

@@ -3,17 +3,18 @@ import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
 import type { CoreContext } from "../context.ts";
 import { newId } from "../ids.ts";
+import { voidHandOvers } from "./hand-overs/void-hand-overs.ts";
 import { ticketChanges, toTicketState } from "./ticket.ts";
 import { insertTicketEvents, updateTicketStates } from "./tickets.queries.ts";
 
 type LockedTicket = { id: string; competitionSessionId: string; state: string; epoch: number };
 
 /**
- * Changes the state of tickets, with their history. They are locked by the transaction. Throws `conflict` for a change
- * that is not allowed.
+ * Changes the state of tickets, with their history; what is open of handing them over ends. They are locked by the
+ * transaction. Throws `conflict` for a change that is not allowed.
  */
 export async function changeTickets(
-  ctx: Pick<CoreContext, "clock" | "random">,
+  ctx: Pick<CoreContext, "clock" | "random" | "keyring" | "policy">,
   trx: Transaction<Database>,
   tickets: readonly LockedTicket[],
   { state, at }: { state: Exclude<TicketState, "issued">; at: Date },
@@ -31,5 +32,11 @@ export async function changeTickets(
       epoch,
       at,
     })),
+  );
+  await voidHandOvers(
+    ctx,
+    trx,
+    tickets.map(({ id }) => id),
+    at,
   );
 }

@@ -11,7 +11,8 @@ export type SpendKind =
   | "registration"
   | "password_choice"
   | "passkey_challenge"
-  | "payment";
+  | "payment"
+  | "hand_over";
 
 /** How long a count lives from its first point on. */
 export const windowSeconds = 3600;
@@ -46,6 +47,9 @@ export const freeCounts: Readonly<Record<GuessKind | SpendKind, FreeCounts>> = {
   // A row of five minutes each, which anybody who opens the page may ask for.
   passkey_challenge: { account: 1000, network: 1000 },
   payment: { account: 20, network: freeToNetwork },
+  // One for each address that is written to, in the name of who holds a ticket: each is offered to a second one too. No
+  // work is asked for, since one request may write to many, and its proof would serve for the first.
+  hand_over: { account: 60, network: Number.POSITIVE_INFINITY },
 };
 
 type IsOver = (counts: { byAccount: number; byBoth: number }) => boolean;
@@ -74,6 +78,7 @@ export const isOver: Readonly<Record<SpendKind, IsOver>> = {
   passkey_challenge: () => false,
   // Trying stolen cards.
   payment: ownUpTo(200),
+  hand_over: ownUpTo(60),
 };
 
 const hardest = 5;

@@ -43,15 +43,6 @@ export async function selectTicketsToCome(db: Kysely<Database>, accountId: strin
   return ticketsToCome(db, accountId, now).execute();
 }
 
-/** Locks them, in the order of their ids, until the transaction ends. The account is locked, and so none is added. */
-export async function lockTicketsToCome(
-  trx: Transaction<Database>,
-  accountId: string,
-  now: Date,
-): Promise<TicketToCome[]> {
-  return ticketsToCome(trx, accountId, now).orderBy("ticket.id").forNoKeyUpdate("ticket").execute();
-}
-
 /**
  * Takes the person out of every row and leaves what accounting keeps. A trigger erases the account key with `deleted_at`:
  * what was sealed by it stays closed for ever.
@@ -66,6 +57,16 @@ export async function anonymise(
     .set({ block_note: nobody })
     .where("holder_account_id", "=", accountId)
     .where("block_note", "is not", null)
+    .execute();
+  await trx
+    .updateTable("hand_over")
+    .set({ from_name: null, to_email: null })
+    .where("from_account_id", "=", accountId)
+    .execute();
+  await trx
+    .updateTable("hand_over")
+    .set({ to_email: null })
+    .where((eb) => eb.or([eb("to_account_id", "=", accountId), eb("to_email", "=", email)]))
     .execute();
   const owned = [
     "totp_factor",

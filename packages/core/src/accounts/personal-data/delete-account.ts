@@ -8,24 +8,26 @@ import { queueMail } from "../../mail/queue-mail.ts";
 import type { Actor } from "../../ports.ts";
 import { cancelHeldOrder } from "../../sales/release-order.ts";
 import { changeTickets } from "../../tickets/change-tickets.ts";
+import { selectTicketsOnTheirWay } from "../../tickets/hand-overs/hand-overs.queries.ts";
+import { leaveHandOvers } from "../../tickets/hand-overs/leave-hand-overs.ts";
+import { lockTicketStates } from "../../tickets/tickets.queries.ts";
 import { lockLiveAccount } from "../accounts.queries.ts";
 import { deleteMailTokensFor } from "../mail-tokens/mail-tokens.queries.ts";
 import { markRevoked } from "../staff/invitations.queries.ts";
 import {
   anonymise,
   hasOpenPayment,
-  lockTicketsToCome,
   selectTicketsToCome,
   selectUnpaidOrderIds,
   type TicketToCome,
 } from "./account-deletion.queries.ts";
 
-type Parts = Pick<CoreContext, "db" | "clock" | "random" | "keyring">;
+type Parts = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
 
 /**
- * Deletes a visitor's account: held orders are cancelled, tickets to come are given up without money back, and nothing
- * in the database says any more who it was. Orders, payments and the ledger stay, without the person. The last mail goes
- * to the address that it had.
+ * Deletes a visitor's account: held orders are cancelled, tickets to come are given up without money back, those that are
+ * offered to or by it stay where they are, and nothing in the database says any more who it was. Orders, payments and the
+ * ledger stay, without the person. The last mail goes to the address that it had.
  * Throws `employee_account` for employees, `payment_still_open` while money may be on its way, `tickets_still_held` with
  * their `count` unless they are given up, `conflict` when something was bought at the same moment, and `not_signed_in`.
  */
@@ -47,11 +49,13 @@ export async function deleteAccount(
     // Payments before orders before tickets: money that arrives in between is seen in one of them.
     await refuseOpenPayment(trx, accountId);
     if ((await selectUnpaidOrderIds(trx, accountId)).length > 0) throw new CodedError("conflict");
-    const tickets = await lockTicketsToCome(trx, accountId, now);
+    const { email, locale } = account;
+    const onTheirWay = await lockTickets(trx, { accountId, email, now });
+    const tickets = await selectTicketsToCome(trx, accountId, now);
     refuseTickets(tickets, giveUpTickets);
     await changeTickets(ctx, trx, tickets, { state: "cancelled", at: now });
+    await leaveHandOvers(ctx, trx, { accountId, ticketIds: onTheirWay, at: now });
 
-    const { email, locale } = account;
     await revokeInvitationsOf(trx, ctx, email);
     await eraseUnsentMailsOf(trx, accountId);
     await queueMail(trx, ctx, { to: email, locale, accountId, content: { template: "account_deleted" } });
@@ -63,6 +67,21 @@ export async function deleteAccount(
       details: { ticketsGivenUp: tickets.length },
     });
   });
+}
+
+/**
+ * Locks what the account holds and what is on its way from or to it, in the order of their ids, and gives the latter. The
+ * account is locked, and so none is added to what it holds.
+ */
+async function lockTickets(
+  trx: Transaction<Database>,
+  { accountId, email, now }: { accountId: string; email: string; now: Date },
+): Promise<string[]> {
+  const toCome = await selectTicketsToCome(trx, accountId, now);
+  const onTheirWay = await selectTicketsOnTheirWay(trx, { accountId, email });
+  const ticketIds = [...toCome.map(({ id }) => id), ...onTheirWay];
+  if (ticketIds.length > 0) await lockTicketStates(trx, ticketIds);
+  return onTheirWay;
 }
 
 async function refuseOpenPayment(db: Kysely<Database>, accountId: string): Promise<void> {

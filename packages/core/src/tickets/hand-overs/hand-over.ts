@@ -1,7 +1,9 @@
 import { type HandOverState, handOverState } from "@tessera/contracts";
+import { CodedError } from "../../errors.ts";
 import { gatesOpenAt } from "../../gate/window.ts";
 import type { Policy } from "../../ports.ts";
 import { stateTable } from "../../state-table.ts";
+import { assertNotBlocked } from "../ticket.ts";
 
 /** Which change of a hand-over is allowed: one that has ended stays so. */
 export const handOverChanges = stateTable<HandOverState>({
@@ -27,4 +29,52 @@ export function handOverClosesAt(
 /** Until when an offer that is made now stands. */
 export function offerExpiresAt(policy: Pick<Policy, "handOverDays">, now: Date, closesAt: Date): Date {
   return new Date(Math.min(now.getTime() + policy.handOverDays * 24 * 3_600_000, closesAt.getTime()));
+}
+
+/** The state that an offer is in now: one that nobody has answered in time has expired, whether or not that is written. */
+export function stateNow(handOver: { state: string; expires_at: Date }, now: Date): HandOverState {
+  const state = toHandOverState(handOver.state);
+  return state === "offered" && handOver.expires_at <= now ? "expired" : state;
+}
+
+/** Throws `hand_over_ended`, with what became of it, for an offer that is over. */
+export function assertOpen(
+  handOver: { id: string; state: string; expires_at: Date },
+  wanted: HandOverState,
+  now: Date,
+): void {
+  const state = stateNow(handOver, now);
+  if (!handOverChanges.allows(state, wanted)) {
+    throw new CodedError("hand_over_ended", { state, handOverId: handOver.id });
+  }
+}
+
+/**
+ * Throws unless a ticket may go to somebody else now: `conflict` when it was used or cancelled, `ticket_blocked`,
+ * `hand_over_forbidden` by its competition session, `hand_over_closed`, and `hand_over_frozen` with `until` while the
+ * giver's second factors were replaced a short while ago.
+ */
+export function assertMayBeHandedOver(
+  policy: Pick<Policy, "gatesOpenMinutes" | "handOverClosesMinutes">,
+  ticket: {
+    id: string;
+    state: string;
+    blocked_at: Date | null;
+    competition_session_state: string;
+    hand_over_allowed: boolean;
+    starts_at: Date;
+  },
+  { frozenUntil, now }: { frozenUntil: Date | null; now: Date },
+): void {
+  const ticketId = ticket.id;
+  if (ticket.state !== "issued") throw new CodedError("conflict", { ticketId, state: ticket.state });
+  assertNotBlocked(ticket);
+  const closesAt = handOverClosesAt(policy, { startsAt: ticket.starts_at });
+  if (now >= closesAt || ticket.competition_session_state !== "scheduled") {
+    throw new CodedError("hand_over_closed", { ticketId, closesAt: closesAt.toISOString() });
+  }
+  if (!ticket.hand_over_allowed) throw new CodedError("hand_over_forbidden", { ticketId });
+  if (frozenUntil !== null && now < frozenUntil) {
+    throw new CodedError("hand_over_frozen", { until: frozenUntil.toISOString() });
+  }
 }
