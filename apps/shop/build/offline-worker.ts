@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import type { Plugin, Rolldown } from "vite";
 
 /** What the service worker keeps of one build. */
@@ -13,7 +11,7 @@ export type OfflineBuild = {
 };
 
 const worker = "service-worker.js";
-const source = fileURLToPath(new URL("../src/service-worker/service-worker.ts", import.meta.url));
+const source = "/src/service-worker/service-worker.ts";
 
 /**
  * What a ticket needs where there is no network: its two pages, the words of both languages, and the signing for
@@ -38,17 +36,18 @@ export function offlineWorker(): Plugin {
     buildStart() {
       this.emitFile({ type: "chunk", id: source, fileName: worker });
     },
-    generateBundle(_, bundle) {
+    async generateBundle(_, bundle) {
       const chunk = bundle[worker];
       if (chunk?.type !== "chunk") throw new Error(`the build has no ${worker}`);
       if (chunk.imports.length > 0)
         throw new Error(`${worker} must stand alone, and imports ${chunk.imports.join(", ")}`);
-      chunk.code = chunk.code.replace("OFFLINE_BUILD", () => JSON.stringify(offlineBuild(bundle, chunk.code)));
+      const build = JSON.stringify(await offlineBuild(bundle, chunk.code));
+      chunk.code = chunk.code.replace("OFFLINE_BUILD", () => build);
     },
   };
 }
 
-function offlineBuild(bundle: Rolldown.OutputBundle, code: string): OfflineBuild {
+async function offlineBuild(bundle: Rolldown.OutputBundle, code: string): Promise<OfflineBuild> {
   const chunks = Object.values(bundle).filter((output) => output.type === "chunk");
   const entry = chunks.find(({ isEntry, fileName }) => isEntry && fileName !== worker);
   if (entry === undefined) throw new Error("the build has no first script");
@@ -70,7 +69,12 @@ function offlineBuild(bundle: Rolldown.OutputBundle, code: string): OfflineBuild
   }
   const files = [...wanted].toSorted().map((file) => `/${file}`);
   const page = bundle["index.html"];
-  const digest = createHash("sha256").update(JSON.stringify(files)).update(code);
-  if (page?.type === "asset") digest.update(page.source);
-  return { version: digest.digest("hex").slice(0, 12), entry: `/${entry.fileName}`, files };
+  if (page?.type !== "asset") throw new Error("the build has no page");
+  const version = await digestOf([...files, page.source.toString(), code].join("\n"));
+  return { version, entry: `/${entry.fileName}`, files };
+}
+
+async function digestOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest, 0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

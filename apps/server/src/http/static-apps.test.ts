@@ -24,6 +24,7 @@ beforeAll(async () => {
     await writeFile(path.join(folder, name, "dist", "index.html"), page(base));
     await writeFile(path.join(folder, name, "dist", "assets", "index-abc123.js"), script);
     await writeFile(path.join(folder, name, "dist", "manifest.webmanifest"), "{}");
+    await writeFile(path.join(folder, name, "dist", "service-worker.js"), script);
   }
   await writeFile(path.join(folder, "secret.txt"), "secret");
   const apps = await loadStaticApps(folder);
@@ -83,6 +84,15 @@ describe("a file", () => {
     expect(hashed.headers.get("cache-control")).toContain("immutable");
     const manifest = await app.request("/scanner/manifest.webmanifest");
     expect(manifest.headers.get("cache-control")).toBe("no-cache");
+  });
+
+  it("that is a service worker is always the newest, and may ask this origin only", async () => {
+    const worker = await app.request("/service-worker.js");
+    expect(worker.headers.get("content-type")).toContain("text/javascript");
+    expect(worker.headers.get("cache-control")).toBe("no-cache");
+    const policy = worker.headers.get("content-security-policy");
+    expect(policy).toContain("connect-src 'self'");
+    expect(policy).not.toContain("nonce");
   });
 
   it("is sent compressed to who takes that, and not again to who has it", async () => {

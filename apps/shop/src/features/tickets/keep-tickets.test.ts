@@ -1,4 +1,4 @@
-import { type QueryClient, QueryClient as Client } from "@tanstack/react-query";
+import { QueryClient } from "@tanstack/react-query";
 import type { AuthState, Ticket } from "@tessera/contracts";
 import { expect, test, vi } from "vitest";
 import { keepTickets } from "./keep-tickets.ts";
@@ -15,7 +15,7 @@ const ticketsOf = (owner: string) => [{ id: `ticket of ${owner}` }] as Ticket[];
 
 /** A page that begins, on a device that has kept this. */
 function begin(kept?: KeptTickets) {
-  const queryClient = new Client({ defaultOptions: { queries: { retry: false } } });
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const disk: { kept: KeptTickets | undefined } = { kept };
   const onKept = vi.fn<() => void>();
   const store = {
@@ -27,7 +27,7 @@ function begin(kept?: KeptTickets) {
 }
 
 const answer = (queryClient: QueryClient, queryKey: string[], data: unknown) =>
-  queryClient.fetchQuery({ queryKey, queryFn: () => Promise.resolve(data) });
+  queryClient.query({ queryKey, queryFn: () => Promise.resolve(data) });
 const kept: KeptTickets = { auth: signedIn("ada"), tickets: ticketsOf("ada"), readAtMs: 1 };
 
 test("what the server said is kept, with whose it is", async () => {

@@ -62,16 +62,17 @@ export function keepTickets(
     queryClient.setQueryData<Ticket[]>(queries.mine, tickets, asOf);
   };
 
-  const isFor = (key: QueryKey, wanted: QueryKey): boolean => JSON.stringify(key) === JSON.stringify(wanted);
-  const stop = queryClient.getQueryCache().subscribe((event) => {
+  const cache = queryClient.getQueryCache();
+  const isFor = (hash: string, key: QueryKey): boolean => cache.find({ queryKey: key })?.queryHash === hash;
+  const stop = cache.subscribe((event) => {
     if (event.type !== "updated" || event.action.type !== "success" || event.action.manual === true) return;
-    const { queryKey, state } = event.query;
+    const { queryHash, state } = event.query;
     const here = whoIsHere();
-    if (isFor(queryKey, queries.me) && here !== undefined && here.state !== "signed_out") {
+    if (isFor(queryHash, queries.me) && here !== undefined && here.state !== "signed_out") {
       if (owner === null || owner === here.account.id) return;
       void queryClient.resetQueries({ queryKey: queries.mine, exact: true });
       void forget();
-    } else if (isFor(queryKey, queries.mine) && here?.state === "signed_in") {
+    } else if (isFor(queryHash, queries.mine) && here?.state === "signed_in") {
       const tickets = queryClient.getQueryData<Ticket[]>(queries.mine) ?? [];
       owner = here.account.id;
       void then(() => store.write({ auth: here, tickets, readAtMs: state.dataUpdatedAt }));
