@@ -2,8 +2,7 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { expectGone, expectPage, expectShown, expectText } from "./expectations.ts";
 import { openApiSession } from "./people/api-session.ts";
-import { registerVisitor, signInAsSoonAsPossible } from "./people/sign-in.ts";
-import { demoAccountOf } from "./server/demo-accounts.ts";
+import { registerVisitor } from "./people/sign-in.ts";
 import { test } from "./test.ts";
 
 const [session, category] = ["ROW01", "A"];
@@ -17,8 +16,7 @@ test("half as many seats again are asked for by one admin, approved by the other
   const seatsLeft = await seatsLeftFor(run.origin, visitor.cookies);
   const before = await seatsLeft();
 
-  const account = demoAccountOf(run.demoAccounts, "admin@tessera.example");
-  const one = await openPage({ person: await signInAsSoonAsPossible(run.origin, "admin", account) });
+  const one = await openPage({ person: run.otherAdmin });
   await one.goto("/admin/capacity");
   await expectPage(one, "Capacities");
   const capacity = await ask(one, (now) => now + Math.ceil(now / 2));

@@ -1,16 +1,18 @@
 import type { ChromiumFiles } from "./browser/chromium-files.ts";
+import type { Looks } from "./browser/inspect.ts";
 import type { Person } from "./people/person.ts";
 import type { DemoAccount } from "./server/demo-accounts.ts";
 
-/** What the whole run shares: one server, one browser program, and people who signed in at its start. */
+/** What all tests of one worker share: a server, the browser's program, and people who signed in at the start. */
 export type Run = {
   readonly origin: string;
   readonly chromium: ChromiumFiles;
   readonly demoAccounts: readonly DemoAccount[];
   /** Somebody who registered at the start, and so has a new code by the time it is needed. */
   readonly visitor: Person;
-  /** Signed in to the dashboard: the second admin, so that the first one's codes are the story's. */
+  /** Signed in to the dashboard: the second admin, and the first. */
   readonly admin: Person;
+  readonly otherAdmin: Person;
   /** Signed in to the scanner. */
   readonly supervisor: Person;
   /** Where the pictures of pages go on which a test failed. */
@@ -19,6 +21,8 @@ export type Run = {
 
 declare module "vitest" {
   interface ProvidedContext {
-    tessera: Run;
+    /** One for each worker, whose files then run one after the other on a server that nobody else changes. */
+    tessera: readonly Run[];
+    looks: Looks;
   }
 }

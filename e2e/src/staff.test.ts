@@ -5,8 +5,6 @@ import { expectGone, expectPage, expectShown, expectText } from "./expectations.
 import { codeNow } from "./people/authenticator.ts";
 import { mailedLink } from "./people/mailbox.ts";
 import { givePassword } from "./people/sign-in-form.ts";
-import { signInAsSoonAsPossible } from "./people/sign-in.ts";
-import { demoAccountOf } from "./server/demo-accounts.ts";
 import { test } from "./test.ts";
 
 type NewEmployee = { readonly email: string; readonly name: string; readonly password: string };
@@ -26,8 +24,7 @@ test("people are invited, work, lose their second factor, get another by two adm
 }) => {
   problems.expectProblem(/Failed to load resource: .* 409 .*approveFactorReset/);
   const [sam, nadia] = [newEmployee("Sam Okoro"), newEmployee("Nadia Haddad")];
-  const account = demoAccountOf(run.demoAccounts, "admin@tessera.example");
-  const admin = await openPage({ person: await signInAsSoonAsPossible(run.origin, "admin", account) });
+  const admin = await openPage({ person: run.otherAdmin });
   await admin.goto("/admin/staff");
   await expectPage(admin, "Staff");
   await invite(admin, sam, "Staff");
@@ -57,8 +54,7 @@ test("people are invited, work, lose their second factor, get another by two adm
     question.getByRole("alert"),
     /New administrators take part in a reset after 48 hours\. You can from/,
   );
-  const account2 = demoAccountOf(run.demoAccounts, "admin2@tessera.example");
-  const second = await openPage({ person: await signInAsSoonAsPossible(run.origin, "admin", account2) });
+  const second = await openPage({ person: run.admin });
   await second.goto("/admin/staff");
   await act(second, sam, "Approve the reset", "Approve");
   await expectText(rowOf(second, sam), "No second factor");
@@ -89,17 +85,13 @@ test("people are invited, work, lose their second factor, get another by two adm
   await admin.getByRole("combobox", { name: "Act" }).fill("approved");
   await admin.getByRole("option", { name: "Reset of a second factor approved" }).click();
   await expectShown(admin.getByText("1 act shown"));
-  await expectText(newest, `By ${account2.displayName}`);
+  await expectText(newest, `By ${run.admin.displayName}`);
 });
 
 test("an invitation is revoked, and its link opens nothing", async ({ openPage, run, problems }) => {
   problems.expectProblem(/Failed to load resource: .* 4\d\d .*invitations/);
   const lee = newEmployee("Lee Park");
-  const account = demoAccountOf(run.demoAccounts, "admin@tessera.example");
-  const admin = await openPage({
-    size: "phone",
-    person: await signInAsSoonAsPossible(run.origin, "admin", account),
-  });
+  const admin = await openPage({ size: "phone", person: run.otherAdmin });
   await admin.goto("/admin/staff");
   await invite(admin, lee, "Supervisor");
   const link = await mailedLink(run.origin, lee.email, "invitation");

@@ -6,6 +6,7 @@ import { openCamera } from "./browser/camera.ts";
 import { launchBrowser } from "./browser/launch.ts";
 import { type Device, openContext } from "./browser/open-context.ts";
 import { watchProblems } from "./browser/problems.ts";
+import type { Run } from "./provided.ts";
 
 export type PageWish = Device & {
   /** Instead of the one that all tests of a file share. */
@@ -17,7 +18,7 @@ export type PageWish = Device & {
  * wrong in them without the test expecting it fails the test, and a failed test leaves pictures of its pages.
  */
 export const test = base
-  .extend("run", { scope: "worker" }, () => inject("tessera"))
+  .extend("run", { scope: "worker" }, runOfThisWorker)
   .extend("browser", { scope: "file" }, async ({ run }, { onCleanup }) => {
     const browser = await launchBrowser(run.chromium);
     onCleanup(() => browser.close());
@@ -47,6 +48,14 @@ export const test = base
       return page;
     };
   });
+
+/** Vitest numbers the workers that run at the same time from 1. */
+function runOfThisWorker(): Run {
+  const worker = Number(process.env["VITEST_POOL_ID"]);
+  const run = inject("tessera")[worker - 1];
+  if (run === undefined) throw new Error(`worker ${worker} has no server`);
+  return run;
+}
 
 async function photograph(pages: readonly Page[], folder: string, testName: string): Promise<void> {
   await mkdir(folder, { recursive: true });

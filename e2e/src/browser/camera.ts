@@ -12,7 +12,7 @@ const size = { width: 640, height: 480 } as const;
 /** How much of the height a phone fills that is held before it. */
 const share = 0.92;
 
-/** A picture of what a page really shows at one moment. */
+/** A picture of what a page really shows, no later than at a moment. */
 export type Shot = { readonly png: Buffer; readonly takenAt: number };
 
 export type Camera = {
@@ -28,8 +28,8 @@ export type Camera = {
 };
 
 export async function takeShot(shown: Locator): Promise<Shot> {
-  const takenAt = Date.now();
-  return { png: await shown.screenshot(), takenAt };
+  const png = await shown.screenshot();
+  return { png, takenAt: Date.now() };
 }
 
 /** Starts a browser whose camera films what it is told to. */

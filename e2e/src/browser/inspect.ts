@@ -1,20 +1,34 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { inject } from "vitest";
 
 const phone = { width: 360, height: 740 } as const;
 const desktop = { width: 1280, height: 800 } as const;
 /** Only colours differ in the dark: what else is wrong there was wrong in the light. */
 const rulesOfColour = ["color-contrast", "link-in-text-block"];
 
+const looks = {
+  /** Where most goes wrong: the narrowest screen. */
+  phone: [{ viewport: phone, colorSchemes: ["light"] }],
+  everywhere: [
+    { viewport: phone, colorSchemes: ["light", "dark"] },
+    { viewport: desktop, colorSchemes: ["light", "dark"] },
+  ],
+} as const;
+
+/** On which screens pages are looked at. */
+export type Looks = keyof typeof looks;
+
 /**
- * Looks at the page as it stands, on a phone and on a desktop, light and dark: what axe finds wrong, and what is wider
- * than the screen. Each finding names the rule and the elements.
+ * Looks at the page as it stands, on a phone, and in the long run also on a desktop and in the dark: what axe finds
+ * wrong, and what is wider than the screen. Each finding names the rule and the elements.
  */
 export async function inspect(page: Page): Promise<string[]> {
   const findings: string[] = [];
-  for (const viewport of [phone, desktop]) {
+  const before = page.viewportSize();
+  for (const { viewport, colorSchemes } of looks[inject("looks")]) {
     await page.setViewportSize(viewport);
-    for (const colorScheme of ["light", "dark"] as const) {
+    for (const colorScheme of colorSchemes) {
       await page.emulateMedia({ colorScheme });
       await page.waitForFunction(isSettledIn, colorScheme);
       const where = `${viewport.width} px, ${colorScheme}`;
@@ -30,6 +44,7 @@ export async function inspect(page: Page): Promise<string[]> {
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (excess > 0) findings.push(`${viewport.width} px: ${excess} px too wide`);
   }
+  if (before !== null) await page.setViewportSize(before);
   return findings;
 }
 

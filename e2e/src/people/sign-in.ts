@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { apiErrorOf } from "@tessera/client";
 import type { Audience } from "@tessera/contracts";
 import type { DemoAccount } from "../server/demo-accounts.ts";
 import { openApiSession } from "./api-session.ts";
-import { codeNow, nextCode } from "./authenticator.ts";
+import { codeNow } from "./authenticator.ts";
 import { mailedCode } from "./mailbox.ts";
 import type { Person } from "./person.ts";
 
@@ -14,25 +13,6 @@ export async function signIn(origin: string, audience: Audience, account: DemoAc
   const usedCode = await codeNow(account.totpSecret);
   await client.auth.factors.verifyTotp.mutate({ code: usedCode.digits });
   return { ...account, usedCode, recoveryCodes: [], cookies: cookies() };
-}
-
-/** As `signIn`, where the code that shows now may be used up: then with the next one. */
-export async function signInAsSoonAsPossible(
-  origin: string,
-  audience: Audience,
-  account: DemoAccount,
-): Promise<Person> {
-  const { client, cookies } = openApiSession(origin, audience);
-  await client.auth.accounts.signIn.mutate({ email: account.email, password: account.password });
-  for (let usedCode = await codeNow(account.totpSecret); ; usedCode = await codeNow(account.totpSecret)) {
-    try {
-      await client.auth.factors.verifyTotp.mutate({ code: usedCode.digits });
-      return { ...account, usedCode, recoveryCodes: [], cookies: cookies() };
-    } catch (error) {
-      if (apiErrorOf(error).errorCode !== "code_already_used") throw error;
-      await nextCode({ totpSecret: account.totpSecret, usedCode });
-    }
-  }
 }
 
 /** A new visitor of the shop, signed in, whose second factor has just been given. */
