@@ -22,7 +22,7 @@ const historyEndsInState = (name: string, table: string, history: RawBuilder<unk
     where last.of is null or not thing.state = any(last.all_states)`,
 });
 
-/** Being activated, moved or blocked leaves a ticket issued. */
+/** Being activated, moved, printed, named, handed over or blocked leaves a ticket issued. */
 const ticketHistory = sql`(
   select ticket_id as of, case when kind in ('admitted', 'cancelled') then kind else 'issued' end as state, at
   from ticket_event)`;

@@ -4,6 +4,7 @@ import { type RawBuilder, sql, type Transaction } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { registerVisitor } from "../testing/accounts.ts";
 import { stockProgramme } from "../testing/catalogue.ts";
+import { handOver, offerTo } from "../testing/hand-overs.ts";
 import { buy, openPayment, reserveOne } from "../testing/purchases.ts";
 import { type SoldWorld, tamperings } from "../testing/sales-tampering.queries.ts";
 import { testContext } from "../testing/test-context.ts";
@@ -26,7 +27,12 @@ beforeAll(async () => {
   await openPayment(ctx, open, (await reserveOne(ctx, open)).id);
   const other = await buyer();
   await cancelOrder(ctx, other, { orderId: (await reserveOne(ctx, other)).id });
-  await buy(ctx, await buyer(), { category: "B", kind: "family" });
+  const giver = await buyer();
+  const { tickets } = await buy(ctx, giver, { category: "B", kind: "family" });
+  const [received = "", offered = ""] = tickets.map(({ id }) => id);
+  const receiver = await registerVisitor(ctx);
+  await handOver(ctx, { giver, receiver, ticketIds: [received] });
+  await offerTo(ctx, giver, { email: receiver.email, ticketIds: [offered] });
   await foldDeltas(ctx.db, 1);
   const bought = await buy(ctx, await buyer(), { kind: "family", quantity: 1 });
   const { seat_pool_id: pool } = await database.db
@@ -34,7 +40,7 @@ beforeAll(async () => {
     .select("seat_pool_id")
     .where("order_id", "=", bought.order.id)
     .executeTakeFirstOrThrow();
-  world = { held, paid: bought.order.id, payment: bought.paymentId, pool };
+  world = { held, paid: bought.order.id, payment: bought.paymentId, pool, received, offered };
 });
 afterAll(() => database.drop());
 

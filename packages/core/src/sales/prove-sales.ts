@@ -1,6 +1,7 @@
 import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
 import type { CoreContext } from "../context.ts";
+import { handOverChecks } from "./prove-hand-overs.queries.ts";
 import { historyChecks } from "./prove-history.queries.ts";
 import { moneyChecks } from "./prove-money.queries.ts";
 import {
@@ -21,7 +22,7 @@ export type SalesProof = { hasGames: boolean; counted: SalesCount; rules: Proven
 const mostNamed = 10;
 
 /**
- * Proves that sums, ledger, orders, tickets, payments, pools and histories agree, or says where not. Everything is read
+ * Proves that sums, ledger, orders, tickets, their holders, payments, pools and histories agree, or says where not. Everything is read
  * from one snapshot, and so it is right while others sell; it changes nothing and keeps nobody waiting.
  */
 export async function proveSales({ db }: Pick<CoreContext, "db">): Promise<SalesProof> {
@@ -34,7 +35,7 @@ export async function proveWithin(trx: Transaction<Database>): Promise<SalesProo
   const hasGames = (await selectSalesSettings(trx)) !== undefined;
   const counted = await countSales(trx);
   const rules: ProvenRule[] = [];
-  for (const check of [...moneyChecks, ...seatChecks, ...historyChecks]) {
+  for (const check of [...moneyChecks, ...seatChecks, ...historyChecks, ...handOverChecks]) {
     const { name, table } = check;
     rules.push({ name, table, ...(await selectDisagreements(trx, check, mostNamed)) });
   }

@@ -9,6 +9,7 @@ import { idempotent } from "../idempotency/idempotent.ts";
 import { newId } from "../ids.ts";
 import type { Actor } from "../ports.ts";
 import { changeTickets } from "../tickets/change-tickets.ts";
+import { uncountReceivedSeats } from "../tickets/hand-overs/hand-overs.queries.ts";
 import { lockTicketStates, selectTicketsOfOrder } from "../tickets/tickets.queries.ts";
 import { addTaken, reduceHolds } from "./holds.queries.ts";
 import { postRefund } from "./ledger.ts";
@@ -103,6 +104,10 @@ async function refundUnderLock(
     pools.map(({ seatPoolId }) => ({ seatPoolId, seats: -1 })),
   );
   await reduceHolds(trx, orderId, pools);
+  await uncountReceivedSeats(
+    trx,
+    tickets.map(({ id }) => id),
+  );
   const refund = { order, payment, amountCents, reason: "organiser" as const, request, tickets: tickets.length, at };
   const refundId = await requestRefund(ctx, trx, refund);
   await insertRefundTickets(trx, refundId, tickets);

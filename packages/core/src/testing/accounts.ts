@@ -29,10 +29,11 @@ export async function registerAccount(ctx: CoreContext, role: Role): Promise<Acc
 }
 
 /** Somebody with an account of their own, signed in with both factors a moment ago. */
-export async function registerVisitor(ctx: CoreContext, role: Role = "visitor"): Promise<Actor> {
+export async function registerVisitor(ctx: CoreContext, role: Role = "visitor"): Promise<Actor & { email: string }> {
   const account = await registerAccount(ctx, role);
   return {
     accountId: account.id,
+    email: account.email,
     role: account.role,
     displayName: account.displayName,
     steppedUpUntil: new Date(ctx.clock().getTime() + ctx.policy.stepUpMinutes * 60_000),

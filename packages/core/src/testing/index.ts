@@ -10,6 +10,7 @@ export {
   setMailJobAttempts,
   setMailJobLock,
 } from "./mail-jobs.queries.ts";
+export { handOver, offerTo } from "./hand-overs.ts";
 export { type KekShelf, kekShelf, keyringOf } from "./keks.ts";
 export { waitingForLocks, withUpdateHeld } from "./locks.queries.ts";
 export { queuedMail, queuedMails, queuedMailsFor, queueTestMail, secretOf } from "./mails.ts";

@@ -1,7 +1,17 @@
 import { type RawBuilder, sql } from "kysely";
 
-/** Ids of rows that are right: an unpaid order, a paid one with its payment, and a seat pool of it. */
-export type SoldWorld = { held: string; paid: string; payment: string; pool: string };
+/**
+ * Ids of rows that are right: an unpaid order, a paid one with its payment, and a seat pool of it; a ticket that went to
+ * another account, and one that is offered.
+ */
+export type SoldWorld = {
+  held: string;
+  paid: string;
+  payment: string;
+  pool: string;
+  received: string;
+  offered: string;
+};
 
 /** What is changed behind the product's back, the rule of the proof that finds it, and what the rule names. */
 export type Tampering = { change: RawBuilder<unknown>[]; rule: string; id: string };
@@ -220,6 +230,68 @@ export const tamperings: [string, (world: SoldWorld) => Tampering][] = [
       ],
       rule: "stored answers name orders that there are",
       id: "key",
+    }),
+  ],
+  [
+    "the holder of a ticket",
+    (world) => ({
+      change: [
+        sql`update ticket set holder_account_id = (select account_id from "order" where id = ${world.held})
+          where id = ${world.received}`,
+      ],
+      rule: "tickets are held by whom their newest epoch says",
+      id: world.received,
+    }),
+  ],
+  [
+    "the first holder of a ticket",
+    (world) => ({
+      change: [
+        sql`update ticket_epoch set holder_account_id = (select account_id from "order" where id = ${world.held})
+          where ticket_id = ${world.received} and epoch = 0`,
+      ],
+      rule: "tickets were first held by whoever bought them",
+      id: world.received,
+    }),
+  ],
+  [
+    "a hand-over that nobody accepted",
+    (world) => ({
+      change: [sql`update hand_over set state = 'refused', counts = false where ticket_id = ${world.received}`],
+      rule: "tickets change hands by accepted hand-overs, one each",
+      id: world.received,
+    }),
+  ],
+  [
+    "the history of a ticket that went to somebody",
+    (world) => ({
+      change: [sql`delete from ticket_event where ticket_id = ${world.received} and kind = 'handed_over'`],
+      rule: "the history of tickets has every change of hands",
+      id: world.received,
+    }),
+  ],
+  [
+    "a change of hands that was none",
+    (world) => ({
+      change: [sql`update ticket_event set kind = 'handed_over' where ticket_id = ${world.offered}`],
+      rule: "the history of tickets has every change of hands",
+      id: world.offered,
+    }),
+  ],
+  [
+    "an open offer of a blocked ticket",
+    (world) => ({
+      change: [sql`update ticket set blocked_at = now(), block_note = 'stolen' where id = ${world.offered}`],
+      rule: "open offers are of tickets that their givers hold and that are good",
+      id: "",
+    }),
+  ],
+  [
+    "a received seat that does not count",
+    (world) => ({
+      change: [sql`update hand_over set counts = false where ticket_id = ${world.received}`],
+      rule: "received seats count once for each who has received them",
+      id: world.received,
     }),
   ],
 ];

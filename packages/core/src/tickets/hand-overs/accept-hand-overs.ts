@@ -143,6 +143,6 @@ async function change(
     action: "ticket.handed_over",
     actorId: receiver.id,
     subjectId: ticketId,
-    details: { handOverId: handOver.id, from: handOver.from_account_id },
+    details: { handOverId: handOver.id },
   });
 }
