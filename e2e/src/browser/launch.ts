@@ -1,4 +1,4 @@
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 import type { ChromiumFiles } from "./chromium-files.ts";
 
 /**
@@ -7,7 +7,12 @@ import type { ChromiumFiles } from "./chromium-files.ts";
  * @param camera the film that its camera shows, a Y4M file that may change meanwhile; without it there is no camera
  */
 export function launchBrowser(files: ChromiumFiles, camera?: string): Promise<Browser> {
-  return chromium.launch({
+  return chromium.launch(launchOptions(files, camera));
+}
+
+/** How our browser is started, also where it is to keep what it knows on disk. */
+export function launchOptions(files: ChromiumFiles, camera?: string): LaunchOptions {
+  return {
     executablePath: files.executablePath,
     env: { ...process.env, ...files.env },
     args: [
@@ -23,5 +28,5 @@ export function launchBrowser(files: ChromiumFiles, camera?: string): Promise<Br
             `--use-file-for-fake-video-capture=${camera}`,
           ]),
     ],
-  });
+  };
 }

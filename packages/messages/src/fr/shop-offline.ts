@@ -1,6 +1,6 @@
 /** What the shop says where there is no network. */
 export const shopOffline = {
-  ticket: "Pas de réseau : votre billet marche quand même.",
+  ticket: "Sans réseau, votre billet marche aussi.",
   ticketWithoutCode: "Pas de réseau : pour le code, il en faut un instant.",
   tickets: "Pas de réseau : voici vos billets, comme au dernier contact.",
   lastContact: "Dernier contact : {date}.",
