@@ -91,7 +91,7 @@ export const printedTickets = z.object({
 /** What a page of it says. `code` is the text of its QR code. */
 export type PaperTicket = Pick<
   Facts<typeof ticket>,
-  "reference" | "kind" | "name" | "category" | "zone" | "holderName" | "competitionSession"
+  "reference" | "category" | "zone" | "holderName" | "competitionSession"
 > & { code: string };
 
 /** Who goes in with a ticket that stays on the holder's phone; null gives it the holder's own name again. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { en } from "./en.ts";
 import { mail as englishMail } from "./en/mail.ts";
+import { paper as englishPaper } from "./en/paper.ts";
 import { fr } from "./fr.ts";
 import { mail as frenchMail } from "./fr/mail.ts";
+import { paper as frenchPaper } from "./fr/paper.ts";
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -33,8 +35,8 @@ function icuArguments(sentence: string): string[] {
   return [...new Set([...names, ...tags])].toSorted();
 }
 
-const french = sentences({ ...fr, mail: frenchMail });
-const english = sentences({ ...en, mail: englishMail });
+const french = sentences({ ...fr, mail: frenchMail, paper: frenchPaper });
+const english = sentences({ ...en, mail: englishMail, paper: englishPaper });
 
 describe("the two languages", () => {
   test("have the same keys", () => {

@@ -4,7 +4,7 @@ import { makePaperCode, toBase64url } from "@tessera/pass";
 import type { Transaction } from "kysely";
 import { findLiveAccount } from "../accounts/accounts.queries.ts";
 import { writeAuditEntry } from "../audit/write-audit-entry.ts";
-import { toCategory, toCompetitionSession, toOfferName } from "../catalogue/rows.ts";
+import { toCategory, toCompetitionSession } from "../catalogue/rows.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { gatesOpenAt } from "../gate/window.ts";
@@ -107,7 +107,6 @@ async function describe(
     return {
       code: makePaperCode(made.pass),
       reference: row.reference,
-      ...toOfferName(row),
       category: toCategory(row.category),
       zone: row.zone,
       holderName: row.holder_name,

@@ -13,7 +13,14 @@ export function formatMoment(at: Date, locale: Locale): { paris: string; utc: st
   };
 }
 
+type Clocks = { locale: Locale; timeZone: string };
+
 /** When a competition session begins, by the clocks of its venue. */
-export function formatStart(at: Date, { locale, timeZone }: { locale: Locale; timeZone: string }): string {
+export function formatStart(at: Date, { locale, timeZone }: Clocks): string {
   return new Intl.DateTimeFormat(languages[locale], { timeZone, dateStyle: "full", timeStyle: "short" }).format(at);
+}
+
+/** The time of day alone, by the clocks of a venue. */
+export function formatTime(at: Date, { locale, timeZone }: Clocks): string {
+  return new Intl.DateTimeFormat(languages[locale], { timeZone, timeStyle: "short" }).format(at);
 }
