@@ -1,0 +1,380 @@
+import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Actor } from "../../ports.ts";
+import {
+  buy,
+  handOver,
+  offerTo,
+  queuedMails,
+  registerVisitor,
+  stockProgramme,
+  testContext,
+  type TestContext,
+  testRequester,
+  withoutLimits,
+} from "../../testing/index.ts";
+import { blockTicket } from "../block-ticket.ts";
+import { listTickets } from "../list-tickets.ts";
+import { acceptHandOvers } from "./accept-hand-overs.ts";
+import { refuseHandOvers, takeBackHandOvers } from "./end-hand-overs.ts";
+import { listHandOvers } from "./list-hand-overs.ts";
+import { offerHandOvers } from "./offer-hand-overs.ts";
+
+type Person = Actor & { email: string };
+
+const start = new Date("2028-07-14T12:00:00Z");
+const hour = 3_600_000;
+const day = 24 * hour;
+let database: TestDatabase;
+let world: TestContext;
+let giver: Person;
+let receiver: Person;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = testContext({ db: database.db, now: start });
+  world = { ...world, ctx: withoutLimits(world.ctx) };
+  // It starts on the 20th of July at 16:00 UTC: the gates open at 14:30, and it closes at 11:30.
+  await stockProgramme(world.ctx, [{ code: "ATH01", capacity: 400 }]);
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  world.clock.set(start);
+  [giver, receiver] = [await registerVisitor(world.ctx), await registerVisitor(world.ctx)];
+});
+
+const bought = async (kind: "solo" | "duo" | "family" = "solo", buyer: Actor = giver) =>
+  (await buy(world.ctx, buyer, { kind })).tickets.map(({ id }) => id);
+const offer = (ticketIds: readonly string[], email = receiver.email) => offerTo(world.ctx, giver, { email, ticketIds });
+const accept = (handOverIds: readonly string[], who = receiver) => acceptHandOvers(world.ctx, who, { handOverIds });
+const refuse = (handOverIds: readonly string[], who = receiver) => refuseHandOvers(world.ctx, who, { handOverIds });
+const takeBack = (handOverIds: readonly string[], who = giver) => takeBackHandOvers(world.ctx, who, { handOverIds });
+const ticketsOf = async (who: Actor) => (await listTickets(world.ctx, who, {})).map(({ id }) => id).toSorted();
+/** In the order of their templates: of one moment any may be the newest. */
+const mailsTo = async ({ email }: { email: string }) =>
+  (await queuedMails(world.ctx, email))
+    .map(({ content }) => content)
+    .filter(({ template }) => template !== "order_paid")
+    .toSorted((one, other) => one.template.localeCompare(other.template));
+
+const accountRow = (who: Actor) => database.ownerDb.updateTable("account").where("id", "=", who.accountId);
+const sessionRow = () => database.ownerDb.updateTable("competition_session").where("code", "=", "ATH01");
+
+describe("a ticket that is handed over", () => {
+  test("has another holder, name, purchase key and epoch from one moment on, and no pass", async () => {
+    const [ticketId = ""] = await bought();
+    const [handOverId = ""] = await offer([ticketId]);
+    expect(await listTickets(world.ctx, giver, {})).toMatchObject([
+      { id: ticketId, handOver: { state: "offered", offered: { id: handOverId, email: receiver.email } } },
+    ]);
+    world.clock.advance(hour);
+    const at = world.ctx.clock();
+    expect(await accept([handOverId])).toMatchObject([
+      { id: handOverId, state: "accepted", direction: "received", other: "Camille Test", endedAt: at, orderId: null },
+    ]);
+    expect(await ticketsOf(giver)).toEqual([]);
+    expect(await listTickets(world.ctx, receiver, {})).toMatchObject([
+      { id: ticketId, epoch: 1, orderId: null, orderReference: null, activation: { state: "open" } },
+    ]);
+    const epochs = await database.ownerDb
+      .selectFrom("ticket_epoch")
+      .select(["epoch", "holder_account_id", "sealed_purchase_key", "pass_sha256"])
+      .where("ticket_id", "=", ticketId)
+      .orderBy("epoch")
+      .execute();
+    expect(epochs).toMatchObject([
+      { holder_account_id: giver.accountId },
+      { holder_account_id: receiver.accountId, pass_sha256: null },
+    ]);
+    const keys = epochs.map(({ epoch, sealed_purchase_key: sealed }) =>
+      world.ctx.keyring
+        .open("purchase", sealed, { table: "ticket_epoch", column: "sealed_purchase_key", rowId: ticketId, epoch })
+        .toString("hex"),
+    );
+    expect(keys[1]).toHaveLength(64);
+    expect(keys[1]).not.toBe(keys[0]);
+    const written = database.ownerDb.selectFrom("audit_entry").select(["action", "actor_id", "details"]);
+    expect(await written.where("subject_id", "=", ticketId).orderBy("at").execute()).toEqual([
+      { action: "ticket.offered", actor_id: giver.accountId, details: { handOverId } },
+      { action: "ticket.handed_over", actor_id: receiver.accountId, details: { handOverId } },
+    ]);
+    const history = database.ownerDb.selectFrom("ticket_event").select(["kind", "epoch"]).orderBy("at");
+    expect(await history.where("ticket_id", "=", ticketId).execute()).toEqual([
+      { kind: "issued", epoch: 0 },
+      { kind: "handed_over", epoch: 1 },
+    ]);
+  });
+
+  test("bears the name of whoever has it, and can go on from there, and back", async () => {
+    await accountRow(receiver).set({ display_name: "Noor Receiver" }).execute();
+    const ticketIds = await bought();
+    await handOver(world.ctx, { giver, receiver, ticketIds });
+    expect(await listTickets(world.ctx, receiver, {})).toMatchObject([{ holderName: "Noor Receiver", epoch: 1 }]);
+    await handOver(world.ctx, { giver: receiver, receiver: giver, ticketIds });
+    expect(await listTickets(world.ctx, giver, {})).toMatchObject([{ holderName: "Camille Test", epoch: 2 }]);
+  });
+
+  test("of a family goes to four people in one call, each told once for everything", async () => {
+    const [first = "", second = "", third = "", fourth = ""] = await bought("family");
+    const friend = await registerVisitor(world.ctx);
+    const offers = [
+      { ticketId: first, email: receiver.email },
+      { ticketId: second, email: receiver.email },
+      { ticketId: third, email: friend.email },
+      { ticketId: fourth, email: "nobody-yet@example.test" },
+    ];
+    const made = await offerHandOvers(world.ctx, giver, { offers }, testRequester);
+    expect(made).toHaveLength(4);
+    const [mail, ...more] = await mailsTo(receiver);
+    expect(more).toEqual([]);
+    expect(mail).toMatchObject({
+      template: "hand_over_offered",
+      giver: "Camille Test",
+      expiresAt: "2028-07-20T11:30:00.000Z",
+      link: "https://tickets.test/hand-overs",
+    });
+    expect(mail).toMatchObject({ tickets: [{ competitionSessionCode: "ATH01" }, { competitionSessionCode: "ATH01" }] });
+    expect(await mailsTo(friend)).toHaveLength(1);
+    expect(await mailsTo({ email: "nobody-yet@example.test" })).toHaveLength(1);
+
+    const mine = await listHandOvers(world.ctx, receiver);
+    await accept(mine.map(({ id }) => id));
+    expect(await ticketsOf(receiver)).toEqual([first, second].toSorted());
+    expect(await mailsTo(receiver)).toMatchObject([
+      { template: "hand_over_ended", outcome: "accepted", to: "receiver", other: "Camille Test" },
+      { template: "hand_over_offered" },
+    ]);
+    expect(await mailsTo(giver)).toMatchObject([
+      { template: "hand_over_ended", outcome: "accepted", to: "giver", other: receiver.email, tickets: [{}, {}] },
+    ]);
+  });
+
+  test("can be refused or taken back, and both are told; the giver keeps it as it was", async () => {
+    const [first = "", second = ""] = await bought("duo");
+    const [refused = "", takenBack = ""] = [...(await offer([first])), ...(await offer([second]))];
+    expect(await refuse([refused])).toMatchObject([{ state: "refused", direction: "received" }]);
+    expect(await takeBack([takenBack])).toMatchObject([{ state: "taken_back", direction: "given" }]);
+    expect(await listTickets(world.ctx, giver, {})).toMatchObject([
+      { epoch: 0, handOver: { state: "open", offered: null } },
+      { epoch: 0, handOver: { state: "open", offered: null } },
+    ]);
+    const outcomes = async (who: Person) =>
+      (await mailsTo(who)).flatMap((mail) =>
+        mail.template === "hand_over_ended" ? [`${mail.to} ${mail.outcome}`] : [],
+      );
+    expect((await outcomes(giver)).toSorted()).toEqual(["giver refused", "giver taken_back"]);
+    expect((await outcomes(receiver)).toSorted()).toEqual(["receiver refused", "receiver taken_back"]);
+    // And then it may be offered again.
+    await offer([first, second]);
+  });
+
+  test("is blocked meanwhile: the offer is void, and both are told", async () => {
+    const [ticketId = ""] = await bought();
+    const [handOverId = ""] = await offer([ticketId]);
+    const admin = await registerVisitor(world.ctx, "admin");
+    await blockTicket(world.ctx, admin, { ticketId, note: "stolen" });
+    await expect(accept([handOverId])).rejects.toMatchObject({ code: "hand_over_ended", details: { state: "void" } });
+    expect((await mailsTo(giver))[0]).toMatchObject({ outcome: "void", to: "giver" });
+    expect((await mailsTo(receiver))[0]).toMatchObject({ outcome: "void", to: "receiver" });
+    await expect(offer([ticketId])).rejects.toMatchObject({ code: "ticket_blocked" });
+  });
+});
+
+describe("the same again", () => {
+  test("answers the same, whichever act it was, and tells nobody twice", async () => {
+    const [first = "", second = "", third = ""] = await bought("family");
+    const once = await offerHandOvers(
+      world.ctx,
+      giver,
+      { offers: [{ ticketId: first, email: receiver.email }] },
+      testRequester,
+    );
+    const again = await offer([first, second, third]);
+    expect(again).toContain(once[0]?.id);
+    const [one = "", two = "", three = ""] = (await listHandOvers(world.ctx, giver))
+      .toSorted((a, b) => [first, second, third].indexOf(a.ticketId) - [first, second, third].indexOf(b.ticketId))
+      .map(({ id }) => id);
+    expect(await accept([one])).toEqual(await accept([one]));
+    expect(await refuse([two])).toEqual(await refuse([two]));
+    expect(await takeBack([three])).toEqual(await takeBack([three]));
+    expect((await mailsTo(receiver)).map(({ template }) => template)).toEqual([
+      "hand_over_ended",
+      "hand_over_ended",
+      "hand_over_ended",
+      "hand_over_offered",
+      "hand_over_offered",
+    ]);
+    expect(await listTickets(world.ctx, receiver, {})).toMatchObject([{ epoch: 1 }]);
+  });
+
+  test("is another act when it is over: each says what became of it", async () => {
+    const [handOverId = ""] = await offer(await bought());
+    await refuse([handOverId]);
+    const over = { code: "hand_over_ended", details: { state: "refused" } };
+    await expect(accept([handOverId])).rejects.toMatchObject(over);
+    await expect(takeBack([handOverId])).rejects.toMatchObject(over);
+  });
+});
+
+describe("an offer is refused", () => {
+  const refused = async (ticketIds: readonly string[], code: string, details: object = {}) =>
+    expect(offer(ticketIds)).rejects.toMatchObject({ code, details });
+
+  test("for what the actor does not hold, wholly", async () => {
+    const mine = await bought();
+    await refused([...mine, ...(await bought("solo", receiver))], "not_found");
+    await handOver(world.ctx, { giver, receiver, ticketIds: mine });
+    await refused(mine, "not_found");
+    expect(await listHandOvers(world.ctx, giver)).toMatchObject([{ state: "accepted" }]);
+  });
+
+  test("to oneself, and to a second address", async () => {
+    const [ticketId = ""] = await bought();
+    await expect(offer([ticketId], giver.email)).rejects.toMatchObject({ code: "hand_over_to_self" });
+    await offer([ticketId]);
+    await expect(offer([ticketId], "other@example.test")).rejects.toMatchObject({ code: "already_offered" });
+    const [other = ""] = await bought();
+    const offers = [receiver.email, "other@example.test"].map((email) => ({ ticketId: other, email }));
+    const both = offerHandOvers(world.ctx, giver, { offers }, testRequester);
+    await expect(both).rejects.toMatchObject({ code: "already_offered" });
+  });
+
+  test("when the gates open soon, and so is accepting", async () => {
+    const [first = "", second = ""] = await bought("duo");
+    const [handOverId = ""] = await offer([first]);
+    world.clock.set(new Date("2028-07-20T11:29:59Z"));
+    await offer([second]);
+    world.clock.set(new Date("2028-07-20T11:30:00Z"));
+    const [third = ""] = await bought();
+    await refused([third], "hand_over_closed", { closesAt: "2028-07-20T11:30:00.000Z" });
+    await expect(accept([handOverId])).rejects.toMatchObject({
+      code: "hand_over_ended",
+      details: { state: "expired" },
+    });
+  });
+
+  test("when the competition session is brought forward, and so is accepting", async () => {
+    const [handOverId = ""] = await offer(await bought());
+    world.clock.advance(hour);
+    await sessionRow()
+      .set({ starts_at: new Date(start.getTime() + 4 * hour) })
+      .execute();
+    const accepting = accept([handOverId]).catch((error: unknown) => error);
+    const offering = offer(await bought()).catch((error: unknown) => error);
+    const results = [await accepting, await offering];
+    await sessionRow()
+      .set({ starts_at: new Date("2028-07-20T16:00:00Z") })
+      .execute();
+    expect(results).toMatchObject([{ code: "hand_over_closed" }, { code: "hand_over_closed" }]);
+  });
+
+  test("when the competition session forbids it, and so is accepting", async () => {
+    const [handOverId = ""] = await offer(await bought());
+    const other = await bought();
+    await sessionRow().set({ hand_over_allowed: false }).execute();
+    const results = [
+      await accept([handOverId]).catch((error: unknown) => error),
+      await offer(other).catch((error: unknown) => error),
+    ];
+    await sessionRow().set({ hand_over_allowed: true }).execute();
+    expect(results).toMatchObject([{ code: "hand_over_forbidden" }, { code: "hand_over_forbidden" }]);
+  });
+
+  test("while the giver's factors are new, and so is accepting; afterwards not", async () => {
+    const [handOverId = ""] = await offer(await bought());
+    const until = new Date(start.getTime() + day);
+    await accountRow(giver).set({ hand_over_frozen_until: until }).execute();
+    await refused(await bought(), "hand_over_frozen", { until: until.toISOString() });
+    await expect(accept([handOverId])).rejects.toMatchObject({ code: "hand_over_frozen" });
+    // Neither the receiver's own freeze nor taking back is any of it.
+    await accountRow(receiver)
+      .set({ hand_over_frozen_until: new Date(start.getTime() + 9 * day) })
+      .execute();
+    world.clock.set(until);
+    expect(await accept([handOverId])).toMatchObject([{ state: "accepted" }]);
+  });
+
+  test("when it was used", async () => {
+    const ticketIds = await bought();
+    await database.ownerDb.updateTable("ticket").set({ state: "admitted" }).where("id", "in", ticketIds).execute();
+    await refused(ticketIds, "conflict");
+  });
+
+  test("above 60 addresses an hour, by account", async () => {
+    const ctx = testContext({ db: database.db, now: start }).ctx;
+    const offers = (await bought("duo")).map((ticketId, at) => ({ ticketId, email: `many-${at}@example.test` }));
+    for (let round = 0; round < 30; round += 1) {
+      await offerHandOvers({ ...world.ctx, attempts: ctx.attempts }, giver, { offers }, testRequester);
+    }
+    await expect(
+      offerHandOvers({ ...world.ctx, attempts: ctx.attempts }, giver, { offers }, testRequester),
+    ).rejects.toMatchObject({ code: "too_many_requests" });
+  });
+});
+
+describe("an offer is for whoever has an account with its address", () => {
+  test("and it is none of anybody else's", async () => {
+    const [handOverId = ""] = await offer(await bought());
+    const stranger = await registerVisitor(world.ctx);
+    for (const act of [accept, refuse, takeBack]) {
+      await expect(act([handOverId], stranger)).rejects.toMatchObject({ code: "not_found" });
+    }
+    await expect(accept([handOverId], giver)).rejects.toMatchObject({ code: "not_found" });
+    await expect(takeBack([handOverId], receiver)).rejects.toMatchObject({ code: "not_found" });
+    expect(await listHandOvers(world.ctx, stranger)).toEqual([]);
+  });
+
+  test("also one that is opened later, and the giver learns nothing either way", async () => {
+    const email = "later@example.test";
+    const [known, unknown] = await bought("duo");
+    const answers = [
+      await offerHandOvers(
+        world.ctx,
+        giver,
+        { offers: [{ ticketId: known ?? "", email: receiver.email }] },
+        testRequester,
+      ),
+      await offerHandOvers(world.ctx, giver, { offers: [{ ticketId: unknown ?? "", email }] }, testRequester),
+    ].map(([one]) => ({ ...one, id: "", ticketId: "", ticketReference: "", other: "" }));
+    expect(answers[0]).toEqual(answers[1]);
+
+    const newcomer = await registerVisitor(world.ctx);
+    await accountRow(newcomer).set({ email }).execute();
+    const [received] = await listHandOvers(world.ctx, newcomer);
+    expect(received).toMatchObject({ direction: "received", state: "offered", other: "Camille Test" });
+    expect(JSON.stringify(received)).not.toContain(giver.email);
+    await accept([received?.id ?? ""], { ...newcomer, email });
+    expect(await ticketsOf(newcomer)).toEqual([unknown]);
+  });
+
+  test("and not one of the staff", async () => {
+    const staff = await registerVisitor(world.ctx, "staff");
+    const [handOverId = ""] = await offer(await bought(), staff.email);
+    await expect(accept([handOverId], staff)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  test("and not the giver, who has taken that address meanwhile", async () => {
+    const [handOverId = ""] = await offer(await bought(), "to-myself@example.test");
+    await accountRow(giver).set({ email: "to-myself@example.test" }).execute();
+    await expect(accept([handOverId], giver)).rejects.toMatchObject({ code: "hand_over_to_self" });
+    expect(await listHandOvers(world.ctx, giver)).toMatchObject([{ direction: "given" }]);
+  });
+});
+
+test("the list has what is open first, then the newest", async () => {
+  const [first = "", second = "", third = ""] = await bought("family");
+  await offer([first]);
+  world.clock.advance(hour);
+  await takeBack(await offer([second]));
+  world.clock.advance(hour);
+  await refuse(await offer([third]));
+  const listed = (await listHandOvers(world.ctx, giver)).map(({ state, other }) => [state, other]);
+  expect(listed).toEqual([
+    ["offered", receiver.email],
+    ["refused", receiver.email],
+    ["taken_back", receiver.email],
+  ]);
+  expect((await listHandOvers(world.ctx, receiver)).map(({ direction }) => direction)).toEqual(
+    Array.from({ length: 3 }, () => "received"),
+  );
+});
