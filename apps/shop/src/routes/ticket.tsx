@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { EmptyState, ErrorState, LoadingState, Page, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { ticketsOfOrder, ticketStanding } from "../features/tickets/ticket-standing.ts";
+import { ticketStanding, ticketsTogether } from "../features/tickets/ticket-standing.ts";
 import { TicketScreen } from "../features/tickets/TicketScreen.tsx";
 import { useActivation, useDeviceKeys } from "../features/tickets/use-device-keys.ts";
 import { ClosingMark } from "../shared/ClosingMark.tsx";
@@ -63,7 +63,7 @@ function TicketOfVisitor(): ReactNode {
 
   const deviceKey = keys.data?.get(ticket.id);
   const standing = ticketStanding(ticket, deviceKey);
-  const together = ticketsOfOrder(mine.data, ticket.orderId);
+  const together = ticketsTogether(mine.data, ticket);
   const toActivate = together.filter((each) =>
     ["open", "unfinished"].includes(ticketStanding(each, keys.data?.get(each.id))),
   );

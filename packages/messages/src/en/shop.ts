@@ -105,6 +105,7 @@ export const shop: Translation<typeof french> = {
       open: "To activate",
       here: "Active on this device",
       elsewhere: "Active on another device",
+      paper: "On paper",
       unfinished: "Activation to be finished",
       closed: "Can no longer be activated",
       admitted: "Entered",

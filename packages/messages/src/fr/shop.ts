@@ -104,6 +104,7 @@ export const shop = {
       open: "À activer",
       here: "Actif sur cet appareil",
       elsewhere: "Actif sur un autre appareil",
+      paper: "Sur papier",
       unfinished: "Activation à terminer",
       closed: "Ne peut plus être activé",
       admitted: "Entrée faite",

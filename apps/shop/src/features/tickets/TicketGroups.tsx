@@ -10,9 +10,9 @@ import type { DeviceKey } from "./device-keys.ts";
 import {
   groupTickets,
   type TicketGroup,
-  ticketsOfOrder,
   type TicketStanding,
   ticketStanding,
+  ticketsTogether,
 } from "./ticket-standing.ts";
 import rows from "../../shared/LinkedRows.module.css";
 import classes from "./TicketGroups.module.css";
@@ -76,7 +76,7 @@ function Group({ group, tickets, keys }: GroupProps): ReactNode {
             key={ticket.id}
             ticket={ticket}
             standing={ticketStanding(ticket, keys.get(ticket.id))}
-            ofOrder={ticketsOfOrder(tickets, ticket.orderId)}
+            ofOrder={ticketsTogether(tickets, ticket)}
           />
         ))}
       </ol>
@@ -97,6 +97,7 @@ const signs = {
   here: "ok",
   unfinished: "clock",
   elsewhere: "phone",
+  paper: "ticket",
   not_open: "clock",
   open: "key",
   closed: "no",
@@ -109,6 +110,7 @@ const tones = {
   here: "good",
   unfinished: "waiting",
   elsewhere: "plain",
+  paper: "plain",
   not_open: "plain",
   open: "waiting",
   closed: "ended",

@@ -2,9 +2,19 @@ import type { Ticket } from "@tessera/contracts";
 import { toBase64url } from "@tessera/pass";
 import { describe, expect, test } from "vitest";
 import type { DeviceKey } from "./device-keys.ts";
-import { groupTickets, ticketsOfOrder, ticketStanding } from "./ticket-standing.ts";
+import { groupTickets, ticketsTogether, ticketStanding } from "./ticket-standing.ts";
 
 const publicKey = new Uint8Array(32).fill(7);
+const paper = {
+  state: "paper",
+  devicePublicKey: null,
+  opensAt: "",
+  closesAt: "",
+  movesLeft: 4,
+  movesLimit: 5,
+  nextMoveAt: null,
+} as const;
+const unmoved = { opensAt: "", closesAt: "", movesLeft: 5, movesLimit: 5, nextMoveAt: null };
 
 function ticket(reference: string, over: Partial<Ticket> = {}, startsAt = "2028-07-20T08:00:00.000Z"): Ticket {
   return {
@@ -36,7 +46,8 @@ function ticket(reference: string, over: Partial<Ticket> = {}, startsAt = "2028-
       endsAt: startsAt.replace("T08", "T11"),
       gatesOpenAt: startsAt,
     },
-    activation: { state: "active", opensAt: startsAt, devicePublicKey: toBase64url(publicKey) },
+    activation: { ...unmoved, state: "active", devicePublicKey: toBase64url(publicKey) },
+    handOver: { state: "open", closesAt: startsAt, offered: null },
     ...over,
   };
 }
@@ -56,13 +67,14 @@ describe("where a ticket stands on this device", () => {
     ["cancelled, whatever is here", ticket("T", { state: "cancelled" }), key(), "cancelled"],
     ["blocked, whatever is here", ticket("T", { blocked: true }), key(), "blocked"],
     ["cancelled rather than blocked", ticket("T", { blocked: true, state: "cancelled" }), key(), "cancelled"],
+    ["on paper, whatever is here", ticket("T", { activation: paper }), key(), "paper"],
     ["here after it has opened the gate", ticket("T", { blocked: true, state: "admitted" }), key(), "here"],
   ] as const)("%s", (_, given, deviceKey, standing) => {
     expect(ticketStanding(given, deviceKey)).toBe(standing);
   });
 
   test("a key alone opens nothing before the server knows it", () => {
-    const open = ticket("T", { activation: { state: "open", opensAt: "", devicePublicKey: null } });
+    const open = ticket("T", { activation: { ...unmoved, state: "open", devicePublicKey: null } });
     expect(ticketStanding(open, key({ activated: null }))).toBe("open");
   });
 });
@@ -78,7 +90,24 @@ test("competition sessions to come stand in order of time, those that are over n
   expect(past.map(({ competitionSession }) => competitionSession.id)).toEqual([at("21"), at("20")]);
 });
 
-test("one leafs through the tickets of one order", () => {
-  const tickets = [ticket("C"), ticket("B", { orderId: "other" }), ticket("A")];
-  expect(ticketsOfOrder(tickets, "order").map(({ reference }) => reference)).toEqual(["A", "C"]);
+describe("one leafs through", () => {
+  const tickets = [ticket("C"), ticket("B", { orderId: "other" }), ticket("A"), received("E"), received("D")];
+  const together = (index: number): string[] =>
+    ticketsTogether(tickets, tickets[index] ?? ticket("none")).map(({ reference }) => reference);
+
+  test("the tickets of one order", () => expect(together(0)).toEqual(["A", "C"]));
+
+  test("those of one competition session that others gave", () => {
+    tickets.push(received("F", "2028-07-21T08:00:00.000Z"));
+    expect(together(3)).toEqual(["D", "E"]);
+  });
 });
+
+test("what others gave stands after what was bought", () => {
+  const { upcoming } = groupTickets([received("A"), ticket("B")], 0);
+  expect(upcoming[0]?.tickets.map(({ reference }) => reference)).toEqual(["B", "A"]);
+});
+
+function received(reference: string, startsAt?: string): Ticket {
+  return ticket(reference, { orderId: null, orderReference: null }, startsAt);
+}

@@ -46,10 +46,17 @@ export function groupTickets(
   return { upcoming: ordered.filter((group) => !isOver(group)), past: ordered.filter(isOver).toReversed() };
 }
 
-/** The tickets that one leafs through together: those of one order, in order of time. */
-export function ticketsOfOrder(tickets: readonly Ticket[], orderId: string): Ticket[] {
+/**
+ * The tickets that one leafs through together with one of them, in order of time: those of its order; of what others
+ * gave, those of its competition session.
+ */
+export function ticketsTogether(tickets: readonly Ticket[], { orderId, competitionSession }: Ticket): Ticket[] {
   return tickets
-    .filter((ticket) => ticket.orderId === orderId)
+    .filter((other) =>
+      orderId === null
+        ? other.orderId === null && other.competitionSession.id === competitionSession.id
+        : other.orderId === orderId,
+    )
     .toSorted(
       (a, b) =>
         a.competitionSession.startsAt.localeCompare(b.competitionSession.startsAt) ||
@@ -58,10 +65,11 @@ export function ticketsOfOrder(tickets: readonly Ticket[], orderId: string): Tic
     );
 }
 
-/** What was bought together stands together. */
+/** What was bought together stands together, before what others gave. */
 function byOffer(a: Ticket, b: Ticket): number {
   return (
-    a.orderReference.localeCompare(b.orderReference) ||
+    Number(a.orderReference === null) - Number(b.orderReference === null) ||
+    (a.orderReference ?? "").localeCompare(b.orderReference ?? "") ||
     a.kind.localeCompare(b.kind) ||
     a.category.localeCompare(b.category) ||
     a.reference.localeCompare(b.reference)
