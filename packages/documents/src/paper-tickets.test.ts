@@ -1,11 +1,8 @@
 import type { Locale, PaperTicket } from "@tessera/contracts";
 import { encodePass, makePaperCode, readCode } from "@tessera/pass";
-import { getResolvedPDFJS, getDocumentProxy } from "unpdf";
-import { beforeAll, describe, expect, it } from "vitest";
-import { readBarcodes } from "zxing-wasm/reader";
+import { describe, expect, it } from "vitest";
 import { paperTickets } from "./paper-tickets.ts";
-
-type Page = Awaited<ReturnType<Awaited<ReturnType<typeof getDocumentProxy>>["getPage"]>>;
+import { openPdf as open, operatorsOf, placesOf, readOff, rectanglesOf, textOf } from "./testing/read-pdf.ts";
 
 const pass = encodePass(
   {
@@ -52,78 +49,33 @@ const ticket: PaperTicket = {
 };
 const printedAt = new Date("2028-07-10T12:00:00Z");
 const print = (locale: Locale, tickets: readonly PaperTicket[]) => paperTickets({ locale, tickets, printedAt });
-const open = async (pdf: Uint8Array) => getDocumentProxy(new Uint8Array(pdf));
-
-async function textOf(page: Page): Promise<string> {
-  const { items } = await page.getTextContent();
-  return items.map((item) => ("str" in item ? item.str : "")).join("\n");
-}
-
-type Operators = { OPS: Readonly<Record<string, number>> };
-let names: ReadonlyMap<number, string>;
-beforeAll(async () => {
-  const { OPS }: Operators = await getResolvedPDFJS();
-  names = new Map(Object.entries(OPS).map(([name, number]) => [number, name]));
-});
-
-async function operatorsOf(page: Page) {
-  const { fnArray, argsArray } = await page.getOperatorList();
-  return fnArray.map((number, index) => ({ name: names.get(number), args: argsArray[index] as unknown }));
-}
-
-/** The rectangles that are filled, in points, each as its least and largest x and y. */
-async function rectanglesOf(page: Page): Promise<number[][]> {
-  const paths = (await operatorsOf(page)).filter(({ name }) => name === "constructPath");
-  return paths.flatMap(({ args }) => pointsOf(args).map(boxOf));
-}
-
-/** What pdf.js makes of each `re`: a move and three lines to corners, then the end of the path. */
-function pointsOf(args: unknown): number[][] {
-  const [, [path]] = args as [number, [Float32Array]];
-  const boxes: number[][] = [];
-  let corners: number[] = [];
-  for (let at = 0; at < path.length; ) {
-    const operator = path[at++];
-    if (operator === 0 || operator === 1) corners.push(path[at++] ?? Number.NaN, path[at++] ?? Number.NaN);
-    else if (operator === 4) {
-      boxes.push(corners);
-      corners = [];
-    } else throw new Error(`a path of a code has a curve: ${operator}`);
-  }
-  return boxes;
-}
-
-const boxOf = (corners: readonly number[]): number[] => {
-  const [xs, ys] = [corners.filter((_, at) => at % 2 === 0), corners.filter((_, at) => at % 2 === 1)];
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-};
-
-/** What a scanner reads off a page on which nothing but its rectangles is drawn. */
-async function readOff(rectangles: readonly number[][]): Promise<string[]> {
-  const [scale, width, height] = [3, 595 * 3, 842 * 3];
-  const pixels = new Uint8ClampedArray(width * height * 4).fill(255);
-  for (const [left = 0, low = 0, right = 0, high = 0] of rectangles) {
-    for (let y = Math.round(low * scale); y < Math.round(high * scale); y++) {
-      // The page is drawn top down.
-      const row = y * width;
-      for (let x = Math.round(left * scale); x < Math.round(right * scale); x++) pixels.fill(0, (row + x) * 4, (row + x) * 4 + 3);
-    }
-  }
-  const image = { data: pixels, width, height, colorSpace: "srgb" } as const;
-  return (await readBarcodes(image as ImageData, { formats: ["QRCode"] })).map(({ text }) => text);
-}
-
 describe.each<[Locale, readonly string[]]>([
   [
     "fr",
-    ["Athlétisme · ATH05", "samedi 15 juillet 2028 à 19:30", "17:30", "Ouverture des portes", "À apporter", "Catégorie"],
+    [
+      "Athlétisme · ATH05",
+      "samedi 15 juillet 2028 à 19:30",
+      "17:30",
+      "Ouverture des portes",
+      "À apporter",
+      "Catégorie",
+    ],
   ],
-  ["en", ["Athletics · ATH05", "Saturday, 15 July 2028 at 19:30", "17:30", "Gates open at", "What to bring", "Category"]],
+  [
+    "en",
+    ["Athletics · ATH05", "Saturday, 15 July 2028 at 19:30", "17:30", "Gates open at", "What to bring", "Category"],
+  ],
 ])("a paper ticket in %s", (locale, words) => {
   it("says in that language what its holder must know, as text", async () => {
     const text = await textOf(await (await open(await print(locale, [ticket]))).getPage(1));
-    for (const word of [...words, "Stade de l’Est, Papeete", "Zoé Lefèvre", "7K3QX9WZ2M", "Women’s 100 m, semi-finals"]) {
-      expect(text.replaceAll("\n", " ")).toContain(word);
+    for (const word of [
+      ...words,
+      "Stade de l’Est, Papeete",
+      "Zoé Lefèvre",
+      "7K3QX9WZ2M",
+      "Women’s 100 m, semi-finals",
+    ]) {
+      expect(text).toContain(word);
     }
     expect(text).not.toMatch(/undefined|\[object|\{|paper\./);
   });
@@ -131,7 +83,8 @@ describe.each<[Locale, readonly string[]]>([
   it("is made for screen readers too: language, title, structure, and words for the code", async () => {
     const pdf = await open(await print(locale, [ticket]));
     const { info } = await pdf.getMetadata();
-    expect(info).toMatchObject({ Language: locale, Title: expect.stringContaining("ATH05"), IsXFAPresent: false });
+    const title = locale === "fr" ? "Billet papier · ATH05" : "Paper ticket · ATH05";
+    expect(info).toMatchObject({ Language: locale, Title: title });
     expect(await pdf.getMarkInfo()).toMatchObject({ Marked: true });
     const structure = JSON.stringify(await (await pdf.getPage(1)).getStructTree());
     for (const role of ["Document", "Sect", "H1", "H2", "L", "LI", "Lbl", "LBody", "Figure"]) {
@@ -159,13 +112,14 @@ it("has modules of at least half a millimetre, and four of them around the code 
   expect((module / 72) * 25.4).toBeGreaterThanOrEqual(0.5);
   expect(595 - 56 - Math.max(...rectangles.map(([, , right = 0]) => right))).toBeCloseTo(4 * module, 1);
   // Nothing is written where the code must be left alone.
-  const left = Math.min(...rectangles.map(([first = 0]) => first)) - 4 * module;
-  const beside = (await page.getTextContent()).items.filter(
-    (item) => "str" in item && item.str.trim() !== "" && Number(item.transform[5]) > 842 - 400,
-  );
-  for (const item of beside.filter((one) => "str" in one && Number(one.transform[5]) < 842 - 120)) {
-    if ("str" in item) expect(Number(item.transform[4]) + item.width).toBeLessThan(left);
-  }
+  const box = {
+    left: Math.min(...rectangles.map(([left = 0]) => left)) - 4 * module,
+    low: Math.min(...rectangles.map(([, low = 0]) => low)) - 4 * module,
+    high: Math.max(...rectangles.map(([, , , high = 0]) => high)) + 4 * module,
+  };
+  const texts = await placesOf(page);
+  expect(texts.filter(({ right, y }) => right > box.left && y > box.low && y < box.high)).toEqual([]);
+  expect(texts.length).toBeGreaterThan(15);
 });
 
 it("is one page of A4 for each ticket, however long its words are, each with a code of its own", async () => {
@@ -174,7 +128,11 @@ it("is one page of A4 for each ticket, however long its words are, each with a c
     reference: "8M4RT7XB3N",
     code: makePaperCode(pass.map((byte, index) => (index === 150 ? byte + 1 : byte))),
     holderName: "Maximiliane ".repeat(7).trim().slice(0, 80),
-    competitionSession: { ...ticket.competitionSession, events: "100 m, ".repeat(90), venue: "A very long name ".repeat(6) },
+    competitionSession: {
+      ...ticket.competitionSession,
+      events: "100 m, ".repeat(90),
+      venue: "A very long name ".repeat(6),
+    },
   };
   const pdf = await open(await print("en", [ticket, long]));
   expect(pdf.numPages).toBe(2);
@@ -188,7 +146,7 @@ it.each(["Łukasz Gżegżółka", "Αλέξανδρος Ωνάσης", "Ђорђ
   "writes the name of %s",
   async (holderName) => {
     const text = await textOf(await (await open(await print("en", [{ ...ticket, holderName }]))).getPage(1));
-    expect(text.replaceAll("\n", "")).toContain(holderName);
+    expect(text).toContain(holderName);
   },
 );
 
@@ -208,4 +166,3 @@ it("is the same again, byte for byte, and holds its fonts", async () => {
   expect(raw).toMatch(/\/Lang \(fr\)/);
   expect(raw).toMatch(/\/DisplayDocTitle true/);
 });
-

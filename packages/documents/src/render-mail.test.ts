@@ -173,7 +173,7 @@ it.each(refundReasons)("says how much goes back, and why: %s", async (reason) =>
   expect(french.subject).toContain("7K3QX9WZ2M");
   const english = await renderMail({ locale: "en", content });
   expect(english.text).toContain("€120.50");
-  expect(english.text.includes("2 tickets")).toBe(reason === "organiser");
+  expect(english.text.includes("2 tickets")).toBe(reason === "organiser" || reason === "session_cancelled");
 });
 
 it("says of free tickets that there is nothing to give back", async () => {
@@ -182,6 +182,8 @@ it("says of free tickets that there is nothing to give back", async () => {
   const { text } = await renderMail({ locale: "en", content });
   expect(text).toMatch(/2 free tickets.*nothing to give back/);
   expect(text).not.toContain("€");
+  const cancelled = await renderMail({ locale: "en", content: { ...content, reason: "session_cancelled" } });
+  expect(cancelled.text).toMatch(/cancelled the competition. 2 tickets.*nothing to give back/);
 });
 
 it("says what was paid, for how many tickets, and that it came late only where it did", async () => {

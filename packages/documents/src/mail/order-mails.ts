@@ -15,11 +15,13 @@ export const orderMails: Composers<"order_paid" | "order_refunded"> = {
   order_refunded: ({ reference, amountCents, reason, tickets, orderLink }, words, locale, help) => ({
     subject: words("order_refunded.subject", { reference }),
     text:
-      amountCents === 0
+      amountCents === 0 && reason !== "session_cancelled"
         ? words("order_refunded.free", { tickets })
         : [
             words(`order_refunded.reason.${reason}`, { reference, tickets }),
-            words("order_refunded.text", { amount: formatMoney(amountCents, locale) }),
+            amountCents === 0
+              ? words("order_refunded.nothing")
+              : words("order_refunded.text", { amount: formatMoney(amountCents, locale) }),
           ].join(" "),
     action: { label: words("order_refunded.action"), link: orderLink },
     note: help,

@@ -118,7 +118,9 @@ function writeText(doc: Document, text: string, { size, weight, colour }: Look, 
   const runs = runsOf(line, weight) ?? runsOf(line.replaceAll(/[^ -~]/gu, "?"), weight) ?? [];
   doc.fillColor(colour).fontSize(size);
   for (const [index, run] of runs.entries()) {
-    const options = { width, continued: index < runs.length - 1 };
+    const options: PDFKit.Mixins.TextOptions = { width, continued: index < runs.length - 1 };
+    // A letter that a font puts together from two glyphs could not be selected as one. (The types know lists only.)
+    Object.assign(options, { features: { ccmp: false } });
     doc.font(run.font);
     if (index === 0) doc.text(run.text, x, y, options);
     else doc.text(run.text, options);

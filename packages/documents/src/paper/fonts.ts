@@ -31,7 +31,7 @@ export const fontFile = (weight: Weight): string => fileOf(own, weight);
  * if no font here draws it.
  */
 export function runsOf(text: string, weight: Weight): Run[] | undefined {
-  const letters = [...text.normalize("NFC").replaceAll("\u202f", "\u00a0")];
+  const letters = Array.from(text.normalize("NFC").replaceAll("\u202f", "\u00a0"));
   if (letters.every((letter) => own.draws.test(letter))) return [{ text: letters.join(""), font: fileOf(own, weight) }];
   const runs: Run[] = [];
   for (const letter of letters) {
