@@ -34,11 +34,16 @@ export const refundStates = ["requested", "sent", "succeeded", "failed"] as cons
 export const refundState = z.enum(refundStates);
 export type RefundState = z.infer<typeof refundState>;
 
-/** All but `organiser`: money that arrived when the seats were gone, and goes back without anybody asking. */
+/**
+ * `organiser` and `session_cancelled` take tickets back; the latter is also said of money that arrived after the
+ * competition session was cancelled, for which no tickets were made. All others: money that arrived when the seats were
+ * gone, and goes back without anybody asking.
+ */
 export const refundReasons = [
   "no_seats_left",
   "limit_reached",
   "not_on_sale",
+  "session_cancelled",
   "paid_twice",
   "account_deleted",
   "organiser",

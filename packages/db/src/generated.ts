@@ -115,6 +115,7 @@ export interface CompetitionSession {
   id: string;
   medal: boolean;
   number: Generated<number>;
+  paid_back_at: Timestamp | null;
   phases: string;
   starts_at: Timestamp;
   state: string;

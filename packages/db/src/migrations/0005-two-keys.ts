@@ -14,7 +14,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column hand_over_allowed boolean not null default true,
       add column cancelled_at timestamptz,
       add column cancelled_by uuid constraint competition_session_cancelled_by_fkey references account,
-      add column cancel_note text`.execute(db);
+      add column cancel_note text,
+      -- When everybody who had paid for it was paid back, or was found to have been.
+      add column paid_back_at timestamptz,
+      add constraint competition_session_paid_back_check check (paid_back_at is null or state = 'cancelled')`.execute(
+    db,
+  );
+  await sql`
+    alter table refund
+      drop constraint refund_reason_check,
+      add constraint refund_reason_check check (reason in (
+        'no_seats_left', 'limit_reached', 'not_on_sale', 'session_cancelled', 'paid_twice', 'account_deleted',
+        'organiser'))`.execute(db);
   // One row: lists are numbered over all competition sessions, and a number is given out once.
   await sql`
     create table list_number (

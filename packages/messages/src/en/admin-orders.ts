@@ -134,6 +134,7 @@ export const order: Translation<typeof frenchOrder> = {
       no_seats_left: "Paid too late, no seats left",
       limit_reached: "Paid too late, limit of tickets reached",
       not_on_sale: "Paid too late, no longer on sale",
+      session_cancelled: "Session cancelled",
       paid_twice: "Paid twice",
       account_deleted: "Account deleted",
       organiser: "Refunded by the staff",

@@ -152,12 +152,15 @@ export const mail: Translation<typeof french> = {
       no_seats_left: "Your payment came in after the reservation had ended, and there were no seats left.",
       limit_reached: "Your payment came in after the reservation had ended, and you had reached your limit of tickets.",
       not_on_sale: "Your payment came in when these seats were no longer on sale.",
+      session_cancelled:
+        "The organiser has cancelled the competition. {tickets, plural, =0 {Your payment came in afterwards, and there are no tickets} one {One ticket of this order is no longer valid} other {# tickets of this order are no longer valid}}.",
       paid_twice: "Order {reference} was paid twice: it stays good, and the second payment comes back to you.",
       account_deleted: "Your payment came in after the account was deleted.",
       organiser:
         "The organiser refunds {tickets, plural, one {a ticket. It is no longer valid} other {# tickets. They are no longer valid}}.",
     },
     free: "The organiser cancels {tickets, plural, one {a free ticket. It is no longer valid} other {# free tickets. They are no longer valid}}. There is nothing to give back.",
+    nothing: "There is nothing to give back.",
     text: "{amount} are on the way back to what you paid with, usually within 5 to 10 days. There is nothing for you to do.",
     action: "See the order",
   },

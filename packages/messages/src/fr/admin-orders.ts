@@ -134,6 +134,7 @@ export const order = {
       no_seats_left: "Payé trop tard, plus de places",
       limit_reached: "Payé trop tard, limite de billets atteinte",
       not_on_sale: "Payé trop tard, plus en vente",
+      session_cancelled: "Session annulée",
       paid_twice: "Payé deux fois",
       account_deleted: "Compte supprimé",
       organiser: "Remboursé par l’équipe",

@@ -152,6 +152,8 @@ export const mail = {
       limit_reached:
         "Votre paiement est arrivé après la fin de la réservation, et vous aviez atteint votre limite de billets.",
       not_on_sale: "Votre paiement est arrivé quand ces places n’étaient plus en vente.",
+      session_cancelled:
+        "L’organisateur a annulé la compétition. {tickets, plural, =0 {Votre paiement est arrivé après, et il n’y a pas de billet} one {Un billet de cette commande n’est plus valable} other {# billets de cette commande ne sont plus valables}}.",
       paid_twice:
         "La commande {reference} a été payée deux fois : elle reste bonne, et le second paiement vous revient.",
       account_deleted: "Votre paiement est arrivé après la suppression du compte.",
@@ -159,6 +161,7 @@ export const mail = {
         "L’organisateur vous rembourse {tickets, plural, one {un billet. Il n’est plus valable} other {# billets. Ils ne sont plus valables}}.",
     },
     free: "L’organisateur annule {tickets, plural, one {un billet gratuit. Il n’est plus valable} other {# billets gratuits. Ils ne sont plus valables}}. Il n’y a rien à rendre.",
+    nothing: "Il n’y a rien à rendre.",
     text: "{amount} repartent vers votre moyen de paiement, en général sous 5 à 10 jours. Vous n’avez rien à faire.",
     action: "Voir la commande",
   },
