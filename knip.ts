@@ -8,6 +8,8 @@ const config: KnipConfig = {
   // Kysely calls what a migration exports.
   ignoreIssues: { "packages/db/src/migrations/*.ts": ["exports", "nsExports"] },
   workspaces: {
+    // The build takes the service worker by its path.
+    "apps/shop": { entry: ["src/service-worker/service-worker.ts"] },
     // The limits and the load are driven by processes of their own.
     bench: { entry: ["src/**/*.child.ts"] },
     // The negative control loads it before the server.
