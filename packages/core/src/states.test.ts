@@ -1,9 +1,10 @@
-import { orderStates, paymentStates, refundStates, ticketState } from "@tessera/contracts";
+import { handOverStates, orderStates, paymentStates, refundStates, ticketState } from "@tessera/contracts";
 import { expect, test } from "vitest";
 import { orderChanges } from "./sales/order.ts";
 import { paymentChanges } from "./sales/payment.ts";
 import { refundChanges } from "./sales/refund.ts";
 import type { StateTable } from "./state-table.ts";
+import { handOverChanges } from "./tickets/hand-overs/hand-over.ts";
 import { ticketChanges } from "./tickets/ticket.ts";
 
 function allowed<State extends string>(table: StateTable<State>, states: readonly State[]): string[] {
@@ -66,4 +67,14 @@ test("any other change is an error with both states", () => {
   expect(() => orderChanges.assert("refunded", "paid")).toThrow(
     expect.objectContaining({ code: "conflict", details: { from: "refunded", to: "paid" } }),
   );
+});
+
+test("exactly these changes of a hand-over are allowed", () => {
+  expect(allowed(handOverChanges, handOverStates)).toEqual([
+    "offered → accepted",
+    "offered → refused",
+    "offered → taken_back",
+    "offered → expired",
+    "offered → void",
+  ]);
 });

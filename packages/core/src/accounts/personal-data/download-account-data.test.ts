@@ -4,7 +4,9 @@ import { ensureOrganiserKeys } from "../../keys/organiser-keys.ts";
 import { fillAccount } from "../../testing/full-account.ts";
 import {
   buy,
+  handOver,
   makeDevice,
+  offerTo,
   registerVisitor,
   reserveOne,
   stockProgramme,
@@ -19,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function openWorld() {
-  const made = testContext({ db: database.db, now: new Date("2028-07-20T15:30:00Z") });
+async function openWorld(now = new Date("2028-07-20T15:30:00Z")) {
+  const made = testContext({ db: database.db, now });
   const ctx = withoutLimits(made.ctx);
   await database.ownerDb.deleteFrom("organiser_key").execute();
   await ensureOrganiserKeys(ctx);
@@ -87,6 +89,33 @@ it("gives everything that is kept of a person, and nothing of anybody else", asy
   expect(JSON.stringify(data)).not.toContain(stranger.accountId);
   // Plain JSON: what is written to a file is what was given.
   expect(JSON.parse(JSON.stringify(data))).toEqual(data);
+});
+
+it("says of tickets that changed hands what either side knows, and nothing from before", async () => {
+  const ctx = await openWorld(new Date("2028-07-18T15:30:00Z"));
+  const { standing, actor } = await fillAccount(ctx, database.ownerDb, { email: "to@example.test", name: "To" });
+  const giver = await registerVisitor(ctx);
+  const ticketIds = (await buy(ctx, giver, { kind: "duo" })).tickets.map(({ id }) => id);
+  await (await makeDevice()).activate(ctx, giver, ticketIds);
+  await handOver(ctx, { giver, receiver: { ...actor, email: "to@example.test" }, ticketIds });
+  const [first = ""] = ticketIds;
+  await offerTo(ctx, actor, { email: "friend@example.test", ticketIds: [first] });
+
+  const data = await downloadAccountData(ctx, standing);
+  const handedOver = { kind: "handed_over", epoch: 2, at: "2028-07-18T15:30:00.000Z" };
+  expect(data["tickets"]).toMatchObject([
+    { order: null, priceCents: null, history: [handedOver] },
+    { order: null, priceCents: null, history: [handedOver] },
+  ]);
+  expect(data["handOvers"]).toHaveLength(3);
+  expect(data["handOvers"]).toContainEqual(
+    expect.objectContaining({ direction: "given", state: "offered", other: "friend@example.test", endedAt: null }),
+  );
+  expect(data["handOvers"]).toContainEqual(
+    expect.objectContaining({ direction: "received", state: "accepted", other: "Camille Test" }),
+  );
+  expect(JSON.stringify(data)).not.toContain(giver.email);
+  expect(JSON.stringify(data)).not.toContain(giver.accountId);
 });
 
 it("holds no secret, hash or key, in any form", async () => {

@@ -16,6 +16,7 @@ import {
   selectTotpData,
 } from "./account-data.queries.ts";
 import {
+  selectHandOverData,
   selectOrderData,
   selectOrderHistory,
   selectOrderLineData,
@@ -28,8 +29,8 @@ import {
 
 /**
  * Everything that is kept of a person, as a document that people and machines can read (GDPR, articles 15 and 20): the
- * account, what it signs in with, where it is signed in, what was bought, paid, issued and let in, and what was written
- * down. Moments are ISO 8601, money is integer cents. No secret, hash or key is in it.
+ * account, what it signs in with, where it is signed in, what was bought, paid, issued, handed over and let in, and what was
+ * written down. Moments are ISO 8601, money is integer cents. No secret, hash or key is in it.
  */
 export async function downloadAccountData(
   ctx: Pick<CoreContext, "db" | "clock" | "random">,
@@ -54,6 +55,7 @@ export async function downloadAccountData(
     authSessions: await listAuthSessions(ctx, standing),
     orders: await readOrders(db, accountId),
     tickets: await readTickets(db, accountId),
+    handOvers: await selectHandOverData(db, accountId),
     mails: await selectMailData(db, accountId),
     auditEntries: await selectAuditData(db, accountId),
   };

@@ -92,35 +92,40 @@ export async function selectRefundData(db: Kysely<Database>, accountId: string) 
 }
 
 export async function selectTicketData(db: Kysely<Database>, accountId: string) {
-  return db
-    .selectFrom("ticket")
-    .innerJoin("order", "order.id", "ticket.order_id")
-    .innerJoin("competition_session", "competition_session.id", "ticket.competition_session_id")
-    .innerJoin("venue", "venue.id", "competition_session.venue_id")
-    .select([
-      "ticket.id",
-      "ticket.reference",
-      "order.reference as order",
-      "ticket.state",
-      "ticket.blocked_at as blockedAt",
-      "ticket.block_note as blockNote",
-      "ticket.holder_name as holderName",
-      "ticket.category",
-      "ticket.zone",
-      "ticket.price_cents as priceCents",
-      "ticket.created_at as createdAt",
-      "competition_session.code as competitionSession",
-      "competition_session.starts_at as startsAt",
-      "competition_session.ends_at as endsAt",
-      "venue.name as venue",
-    ])
-    .where("ticket.holder_account_id", "=", accountId)
-    .orderBy("competition_session.starts_at")
-    .orderBy("ticket.id")
-    .execute();
+  return (
+    db
+      .selectFrom("ticket")
+      .innerJoin("order", "order.id", "ticket.order_id")
+      .innerJoin("competition_session", "competition_session.id", "ticket.competition_session_id")
+      .innerJoin("venue", "venue.id", "competition_session.venue_id")
+      .select([
+        "ticket.id",
+        "ticket.reference",
+        "ticket.state",
+        "ticket.blocked_at as blockedAt",
+        "ticket.block_note as blockNote",
+        "ticket.holder_name as holderName",
+        "ticket.category",
+        "ticket.zone",
+        "ticket.created_at as createdAt",
+        "competition_session.code as competitionSession",
+        "competition_session.starts_at as startsAt",
+        "competition_session.ends_at as endsAt",
+        "venue.name as venue",
+      ])
+      // What somebody else has bought, and for how much, is none of who has received it.
+      .select((eb) => [
+        eb.case().when("order.account_id", "=", accountId).then(eb.ref("order.reference")).end().as("order"),
+        eb.case().when("order.account_id", "=", accountId).then(eb.ref("ticket.price_cents")).end().as("priceCents"),
+      ])
+      .where("ticket.holder_account_id", "=", accountId)
+      .orderBy("competition_session.starts_at")
+      .orderBy("ticket.id")
+      .execute()
+  );
 }
 
-/** Activations among it. */
+/** Activations among it, and nothing of epochs that somebody else held. */
 export async function selectTicketHistory(db: Kysely<Database>, accountId: string) {
   return db
     .selectFrom("ticket_event")
@@ -131,11 +136,62 @@ export async function selectTicketHistory(db: Kysely<Database>, accountId: strin
     )
     .select(["ticket_event.ticket_id as ticketId", "ticket_event.kind", "ticket_event.epoch", "ticket_event.at"])
     .where("ticket.holder_account_id", "=", accountId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("ticket_epoch")
+            .select("ticket_epoch.epoch")
+            .whereRef("ticket_epoch.competition_session_id", "=", "ticket_event.competition_session_id")
+            .whereRef("ticket_epoch.ticket_id", "=", "ticket_event.ticket_id")
+            .whereRef("ticket_epoch.epoch", "=", "ticket_event.epoch")
+            .where("ticket_epoch.holder_account_id", "<>", accountId),
+        ),
+      ),
+    )
     .orderBy("ticket_event.id")
     .execute();
 }
 
-/** Where and when their codes were read at a gate. */
+/** What they have offered, and what was offered to them: of the other side what they know already. */
+export async function selectHandOverData(db: Kysely<Database>, accountId: string) {
+  return db
+    .selectFrom("hand_over")
+    .innerJoin("ticket", (join) =>
+      join
+        .onRef("ticket.competition_session_id", "=", "hand_over.competition_session_id")
+        .onRef("ticket.id", "=", "hand_over.ticket_id"),
+    )
+    .innerJoin("competition_session", "competition_session.id", "hand_over.competition_session_id")
+    .innerJoin("account", (join) => join.on("account.id", "=", accountId))
+    .select((eb) => [
+      "ticket.reference as ticket",
+      "competition_session.code as competitionSession",
+      "hand_over.state",
+      eb.case().when("hand_over.from_account_id", "=", accountId).then("given").else("received").end().as("direction"),
+      eb
+        .case()
+        .when("hand_over.from_account_id", "=", accountId)
+        .then(eb.ref("hand_over.to_email"))
+        .else(eb.ref("hand_over.from_name"))
+        .end()
+        .as("other"),
+      "hand_over.offered_at as offeredAt",
+      "hand_over.expires_at as expiresAt",
+      "hand_over.ended_at as endedAt",
+    ])
+    .where((eb) =>
+      eb.or([
+        eb("hand_over.from_account_id", "=", accountId),
+        eb("hand_over.to_account_id", "=", accountId),
+        eb.and([eb("hand_over.state", "=", "offered"), eb("hand_over.to_email", "=", eb.ref("account.email"))]),
+      ]),
+    )
+    .orderBy("hand_over.offered_at")
+    .orderBy("hand_over.id")
+    .execute();
+}
+
+/** Where and when their codes were read at a gate, since they have them. */
 export async function selectScanData(db: Kysely<Database>, accountId: string) {
   return db
     .selectFrom("scan")
@@ -147,6 +203,18 @@ export async function selectScanData(db: Kysely<Database>, accountId: string) {
     .innerJoin("gate", "gate.id", "scan.gate_id")
     .select(["scan.ticket_id as ticketId", "scan.scanned_at as at", "gate.name as gate", "scan.outcome", "scan.reason"])
     .where("ticket.holder_account_id", "=", accountId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("hand_over")
+            .select("hand_over.id")
+            .whereRef("hand_over.ticket_id", "=", "scan.ticket_id")
+            .where("hand_over.to_account_id", "=", accountId)
+            .where("hand_over.state", "=", "accepted")
+            .whereRef("hand_over.ended_at", ">", "scan.received_at"),
+        ),
+      ),
+    )
     .orderBy("scan.id")
     .execute();
 }
