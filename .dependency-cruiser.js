@@ -29,7 +29,8 @@ const mayImport = {
   shop: frontend,
   admin: frontend,
   scanner: [...frontend, "scanner-core"],
-  e2e: ["client", "contracts", "pass"],
+  // With db and pass/issuer a test opens what the server has sealed, to look for it in all that people see.
+  e2e: ["client", "contracts", "pass", "pass/issuer", "db"],
   // Of e2e the browser alone, which is all that it exports.
   bench: [...packages, "e2e"],
   // Black box: the server, its commands and PostgreSQL are processes that it starts and kills.

@@ -27,7 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return stop;
 }
 
-async function prepare({ origin, demoAccounts }: Server, chromium: ChromiumFiles): Promise<Run> {
+async function prepare({ origin, demoAccounts, dataDir, logFile }: Server, chromium: ChromiumFiles): Promise<Run> {
   const account = (name: string) => demoAccountOf(demoAccounts, `${name}@tessera.example`);
   return {
     origin,
@@ -37,6 +37,8 @@ async function prepare({ origin, demoAccounts }: Server, chromium: ChromiumFiles
     admin: await signIn(origin, "admin", account("admin2")),
     otherAdmin: await signIn(origin, "admin", account("admin")),
     supervisor: await signIn(origin, "scanner", account("supervisor")),
+    dataDir,
+    logFile,
     failuresFolder: path.join(tmpdir(), `tessera-e2e-failures-${process.pid}`),
   };
 }

@@ -15,6 +15,9 @@ export type Run = {
   readonly otherAdmin: Person;
   /** Signed in to the scanner. */
   readonly supervisor: Person;
+  /** The server's database and KEKs, and the file of all that it has said. */
+  readonly dataDir: string;
+  readonly logFile: string;
   /** Where the pictures of pages go on which a test failed. */
   readonly failuresFolder: string;
 };

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createWriteStream } from "node:fs";
 import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -10,11 +11,15 @@ import { type DemoAccount, readDemoAccounts } from "./demo-accounts.ts";
 export type Server = {
   readonly origin: string;
   readonly demoAccounts: readonly DemoAccount[];
+  /** Its database and its KEKs. */
+  readonly dataDir: string;
+  /** The file of all that it has said: its start, and its log as in production. */
+  readonly logFile: string;
   /** @throws when the server logged an error, or did not end in good order */
   readonly stop: () => Promise<void>;
 };
 
-const rootFolder = fileURLToPath(new URL("../../../", import.meta.url));
+export const rootFolder = fileURLToPath(new URL("../../../", import.meta.url));
 const prefix = "tessera-e2e-data-";
 const startSeconds = 90;
 const stopSeconds = 20;
@@ -34,18 +39,23 @@ export async function startServer(): Promise<Server> {
   const ask = (): boolean => child.kill("SIGTERM");
   process.once("exit", ask);
   const errors: string[] = [];
+  const logFile = path.join(dataDir, "said.log");
+  const log = createWriteStream(logFile);
+  for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
   const stop = async (): Promise<void> => {
     process.off("exit", ask);
     const code = await end(child);
+    log.end();
     await rm(dataDir, { recursive: true, force: true });
     if (code !== 0) throw new Error(`the server ended with ${code}`);
     if (errors.length > 0) throw new Error(`the server logged errors:\n${errors.join("\n")}`);
   };
   try {
     const origin = await originOf(child, errors);
-    return { origin, demoAccounts: await readDemoAccounts(dataDir), stop };
+    return { origin, demoAccounts: await readDemoAccounts(dataDir), dataDir, logFile, stop };
   } catch (error) {
     await end(child);
+    log.end();
     await rm(dataDir, { recursive: true, force: true });
     throw error;
   }
@@ -68,7 +78,7 @@ function isAlive(processId: number): boolean {
 }
 
 /** Nothing of this shell's own settings: the demo, as it is for whoever has just cloned it. */
-function serverEnvironment(dataDir: string): NodeJS.ProcessEnv {
+export function serverEnvironment(dataDir: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(TESSERA_|DATABASE_|NODE_|VITEST|HOST$|PORT$)/.test(name),
   );
@@ -83,7 +93,7 @@ function serverEnvironment(dataDir: string): NodeJS.ProcessEnv {
     TESSERA_DATA_DIR: dataDir,
     // Those who are signed in once for all tests change things also in the last of them.
     TESSERA_STEP_UP_MINUTES: "60",
-    TESSERA_LOG_LEVEL: "warn",
+    TESSERA_LOG_LEVEL: "info",
   };
 }
 
