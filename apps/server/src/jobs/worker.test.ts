@@ -104,6 +104,7 @@ it("tries again what could not be sent, says so by the id, and keeps the address
   }, patience);
   expect(job).toMatchObject({ attempts: 1, lastError: "the mail could not be sent", payload: { mailId: id } });
   expect(JSON.stringify(job)).not.toContain(to);
+  await hurryMailJob(database.ownerDb, id);
   await vi.waitFor(() => expect(sent).toEqual([id]), patience);
   expect(logged()).toContain(`"level":40,`);
   expect(logged()).not.toContain(`"level":50,`);

@@ -32,6 +32,7 @@ export async function rescheduleMailJobs(ownerDb: Kysely<Database>): Promise<voi
   await sql`
     select graphile_worker.reschedule_jobs(array_agg(id), run_at => now(), attempts => 0)
     from graphile_worker.jobs where task_identifier = 'send_mail'`.execute(ownerDb);
+  await wakeWorkers(ownerDb);
 }
 
 /** As if the pause before the next try of a mail were over; what was tried counts. */
@@ -39,6 +40,12 @@ export async function hurryMailJob(ownerDb: Kysely<Database>, mailId: string): P
   await sql`
     select graphile_worker.reschedule_jobs(array_agg(id), run_at => now())
     from graphile_worker._private_jobs where payload ->> 'mailId' = ${mailId}`.execute(ownerDb);
+  await wakeWorkers(ownerDb);
+}
+
+/** They look for themselves every two seconds; only new jobs are told at once. */
+async function wakeWorkers(ownerDb: Kysely<Database>): Promise<void> {
+  await sql`select pg_notify('jobs:insert', '{"count":1}')`.execute(ownerDb);
 }
 
 /** As when the database restarts: what the worker has open is closed. Gives how many connections. */
