@@ -1,8 +1,11 @@
 import type { shop as french } from "../fr/shop.ts";
 import type { Translation } from "../translation.ts";
 import { shopBasket } from "./shop-basket.ts";
+import { shopCompanions } from "./shop-companions.ts";
+import { shopHandOver } from "./shop-hand-over.ts";
 import { shopOffline } from "./shop-offline.ts";
 import { shopOrder } from "./shop-order.ts";
+import { shopPaper } from "./shop-paper.ts";
 
 export const shop: Translation<typeof french> = {
   title: "Tickets",
@@ -93,6 +96,9 @@ export const shop: Translation<typeof french> = {
   basket: shopBasket,
   order: shopOrder,
   offline: shopOffline,
+  handOver: shopHandOver,
+  companions: shopCompanions,
+  paper: shopPaper,
   tickets: {
     title: "My tickets",
     emptyTitle: "No tickets yet",

@@ -1,6 +1,9 @@
 import { shopBasket } from "./shop-basket.ts";
+import { shopCompanions } from "./shop-companions.ts";
+import { shopHandOver } from "./shop-hand-over.ts";
 import { shopOffline } from "./shop-offline.ts";
 import { shopOrder } from "./shop-order.ts";
+import { shopPaper } from "./shop-paper.ts";
 
 /** The visitors' shop. */
 export const shop = {
@@ -92,6 +95,9 @@ export const shop = {
   basket: shopBasket,
   order: shopOrder,
   offline: shopOffline,
+  handOver: shopHandOver,
+  companions: shopCompanions,
+  paper: shopPaper,
   tickets: {
     title: "Mes billets",
     emptyTitle: "Pas encore de billet",

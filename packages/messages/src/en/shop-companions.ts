@@ -1,0 +1,47 @@
+import type { shopCompanions as french } from "../fr/shop-companions.ts";
+import type { Translation } from "../translation.ts";
+
+export const shopCompanions: Translation<typeof french> = {
+  title: "Who comes with you?",
+  lead: "Say for each ticket who goes in with it, and on whose phone it will be.",
+  link: "Who comes with you?",
+  linkOf: "Who comes with you? {code}",
+  tooFewTitle: "There is nothing to share out here",
+  tooFewText: "This page is for when you have several tickets together.",
+  row: "Ticket {position, number} of {count, number}",
+  ways: {
+    mine: "In my name, on my phone",
+    companion: "In another name, on my phone",
+    email: "On the person’s own phone",
+  },
+  name: "The person’s name",
+  nameHint: "The gate sees it. The ticket stays on your phone: go in together.",
+  email: "Their e-mail address",
+  emailHint: "We write to them. Until they accept, the ticket stays yours; after that, only their code is good.",
+  self: "This is your own address. Enter that of the person.",
+  forbidden: "For this session, tickets are not handed over: they stay on your phone.",
+  fixed: {
+    closed: "In the name of {name}. Since {date}, this no longer changes.",
+    admitted: "Entered, in the name of {name}.",
+    blocked: "Blocked for now.",
+    other: "In the name of {name}. This no longer changes.",
+  },
+  submit: "Save",
+  working: "Writing the names and telling people…",
+  nothing: "It is all like this already: there was nothing to change.",
+  named: "{count, plural, one {One name is written.} other {# names are written.}}",
+  offered: "{count, plural, one {One ticket is offered} other {# tickets are offered}} to {emails}.",
+  some: "What is marked could not be done. The rest is saved.",
+  none: "Nothing was changed: see what is marked.",
+  one: {
+    name: "Who goes in with this ticket",
+    action: "Change",
+    label: "Change the name on this ticket",
+    title: "Who goes in with this ticket?",
+    text: "The ticket stays on your phone: this person goes in with you. The gate sees their name.",
+    mine: "Put my name back",
+    submit: "Write this name",
+    done: "The ticket is in the name of {name}.",
+    closed: "{name}. Since {date}, the name no longer changes.",
+  },
+};

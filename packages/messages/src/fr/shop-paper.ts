@@ -1,0 +1,38 @@
+/** A ticket on paper, and how often it moves from one place to another. */
+export const shopPaper = {
+  ways: "Ce que vous pouvez en faire",
+  name: "Sur papier",
+  text: "Pour qui n’a pas de téléphone : une feuille, et une pièce d’identité à la porte. Possible jusqu’au {date}.",
+  closed: "Ce n’est plus possible depuis le {date}.",
+  closedNow: "Ce billet ne peut pas être imprimé.",
+  onPaper: "Le billet est sur papier. Imprimé de nouveau, il reste le même.",
+  print: "Imprimer sur papier",
+  printAgain: "Imprimer de nouveau",
+  making: "Nous préparons le PDF…",
+  title: "{count, plural, one {Imprimer ce billet sur papier ?} other {Imprimer # billets sur papier ?}}",
+  points: {
+    who: "C’est pour les personnes sans téléphone. Avec un téléphone, l’entrée est plus rapide.",
+    code: "{count, plural, one {Le billet ne vit qu’à un endroit : s’il a un code sur un téléphone, ce code n’ouvre plus.} other {Un billet ne vit qu’à un endroit : ceux qui ont un code sur un téléphone le perdent.}}",
+    identity: "À la porte, une personne compare le nom sur la feuille à une pièce d’identité.",
+    moves: "Cela compte comme un changement de place : encore {left, number} sur {limit, number} en 24 heures.",
+    some: "{count, plural, one {Un autre billet} other {# autres billets}} de cette commande ne peuvent pas être imprimés maintenant.",
+  },
+  confirm: "Faire le PDF",
+  done: "Le PDF est dans vos téléchargements.",
+  paperTitle: "Ce billet est sur papier",
+  paperText:
+    "À la porte, montrez la feuille et une pièce d’identité. Feuille perdue ? Imprimez-la de nouveau : c’est la même.",
+  toPhone: "Le mettre sur ce téléphone",
+  toPhoneFrom: "À partir du {date}, vous pourrez aussi le mettre sur ce téléphone.",
+  toPhoneTitle: "Mettre le billet sur ce téléphone ?",
+  toPhoneText: "La feuille imprimée cesse tout de suite d’être bonne, et pour toujours.",
+  toPhoneConfirm: "Oui, sur ce téléphone",
+  toPhoneKeep: "Non, garder la feuille",
+  device: {
+    name: "Un seul endroit",
+    why: "Un billet vit sur un seul appareil, ou sur papier : c’est ce qui empêche de le copier.",
+    left: "Il peut encore changer de place {left, plural, one {# fois} other {# fois}} sur {limit, number} en 24 heures.",
+    none: "Il a changé de place {limit, number} fois en 24 heures, et le pourra de nouveau le {date}. D’ici là, il reste bon là où il est.",
+  },
+  activateTogether: "Activer ces {count, number} billets",
+} as const;
