@@ -1,17 +1,14 @@
 import { hash, randomBytes, randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import {
-  decide,
   fromBase64url,
   listPieces,
   type ListRow,
   passDigest,
   type PassFields,
-  type ReadList,
   readCode,
   toBase64url,
   uuidToBytes,
-  verifyCode,
   verifyList,
 } from "@tessera/pass";
 import { generateSigningSeed, loadSigningKey, signList } from "@tessera/pass/issuer";
@@ -24,6 +21,7 @@ import { ensureOrganiserKeys, organiserKeyPlace } from "../keys/organiser-keys.t
 import type { Actor } from "../ports.ts";
 import {
   buy,
+  decideByList,
   fetchList,
   forgeCode,
   keyringOf,
@@ -137,35 +135,9 @@ async function scanOnline(code: string) {
   return { outcome, reason };
 }
 
-type Offline = Pick<Awaited<ReturnType<typeof fetchList>>, keyof ReadList | "find">;
-
-/** What a tablet says that has just fetched its list and reaches nobody. */
-async function scanOffline(code: string, given?: Offline) {
-  const list = given ?? (await fetchList(ctx, await atGate()));
-  const keys = new Map(
-    list.issuerKeys.map(({ id, publicKey, compromised }) => [id, { publicKey: fromBase64url(publicKey), compromised }]),
-  );
-  const read = readCode(code);
-  const { outcome, reason } = decide(
-    await verifyCode(read, keys, list.gamesId),
-    {
-      competitionSessionNumber: list.competitionSession.number,
-      direction: "in",
-      zones: list.zones,
-      window: { fromMs: Date.parse(list.window.opensAt), untilMs: Date.parse(list.window.closesAt) },
-      reentry: "never",
-      maxListAgeMs: list.maxAgeSeconds * 1000,
-    },
-    {
-      entry: (read.ok ? list.find(read.code.pass.ticketId)?.entry : undefined) ?? null,
-      listMadeAtMs: Date.parse(list.madeAt),
-      competitionSessionCancelled: false,
-      earlier: [],
-      clockInDoubt: false,
-    },
-    now.getTime(),
-  );
-  return { outcome, reason };
+/** What a tablet says that has just fetched its list, unless it has another, and reaches nobody. */
+async function scanOffline(code: string, given?: ReturnType<typeof openList>) {
+  return decideByList(given ?? (await fetchList(ctx, await atGate())), code, now);
 }
 
 /** What became of everything that was tried: by what was tried, online and offline. */

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { remedyOf } from "./describe-list-problem.ts";
 import { ReloadButton } from "./ListAlert.tsx";
+import classes from "./ListAlert.module.css";
 
 type RefusedListProps = {
   readonly problem: ListProblem;
@@ -18,7 +19,7 @@ export function RefusedList({ problem, onRetry, action }: RefusedListProps): Rea
   const t = useTranslations("scanner");
   const remedy = remedyOf(problem);
   return (
-    <div role="alert">
+    <div role="alert" className={classes.page}>
       <EmptyState
         pictogram="warning"
         title={t("list.refusedTitle")}
