@@ -8,7 +8,7 @@ const watchers = new Set<() => void>();
 
 function change(next: Offer | null): void {
   offer = next;
-  for (const watch of watchers) watch();
+  for (const onChange of watchers) onChange();
 }
 
 function isOffer(event: Event): event is Offer {
