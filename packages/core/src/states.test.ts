@@ -60,7 +60,11 @@ test("exactly these changes of a refund are allowed", () => {
 });
 
 test("exactly these changes of a ticket are allowed", () => {
-  expect(allowed(ticketChanges, ticketState.options)).toEqual(["issued → admitted", "issued → cancelled"]);
+  expect(allowed(ticketChanges, ticketState.options)).toEqual([
+    "issued → admitted",
+    "issued → cancelled",
+    "admitted → cancelled",
+  ]);
 });
 
 test("any other change is an error with both states", () => {

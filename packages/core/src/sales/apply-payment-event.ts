@@ -9,7 +9,7 @@ import { appLink, queueMail } from "../mail/queue-mail.ts";
 import { issueTickets } from "../tickets/issue-tickets.ts";
 import { toReservationState } from "./batch-facts.ts";
 import { limitsOf } from "./decide-reservations.ts";
-import { addTaken, selectHolds, updateHolds } from "./holds.queries.ts";
+import { addTaken, selectHeldPoolIds, selectHolds, updateHolds } from "./holds.queries.ts";
 import { postSale } from "./ledger.ts";
 import { isUnpaid, toOrderState } from "./order.ts";
 import { changeOrder, lockOrder, type LockedOrder, selectOrderLines } from "./orders.queries.ts";
@@ -18,6 +18,7 @@ import { paymentChanges, toPaymentState } from "./payment.ts";
 import { changePayment, insertPaymentEvent, lockPayment, markSettled, selectPayment } from "./payments.queries.ts";
 import { refundChanges, toRefundState } from "./refund.ts";
 import { changeRefund, lockRefund } from "./refunds.queries.ts";
+import { releaseSeats } from "./release-seats.ts";
 import { requestRefund } from "./request-refund.ts";
 import { lockAccounts, lockSeatPools, selectBatchFacts } from "./reservations.queries.ts";
 
@@ -75,15 +76,33 @@ type Money = { order: LockedOrder; payment: LockedPayment; at: Date };
 
 /** Money has arrived: seats for it, or the money back. */
 async function settle(ctx: PaymentContext, trx: Transaction<Database>, money: Money): Promise<void> {
-  const { order, at } = money;
+  const { order } = money;
   const state = toOrderState(order.state);
-  if (isUnpaid(state)) return issue(ctx, trx, money);
+  if (isUnpaid(state)) {
+    // Of what takes place in part all is issued; the rest is paid back as everybody's is (`payBackCancelled`).
+    const isCancelled = (await selectHolds(trx, order.id)).every(isOfCancelled);
+    if (!isCancelled) return issue(ctx, trx, money);
+    await releaseSeats(ctx, trx, order, "cancelled");
+    return giveUp(ctx, trx, { ...money, order: { ...order, state: "cancelled" } }, "session_cancelled");
+  }
   if (state !== "expired" && state !== "cancelled") return payBack(ctx, trx, money, "paid_twice");
   const obstacle = await takeSeatsAgain(trx, money);
-  if (obstacle === undefined) return issue(ctx, trx, money);
-  await payBack(ctx, trx, money, obstacle);
-  await changeOrder(trx, order, { state: "refunded", eventId: newId(ctx), at });
+  return obstacle === undefined ? issue(ctx, trx, money) : giveUp(ctx, trx, money, obstacle);
 }
+
+/** An order that is over and yet was paid: there is nothing for the money. */
+async function giveUp(
+  ctx: PaymentContext,
+  trx: Transaction<Database>,
+  money: Money,
+  reason: RefundReason,
+): Promise<void> {
+  await payBack(ctx, trx, money, reason);
+  await changeOrder(trx, money.order, { state: "refunded", eventId: newId(ctx), at: money.at });
+}
+
+const isOfCancelled = (hold: { competition_session_state: string }): boolean =>
+  hold.competition_session_state === "cancelled";
 
 /**
  * The hold ended while the money was on its way: all of its seats again, by the rules of now, or none. Gives what stands
@@ -93,16 +112,15 @@ async function takeSeatsAgain(
   trx: Transaction<Database>,
   { order, at }: Pick<Money, "order" | "at">,
 ): Promise<RefundReason | undefined> {
-  const holds = await selectHolds(trx, order.id);
-  const levels = await lockSeatPools(
-    trx,
-    holds.map((hold) => hold.seat_pool_id),
-  );
+  const levels = await lockSeatPools(trx, await selectHeldPoolIds(trx, order.id));
   await lockAccounts(trx, [order.account_id]);
   if (await isDeleted(trx, order.account_id)) return "account_deleted";
+  // After the pools: whoever cancels a competition session has locked them.
+  const holds = await selectHolds(trx, order.id);
+  if (holds.some(isOfCancelled)) return "session_cancelled";
   const left = new Map(levels.map(({ id, capacity, taken }) => [id, capacity - taken]));
   for (const hold of holds) {
-    if (hold.competition_session_state !== "scheduled" || hold.ends_at <= at) return "not_on_sale";
+    if (hold.ends_at <= at) return "not_on_sale";
     if (hold.seats > (left.get(hold.seat_pool_id) ?? 0)) return "no_seats_left";
   }
   const { limits, seats } = toReservationState(await selectBatchFacts(trx, [order.account_id]));

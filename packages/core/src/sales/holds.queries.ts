@@ -20,6 +20,12 @@ export async function selectHolds(trx: Transaction<Database>, orderId: string) {
     .execute();
 }
 
+/** Which pools an order has had seats in: that never changes. */
+export async function selectHeldPoolIds(trx: Transaction<Database>, orderId: string): Promise<string[]> {
+  const rows = await trx.selectFrom("hold").select("seat_pool_id").where("order_id", "=", orderId).execute();
+  return rows.map(({ seat_pool_id: id }) => id);
+}
+
 export async function updateHolds(
   trx: Transaction<Database>,
   orderId: string,

@@ -101,7 +101,7 @@ describe("a payment that comes late to an order that may no longer be had", () =
     await expireOrder(world.ctx, orderId);
     await applyPaymentEvent(world.ctx, told(paymentId, "succeeded"));
     expect((await orderNow(orderId)).state).toBe("refunded");
-    expect(await refundsOf(database.ownerDb, orderId)).toMatchObject([{ reason: "not_on_sale" }]);
+    expect(await refundsOf(database.ownerDb, orderId)).toMatchObject([{ reason: "session_cancelled" }]);
   });
 });
 

@@ -11,7 +11,12 @@ export type NewRefund = {
   createdAt: Date;
   eventId: string;
   /** Null where nobody asked for it. */
-  request: { requestedBy: string; idempotencyKey: string; note: string } | null;
+  request: {
+    requestedBy: string;
+    /** Null where it is one of many that were asked for together. */
+    idempotencyKey: string | null;
+    note: string;
+  } | null;
 };
 
 export async function insertRefund(trx: Transaction<Database>, refund: NewRefund): Promise<void> {

@@ -1,44 +1,12 @@
-import type { Database } from "@tessera/db";
-import type { Transaction } from "kysely";
-import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Actor } from "../ports.ts";
 import { closePage, type ProviderContext } from "./close-pages.ts";
-import { addTaken, selectHolds, updateHolds } from "./holds.queries.ts";
-import { isUnpaid, orderChanges, toOrderState, unpaidStates } from "./order.ts";
-import {
-  changeOrder,
-  lockFreeOrder,
-  lockOrder,
-  type LockedOrder,
-  selectOrders,
-  selectOverdueOrderIds,
-} from "./orders.queries.ts";
+import { isUnpaid, toOrderState, unpaidStates } from "./order.ts";
+import { lockFreeOrder, lockOrder, selectOrders, selectOverdueOrderIds } from "./orders.queries.ts";
 import { changePayment, selectPendingPayment } from "./payments.queries.ts";
 import { type OrderFacts, readOrder } from "./read-orders.ts";
-import { lockSeatPools } from "./reservations.queries.ts";
-
-type ReleaseContext = Pick<CoreContext, "db" | "clock" | "random">;
-
-/** Gives an unpaid order's seats back. The order is locked by the transaction, and no page of it can be paid. */
-async function release(
-  ctx: ReleaseContext,
-  trx: Transaction<Database>,
-  order: LockedOrder,
-  state: "expired" | "cancelled",
-): Promise<void> {
-  orderChanges.assert(toOrderState(order.state), state);
-  const holds = await selectHolds(trx, order.id);
-  const pools = holds.map((hold) => ({ seatPoolId: hold.seat_pool_id, seats: -hold.seats }));
-  await lockSeatPools(
-    trx,
-    pools.map(({ seatPoolId }) => seatPoolId),
-  );
-  await addTaken(trx, pools);
-  await updateHolds(trx, order.id, "released");
-  await changeOrder(trx, order, { state, eventId: newId(ctx), at: ctx.clock() });
-}
+import { releaseSeats, type ReleaseContext } from "./release-seats.ts";
 
 /**
  * The visitor gives the seats back. An open page is closed at the provider first; if it turns out that it was paid, the
@@ -74,7 +42,7 @@ export async function cancelHeldOrder(
     const order = await lockOrder(trx, orderId);
     if (order?.account_id !== accountId) throw new CodedError("not_found");
     if ((await selectPendingPayment(trx, orderId)) !== undefined) throw new CodedError("payment_under_way");
-    await release(ctx, trx, order, "cancelled");
+    await releaseSeats(ctx, trx, order, "cancelled");
   });
 }
 
@@ -88,7 +56,7 @@ export async function expireOrder(ctx: ReleaseContext, orderId: string): Promise
     if (order === undefined) throw new CodedError("not_found");
     const payment = await selectPendingPayment(trx, orderId);
     const at = ctx.clock();
-    await release(ctx, trx, order, "expired");
+    await releaseSeats(ctx, trx, order, "expired");
     if (payment) await changePayment(trx, payment, { state: "expired", eventId: newId(ctx), at, settledAt: at });
   });
 }
@@ -117,7 +85,7 @@ async function expireIfOverdue(ctx: ReleaseContext, orderId: string): Promise<bo
     if (order === undefined || !isUnpaid(toOrderState(order.state)) || order.hold_expires_at > ctx.clock())
       return false;
     if ((await selectPendingPayment(trx, orderId)) !== undefined) return false;
-    await release(ctx, trx, order, "expired");
+    await releaseSeats(ctx, trx, order, "expired");
     return true;
   });
 }

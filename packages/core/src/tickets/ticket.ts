@@ -5,10 +5,13 @@ import type { Policy } from "../ports.ts";
 import { stateTable } from "../state-table.ts";
 import { handOverClosesAt } from "./hand-overs/hand-over.ts";
 
-/** Which change of a ticket is allowed: one that was used or cancelled stays so. */
+/**
+ * Which change of a ticket is allowed: one that was cancelled stays so, and one that was used, unless its competition
+ * session is cancelled and everybody is paid back.
+ */
 export const ticketChanges = stateTable<TicketState>({
   issued: ["admitted", "cancelled"],
-  admitted: [],
+  admitted: ["cancelled"],
   cancelled: [],
 });
 

@@ -210,8 +210,11 @@ export async function selectTicketsOfOrder(
         .onRef("seat_pool.competition_session_id", "=", "ticket.competition_session_id")
         .onRef("seat_pool.category", "=", "ticket.category"),
     )
+    .innerJoin("competition_session", "competition_session.id", "ticket.competition_session_id")
+    .select((eb) => eb("competition_session.state", "=", "cancelled").as("isCancelled"))
     .select([
       "ticket.id",
+      "ticket.holder_account_id as holderAccountId",
       "ticket.competition_session_id as competitionSessionId",
       "ticket.offer_id as offerId",
       "ticket.price_cents as priceCents",
@@ -228,7 +231,7 @@ export async function lockTicketStates(trx: Transaction<Database>, ticketIds: re
   return trx
     .selectFrom("ticket")
     .select(["id", "order_id as orderId", "competition_session_id as competitionSessionId", "state", "epoch"])
-    .select("blocked_at as blockedAt")
+    .select(["blocked_at as blockedAt", "holder_account_id as holderAccountId"])
     .where("id", "in", ticketIds)
     .orderBy("id")
     .forNoKeyUpdate()
