@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { announceReadyFactorResets, applyPaymentEvent } from "@tessera/core";
 import {
   authenticatorCode,
+  buy,
   makeDevice,
   makePasskey,
   queuedMail,
+  registerAccount,
   secretOf,
   type TestContext,
 } from "@tessera/core/testing";
@@ -32,6 +34,7 @@ export async function liveAsVisitor(world: World): Promise<{ ticketCode: string;
   await replaceCodes(world, shop, secret);
   await changePassword(world, shop, { email, secret });
   const ticketCode = await buyTickets(world, shop);
+  await handTicketsOver(world, shop, email);
   const newEmail = await changeEmail(world, shop, email);
   return { ticketCode, end: () => loseAndLeave(world, shop, newEmail) };
 }
@@ -125,6 +128,25 @@ async function buyTickets({ ctx }: World, shop: Browser): Promise<string> {
   const anew = await shop.api.tickets.tickets.activationChallenges({ ticketIds });
   const [active] = await shop.api.tickets.tickets.activate({ tickets: await device.sign(anew) });
   return device.show(active?.pass ?? "", ctx.clock());
+}
+
+/** A friend of the visitor's offers two tickets, thinks again, and offers them anew: one is refused, the other accepted. */
+async function handTicketsOver(world: World, shop: Browser, email: string): Promise<void> {
+  const { id: accountId, role, ...friend } = await registerAccount(world.ctx, "visitor");
+  const giver = world.open("shop");
+  await giver.api.auth.accounts.signIn({ email: friend.email, password: friend.password });
+  await giver.api.auth.factors.verifyTotp({ code: await nextCode(world) });
+  const holder = { accountId, role, displayName: friend.displayName, steppedUpUntil: world.ctx.clock() };
+  const { tickets } = await buy(world.ctx, holder, { kind: "duo" });
+  const offers = tickets.map(({ id: ticketId }) => ({ ticketId, email }));
+
+  const given = await giver.api.tickets.handOvers.offer({ offers });
+  await giver.api.tickets.handOvers.takeBack({ handOverIds: given.map(({ id }) => id) });
+  await giver.api.tickets.handOvers.offer({ offers });
+  const received = (await shop.api.tickets.handOvers.list()).filter(({ state }) => state === "offered");
+  const [first = "", second = ""] = received.map(({ id }) => id);
+  await shop.api.tickets.handOvers.refuse({ handOverIds: [first] });
+  await shop.api.tickets.handOvers.accept({ handOverIds: [second] });
 }
 
 async function changeEmail({ ctx, clock }: World, shop: Browser, email: string): Promise<string> {
