@@ -23,6 +23,8 @@ const minuteMs = 60_000;
 const newer = { number: 1001, madeAt: iso(nowMs + minuteMs) };
 const answeredAt = iso(nowMs + minuteMs);
 
+const inAnHour = iso(nowMs + 60 * minuteMs);
+
 const flip = (text: string, at: number): string => {
   const bytes = fromBase64url(text);
   bytes[at] = (bytes[at] ?? 0) ^ 1;
@@ -63,7 +65,12 @@ describe("is refused, and the list before stays:", () => {
     ["other Games inside", bodyOf(good.body.replace(list.gamesId, "tessera-2032")), "other_games"],
     ["another competition session", signed({ competitionSession: otherSession }), "other_competition_session"],
     ["an older number", signed({ number: 999 }), "older"],
-    ["one that was made in an hour", signed({ madeAt: iso(nowMs + 60 * minuteMs) }), "ahead_of_time"],
+    ["one that was made in an hour", signed({ madeAt: inAnHour }), "ahead_of_time"],
+    [
+      "the same, whatever clock comes with it",
+      { ...signed({ madeAt: inAnHour }), answeredAt: inAnHour },
+      "ahead_of_time",
+    ],
     ["a version that is not known", bodyOf(good.body.replace(`"version":1`, `"version":2`)), "unknown_version"],
     ["no list at all", bodyOf("[]"), "malformed"],
   ])("%s", async (_, bad, problem) => {
@@ -176,8 +183,7 @@ test("a tablet whose clock is in doubt goes by the answer, and so a wrong clock 
   // The monotonic clock stood still, and somebody has set the other back.
   clock.setWall(-3_600_000);
   expect(await fetchNext()).toMatchObject({ listNumber: 1001, listProblem: null });
-  const later = iso(nowMs + 60 * minuteMs);
-  fetchList.mockResolvedValueOnce({ ...signed({ number: 1002, madeAt: later }), answeredAt: later });
+  fetchList.mockResolvedValueOnce({ ...signed({ number: 1002, madeAt: inAnHour }), answeredAt: inAnHour });
   clock.setWall(-7_200_000);
   expect(await fetchNext()).toMatchObject({ listNumber: 1002, listProblem: null });
 });
