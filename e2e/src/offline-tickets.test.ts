@@ -68,13 +68,13 @@ test("a browser that is started without a network opens a ticket by its address"
   const person = await registerVisitor(run.origin);
   await buyByApi(run.origin, person, [{ session, kind: "solo", category: "A", count: 1 }]);
   const profile = await mkdtemp(path.join(tmpdir(), "tessera-e2e-profile-"));
-  const start = (offline: boolean): Promise<BrowserContext> =>
-    chromium.launchPersistentContext(profile, {
-      ...launchOptions(run.chromium),
-      offline,
-      baseURL: run.origin,
-      locale: "en-GB",
-    });
+  const started: BrowserContext[] = [];
+  const start = async (offline: boolean): Promise<BrowserContext> => {
+    const options = { ...launchOptions(run.chromium), offline, baseURL: run.origin, locale: "en-GB" };
+    const browser = await chromium.launchPersistentContext(profile, options);
+    started.push(browser);
+    return browser;
+  };
   try {
     const online = await start(false);
     await online.addCookies([...person.cookies]);
@@ -91,8 +91,8 @@ test("a browser that is started without a network opens a ticket by its address"
     const again = await offline.newPage();
     await again.goto(address);
     await expectShown(liveCode(again), again.getByText("No network: your ticket works all the same."));
-    await offline.close();
   } finally {
+    await Promise.all(started.map((browser) => browser.close()));
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 });
