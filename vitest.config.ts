@@ -12,8 +12,8 @@ const browserTests = {
   globalSetup: [server].filter(existsSync),
   testTimeout: 180_000,
   hookTimeout: 120_000,
-  // As long as one step of a page may take.
-  expect: { poll: { timeout: 15_000 } },
+  // As long as one step of a page may take (e2e/src/browser/open-context.ts).
+  expect: { poll: { timeout: 20_000 } },
   maxWorkers: 2,
   sequence: { groupOrder: 1 },
 } satisfies TestProjectInlineConfiguration["test"];
@@ -27,10 +27,11 @@ const projects: TestProjectInlineConfiguration[] = [
       globalSetup: [testDatabases],
       testTimeout: 20_000,
       hookTimeout: 30_000,
+      // As `vi.waitFor` in vitest.setup.ts.
       expect: { poll: { timeout: 15_000 } },
     },
   },
-  { test: { name: "web", include: web } },
+  { test: { name: "web", include: web, testTimeout: 20_000 } },
   { test: { ...browserTests, provide: { looks: "phone" } } },
   {
     test: {

@@ -36,7 +36,7 @@ test("half as many seats again are asked for by one admin, approved by the other
     other.getByRole("list", { name: "Changes made" }).getByRole("listitem").first(),
     /ROW01 .*Applied Asked Alex Moreau .* Decided /,
   );
-  await expect.poll(seatsLeft, { timeout: 5_000 }).toBe(before + Math.floor(capacity / 3));
+  await expect.poll(seatsLeft).toBe(before + Math.floor(capacity / 3));
 });
 
 test("what is taken stays: fewer seats than that are refused before they are sent", async ({ openPage, run }) => {

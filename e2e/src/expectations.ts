@@ -17,9 +17,9 @@ export async function expectPage(page: Page, heading: string | RegExp): Promise<
 }
 
 /** What it says, read again until it fits. */
-export async function expectText(locator: Locator, text: string | RegExp, timeout = 10_000): Promise<void> {
+export async function expectText(locator: Locator, text: string | RegExp): Promise<void> {
   const wanted: unknown = typeof text === "string" ? expect.stringContaining(text) : expect.stringMatching(text);
-  await expect.poll(async () => plain(await locator.innerText()), { timeout }).toEqual(wanted);
+  await expect.poll(async () => plain(await locator.innerText())).toEqual(wanted);
 }
 
 /** Prices and French punctuation hold spaces that do not break; for a reader they are spaces. */

@@ -1,6 +1,3 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { createPool } from "@tessera/db";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { pino } from "pino";
@@ -16,23 +13,16 @@ afterAll(() => database.drop());
 
 const log = pino({ level: "silent" });
 
-/** Where nobody listens. */
-async function nowhere(): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return `postgres://tessera_app:hunter2@127.0.0.1:${port}/tessera`;
-}
+/** Where nobody listens: a port that was free a moment ago may have been given to another test. */
+const nowhere = "postgres://tessera_app:hunter2@127.0.0.1:1/tessera";
 
 it.each([
-  ["DATABASE_OWNER_URL", async () => ({ url: database.databaseUrl, ownerUrl: await nowhere() })],
-  ["DATABASE_URL", async () => ({ url: await nowhere(), ownerUrl: database.ownerUrl })],
+  ["DATABASE_OWNER_URL", () => ({ url: database.databaseUrl, ownerUrl: nowhere })],
+  ["DATABASE_URL", () => ({ url: nowhere, ownerUrl: database.ownerUrl })],
 ])("names the variable of a database that does not answer, after another try: %s", async (variable, urls) => {
   const said: string[] = [];
   const opening = openDatabase(
-    { database: await urls(), dataDir: "" },
+    { database: urls(), dataDir: "" },
     { log, say: (sentence) => void said.push(sentence), attempts: 2 },
   );
   await expect(opening).rejects.toThrow(SetupError);

@@ -17,7 +17,7 @@ export type Device = {
 };
 
 /** How long one step of a page may take: the machine is busy with a browser, a server and a database. */
-const stepMs = 15_000;
+const stepMs = 20_000;
 
 /** A browser of somebody's own, with nothing in it but their auth session. */
 export async function openContext(browser: Browser, origin: string, device: Device): Promise<BrowserContext> {

@@ -4,7 +4,7 @@ import { expectShown, expectText } from "../expectations.ts";
 /** The big answer on the scanner's screen says all of this. */
 export async function expectVerdict(page: Page, ...words: readonly (string | RegExp)[]): Promise<void> {
   const verdict = page.getByRole("status", { name: "Verdict" });
-  for (const word of words) await expectText(verdict, word, 20_000);
+  for (const word of words) await expectText(verdict, word);
 }
 
 /** From the list of competition sessions to one's gate, with the camera on; in French. */
