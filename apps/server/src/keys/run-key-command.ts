@@ -130,6 +130,10 @@ async function compromise(parts: Parts, { kind, id }: Given<"compromise">): Prom
   if (kind === "issuer")
     parts.say("Tablets learn it with their next list: passes that the list has stay good, all others do not.");
   if (done.replaced) parts.say(`${kind} ${done.activeId} is active in its place.`);
+  if (kind === "list" && done.replaced)
+    parts.say(
+      "A tablet takes its lists only if one before has named it. The others say so: there somebody signs out and in again.",
+    );
   return 0;
 }
 
