@@ -3,7 +3,7 @@ import { FormAlert, SettingButton, SettingRow, SettingsSection, useSay, useTRPC 
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { DeleteAccountDialog } from "./DeleteAccountDialog.tsx";
-import { saveFile } from "./save-file.ts";
+import { saveFile } from "../../shared/save-file.ts";
 
 /** What we keep about the visitor: to take away, or to have deleted. */
 export function DataSection(): ReactNode {
