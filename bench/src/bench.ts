@@ -85,6 +85,7 @@ function createBenchContext(db: CoreContext["db"]): CoreContext {
       look: async () => ({ state: "open" }),
       refund: async () => ({ state: "succeeded", providerRefundId: null }),
     },
+    documents: { paperTickets: async () => new Uint8Array() },
     mailer: { send: async () => undefined },
     policy: {
       gamesId: "bench-2028",

@@ -6,6 +6,7 @@ import { measureActivate } from "./figures/activate.ts";
 import { measureCatalogue } from "./figures/catalogue.ts";
 import { measureFoldLag } from "./figures/fold-lag.ts";
 import { measureImport } from "./figures/import-programme.ts";
+import { measureQrReading } from "./figures/qr-reading.ts";
 import { measureQrVersion } from "./figures/qr-version.ts";
 import { measureReserve } from "./figures/reserve.ts";
 import { measureSignInStorm } from "./figures/selling-storm.ts";
@@ -22,8 +23,8 @@ const usage = `Usage: pnpm bench [--programme FILE.csv] [--only NAME] [--json FI
 
   --programme  a programme to measure with; by default one of the same size is made up
   --only       import, catalogue, reserve, sign-in-storm, sold-out, fold-lag, reserve-core, verify, verify-on-tablet,
-               activate, qr-version or sign-in; selling: all from reserve to fold-lag; e-ticket: all from verify to
-               qr-version
+               activate, qr-version, qr-reading or sign-in; selling: all from reserve to fold-lag; e-ticket: all from
+               verify to qr-reading
   --json       also writes the figures for machines
 `;
 
@@ -40,13 +41,14 @@ const measurements = {
   "verify-on-tablet": measureVerifyOnTablet,
   activate: measureActivate,
   "qr-version": measureQrVersion,
+  "qr-reading": measureQrReading,
   "sign-in": measureSignIn,
 } satisfies Record<string, (bench: Bench) => Promise<Figure[]>>;
 
 /** Names for several at once. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   selling: ["reserve", "sign-in-storm", "sold-out", "fold-lag"],
-  "e-ticket": ["verify", "verify-on-tablet", "activate", "qr-version"],
+  "e-ticket": ["verify", "verify-on-tablet", "activate", "qr-version", "qr-reading"],
 };
 
 await main();

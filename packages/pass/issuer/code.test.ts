@@ -67,11 +67,11 @@ test("a code is 231 bytes in 352 characters, a paper code 163 in 250", () => {
   expect([bytesOfCode(paperText).length, paperText.length]).toEqual([163, 250]);
 });
 
-test("QR versions: 10 at L and 11 at M with a proof, 8 and 9 on paper", () => {
-  const versionOf = (data: string, errorCorrectionLevel: "L" | "M") =>
+test("QR versions: 10 at L and 11 at M with a proof; 8, 9 and 11 at Q on paper", () => {
+  const versionOf = (data: string, errorCorrectionLevel: "L" | "M" | "Q") =>
     create([{ data, mode: "alphanumeric" }], { errorCorrectionLevel }).version;
   expect([versionOf(liveText, "L"), versionOf(liveText, "M")]).toEqual([10, 11]);
-  expect([versionOf(paperText, "L"), versionOf(paperText, "M")]).toEqual([8, 9]);
+  expect([versionOf(paperText, "L"), versionOf(paperText, "M"), versionOf(paperText, "Q")]).toEqual([8, 9, 11]);
   expect(create(liveText, { errorCorrectionLevel: "M" }).modules.size).toBe(61);
 });
 
