@@ -18,6 +18,7 @@ export { told } from "./payment-events.ts";
 export { enrolPasskey, registerWithPasskey, signedInBy } from "./passkey-holders.ts";
 export { makePasskey, type TestPasskey } from "./passkeys.ts";
 export { solveProof } from "./proof-of-work.ts";
+export { demandProof } from "./proven-books.ts";
 export { registerByMail } from "./registration.ts";
 export { testRequester } from "./requester.ts";
 export { ledgerOf, refundsOf, seatsTaken, statesOf } from "./sales-books.queries.ts";

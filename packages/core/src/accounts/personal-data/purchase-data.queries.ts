@@ -136,10 +136,11 @@ export async function selectTicketHistory(db: Kysely<Database>, accountId: strin
     )
     .select(["ticket_event.ticket_id as ticketId", "ticket_event.kind", "ticket_event.epoch", "ticket_event.at"])
     .where("ticket.holder_account_id", "=", accountId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("ticket_epoch")
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("ticket_epoch")
             .select("ticket_epoch.epoch")
             .whereRef("ticket_epoch.competition_session_id", "=", "ticket_event.competition_session_id")
             .whereRef("ticket_epoch.ticket_id", "=", "ticket_event.ticket_id")
@@ -203,10 +204,11 @@ export async function selectScanData(db: Kysely<Database>, accountId: string) {
     .innerJoin("gate", "gate.id", "scan.gate_id")
     .select(["scan.ticket_id as ticketId", "scan.scanned_at as at", "gate.name as gate", "scan.outcome", "scan.reason"])
     .where("ticket.holder_account_id", "=", accountId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("hand_over")
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("hand_over")
             .select("hand_over.id")
             .whereRef("hand_over.ticket_id", "=", "scan.ticket_id")
             .where("hand_over.to_account_id", "=", accountId)
