@@ -178,6 +178,61 @@ export const seatPools = z.array(
   }),
 );
 
+// A competition session as organisers see it.
+
+export const competitionSessionIdInput = z.object({ competitionSessionId: id });
+export const changeHandOverInput = z.object({ competitionSessionId: id, allowed: z.boolean() });
+/** The code is typed by whoever cancels, so that nobody cancels another one than they think; the note is for the staff. */
+export const cancelCompetitionSessionInput = z.object({
+  competitionSessionId: id,
+  code: freeText.trim().toUpperCase().max(10),
+  note: freeText.trim().min(1).max(500),
+});
+
+const amounts = z.object({ orders: z.int(), tickets: z.int(), amountCents: cents });
+
+export const adminCompetitionSession = z.object({
+  competitionSession: competitionSessionSummary.extend({ phases: z.string(), gatesOpenAt: instant }),
+  currency,
+  categories: z.array(
+    z.object({
+      seatPoolId: id,
+      category,
+      capacity: z.int(),
+      taken: z.int(),
+      /** Of the seats taken, those that wait for their payment. */
+      held: z.int(),
+      /** Tickets that are good, admitted or not. */
+      sold: z.int(),
+      admitted: z.int(),
+    }),
+  ),
+  handOver: z.object({
+    allowed: z.boolean(),
+    /** From when on nobody can hand over or print, whatever is allowed. */
+    closesAt: instant,
+    /** Tickets that are offered to somebody now. */
+    offered: z.int(),
+  }),
+  cancelled: z
+    .object({
+      at: instant,
+      /** The name is today's; null when the account is gone. */
+      by: z.object({ id, displayName: z.string().nullable() }).nullable(),
+      note: z.string(),
+      /** When nothing was left to be paid back. */
+      paidBackAt: instant.nullable(),
+    })
+    .nullable(),
+  /** What there is to be paid back: by a cancellation, or still after it. Orders that wait for their payment are released. */
+  owed: amounts.extend({ unpaidOrders: z.int() }),
+  /** What was paid back since it was cancelled, with refunds by how far their money has come. */
+  paidBack: amounts.extend({ refunds: z.object({ underWay: z.int(), succeeded: z.int(), failed: z.int() }) }),
+  /** Those that the provider has refused, the oldest first; 100 at most. */
+  failedRefunds: z.array(z.object({ refundId: id, orderId: id, reference: z.string(), amountCents: cents })),
+});
+export type AdminCompetitionSession = z.output<typeof adminCompetitionSession>;
+
 // Capacity: never below what is taken, and a large change is made by two admins.
 
 /** A change of more than this, in percent of what the capacity was a day ago, waits for a second admin. */

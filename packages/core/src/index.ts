@@ -76,6 +76,8 @@ export { type AuditAct, writeAuditEntry } from "./audit/write-audit-entry.ts";
 
 // catalogue
 export { approveCapacityChange, changeCapacity, rejectCapacityChange } from "./catalogue/change-capacity.ts";
+export { cancelCompetitionSession } from "./catalogue/cancel-competition-session.ts";
+export { changeHandOver } from "./catalogue/change-hand-over.ts";
 export { publishOffer, withdrawOffer } from "./catalogue/change-offer-state.ts";
 export { createOffer } from "./catalogue/create-offer.ts";
 export { readCompetitionSession, readProgramme } from "./catalogue/read-programme.ts";
@@ -91,6 +93,7 @@ export {
   type ProgrammeFileRow,
   type RowError,
 } from "./catalogue/programme-file.ts";
+export { readAdminCompetitionSession } from "./catalogue/read-admin-competition-session.ts";
 export { updateOffer } from "./catalogue/update-offer.ts";
 
 // gate
@@ -135,6 +138,7 @@ export type {
   PaymentStanding,
   PaymentToMake,
 } from "./sales/payment-provider.ts";
+export { payBackCancelled } from "./sales/pay-back-cancelled.ts";
 export { readAvailability } from "./sales/read-availability.ts";
 export { proveSales, type ProvenRule, type SalesProof } from "./sales/prove-sales.ts";
 export { readAdminOrder } from "./sales/read-admin-order.ts";

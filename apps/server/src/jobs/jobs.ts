@@ -15,6 +15,7 @@ import {
   forgetExpiredWebauthnChallenges,
   forgetIdempotencyKeys,
   forgetOldMails,
+  payBackCancelled,
   type ProviderRun,
   reconcilePayments,
   releaseAbandonedMails,
@@ -32,6 +33,7 @@ export function startJobs(core: CoreContext, checkpoints: Checkpoints, log: Logg
     every(30, "reconcile payments", (signal) => reconcile(core, log, signal), log),
     every(600, "report stranded payments", () => reportStranded(core, log), log),
     every(5, "fold sales", () => foldSales(core), log),
+    every(2, "pay back cancelled sessions", (signal) => payBack(core, log, signal), log),
     every(5, "send requested refunds", (signal) => sendRefunds(core, log, signal), log),
     every(600, "forget expired auth sessions", () => forgetExpiredAuthSessions(core), log),
     every(600, "forget expired registrations", () => forgetExpiredRegistrations(core), log),
@@ -74,6 +76,15 @@ async function reportStranded(core: CoreContext, log: Logger): Promise<void> {
   const { payments, refunds } = await countStrandedPayments(core);
   if (payments + refunds > 0) {
     log.warn({ payments, refunds, provider: core.payments.name }, "payments or refunds wait for a former provider");
+  }
+}
+
+/** One warning for each run: those that failed are tried again by the next. */
+async function payBack(core: CoreContext, log: Logger, signal: AbortSignal): Promise<void> {
+  const { failed } = await payBackCancelled(core, signal);
+  const [first] = failed;
+  if (first !== undefined) {
+    log.warn({ orderId: first.orderId, failed: failed.length, err: first.cause }, "order could not be paid back");
   }
 }
 

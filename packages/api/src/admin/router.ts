@@ -1,8 +1,11 @@
 import { router } from "../trpc.ts";
 import { entriesProcedure } from "./audit/entries.ts";
 import { approveCapacityChangeProcedure } from "./catalogue/approve-capacity-change.ts";
+import { cancelCompetitionSessionProcedure } from "./catalogue/cancel-competition-session.ts";
 import { capacityChangesProcedure } from "./catalogue/capacity-changes.ts";
 import { changeCapacityProcedure } from "./catalogue/change-capacity.ts";
+import { changeHandOverProcedure } from "./catalogue/change-hand-over.ts";
+import { competitionSessionProcedure } from "./catalogue/competition-session.ts";
 import { createOfferProcedure } from "./catalogue/create-offer.ts";
 import { offerProcedure } from "./catalogue/offer.ts";
 import { offersProcedure } from "./catalogue/offers.ts";
@@ -40,6 +43,9 @@ export const adminRouter = router({
     updateOffer: updateOfferProcedure,
     publishOffer: publishOfferProcedure,
     withdrawOffer: withdrawOfferProcedure,
+    competitionSession: competitionSessionProcedure,
+    changeHandOver: changeHandOverProcedure,
+    cancelCompetitionSession: cancelCompetitionSessionProcedure,
     seatPools: seatPoolsProcedure,
     changeCapacity: changeCapacityProcedure,
     capacityChanges: capacityChangesProcedure,

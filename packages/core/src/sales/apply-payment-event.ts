@@ -82,8 +82,8 @@ async function settle(ctx: PaymentContext, trx: Transaction<Database>, money: Mo
     // Of what takes place in part all is issued; the rest is paid back as everybody's is (`payBackCancelled`).
     const isCancelled = (await selectHolds(trx, order.id)).every(isOfCancelled);
     if (!isCancelled) return issue(ctx, trx, money);
-    await releaseSeats(ctx, trx, order, "cancelled");
-    return giveUp(ctx, trx, { ...money, order: { ...order, state: "cancelled" } }, "session_cancelled");
+    await releaseSeats(ctx, trx, order, "expired");
+    return giveUp(ctx, trx, { ...money, order: { ...order, state: "expired" } }, "session_cancelled");
   }
   if (state !== "expired" && state !== "cancelled") return payBack(ctx, trx, money, "paid_twice");
   const obstacle = await takeSeatsAgain(trx, money);
@@ -140,15 +140,28 @@ async function issue(ctx: PaymentContext, trx: Transaction<Database>, { order, p
   const lines = await selectOrderLines(trx, [order.id]);
   const tickets = await issueTickets(ctx, trx, { order, lines, at });
   await postSale(ctx, trx, { orderId: order.id, paymentId: payment.id, tickets, at });
-  await tellBuyer(ctx, trx, { order, totalCents: payment.amount_cents, tickets: tickets.length });
+  const competitionSessions = sessionsOf(lines);
+  const totalCents = payment.amount_cents;
+  await tellBuyer(ctx, trx, { order, totalCents, tickets: tickets.length, competitionSessions });
+}
+
+/** Each competition session once, however many lines let into it. */
+function sessionsOf(lines: Awaited<ReturnType<typeof selectOrderLines>>): CompetitionSessionSummary[] {
+  const sessions = new Map(lines.map((line) => [line.competition_session_id, toCompetitionSession(line)]));
+  return [...sessions.values()].map((session) => ({
+    ...session,
+    startsAt: session.startsAt.toISOString(),
+    endsAt: session.endsAt.toISOString(),
+  }));
 }
 
 /** With the state that the order had before it was paid. An account that is deleted meanwhile leaves no mail to it behind. */
 async function tellBuyer(
   ctx: PaymentContext,
   trx: Transaction<Database>,
-  { order, totalCents, tickets }: { order: LockedOrder; totalCents: number; tickets: number },
+  bought: { order: LockedOrder } & Pick<OrderPaid, "totalCents" | "tickets" | "competitionSessions">,
 ): Promise<void> {
+  const { order, ...facts } = bought;
   await lockAccounts(trx, [order.account_id]);
   const buyer = await findLiveAccount(trx, order.account_id);
   if (buyer === undefined) return;
@@ -159,9 +172,9 @@ async function tellBuyer(
     content: {
       template: "order_paid",
       reference: order.reference,
-      totalCents,
-      tickets,
+      ...facts,
       late: !isUnpaid(toOrderState(order.state)),
+      ticketsLink: appLink(ctx, "shop", "tickets"),
       orderLink: appLink(ctx, "shop", `orders/${order.id}`),
     },
   });

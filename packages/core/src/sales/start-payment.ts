@@ -9,6 +9,7 @@ import { newId } from "../ids.ts";
 import type { Actor, Policy, Requester } from "../ports.ts";
 import type { CheckedPayment } from "./checked-payments.queries.ts";
 import { closePage } from "./close-pages.ts";
+import { selectHolds } from "./holds.queries.ts";
 import { toKnownPayment } from "./known-payment.ts";
 import { isUnpaid, toOrderState } from "./order.ts";
 import { changeOrder, lockOrder, type LockedOrder } from "./orders.queries.ts";
@@ -60,7 +61,8 @@ async function preparePayment(
   const now = ctx.clock();
   const isOpen = isUnpaid(toOrderState(order.state));
   if (order.state === "expired" || (isOpen && order.hold_expires_at <= now)) throw new CodedError("order_expired");
-  if (!isOpen) throw new CodedError("order_not_payable");
+  const isForNothing = (await selectHolds(trx, orderId)).some((hold) => hold.competition_session_state === "cancelled");
+  if (!isOpen || isForNothing) throw new CodedError("order_not_payable");
 
   const account = await findLiveAccount(trx, accountId);
   if (account === undefined) throw new CodedError("not_found");
