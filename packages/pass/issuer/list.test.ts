@@ -162,7 +162,7 @@ describe("reading never throws", () => {
 
   function changed(value: unknown, [name, ...rest]: Path, to: unknown): unknown {
     if (name === undefined || !isObject(value)) return to;
-    const copy: object = Array.isArray(value) ? [...value] : { ...value };
+    const copy: object = structuredClone(value);
     Reflect.set(copy, name, changed(Reflect.get(value, name), rest, to));
     return copy;
   }

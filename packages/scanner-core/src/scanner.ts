@@ -89,7 +89,11 @@ export class Scanner {
     this.#clock.learn(list.answeredAtMs, askedAtMs);
     this.#list = new ListKeeper(
       {
-        ...{ competitionSessionId, clock, trust, serverClock: this.#clock, fetch: transport.list },
+        competitionSessionId,
+        clock,
+        trust,
+        serverClock: this.#clock,
+        fetch: transport.list,
         closed: this.#closing.signal,
         onFetched: ({ came, problem }) => {
           const listProblem = came ? problem : this.#state.listProblem;

@@ -236,13 +236,21 @@ describe("list key L", () => {
     const code = await forgeCode(loot, { pass: seen.pass, gamesId: ctx.policy.gamesId, now }, {});
     const read = readCode(code);
     if (!read.ok) throw new Error("not a code");
-    const { signed, find, tickets, version, ...head } = await fetchList(ctx, await atGate());
+    const { signed, find: _find, tickets: _tickets, version: _version, ...head } = await fetchList(ctx, await atGate());
     const issuer = { id: 1, publicKey: toBase64url(loot.issuer.publicKey), compromised: false };
     const { zone, category, epoch } = read.code.pass;
     const row: ListRow = {
-      ...{ id: toBase64url(uuidToBytes(seen.ticketId)), state: "good", zone, category, epoch, holderName: "Nobody" },
-      ...{ offer: 0, admittedAt: null, admittedGate: null, nextTokenDigest: toBase64url(randomBytes(12)) },
+      id: toBase64url(uuidToBytes(seen.ticketId)),
+      state: "good",
+      epoch,
+      zone,
+      category,
+      holderName: "Nobody",
+      offer: 0,
       passDigest: toBase64url(await passDigest(read.code.pass.bytes)),
+      nextTokenDigest: toBase64url(randomBytes(12)),
+      admittedAt: null,
+      admittedGate: null,
     };
     const body = [...listPieces({ ...head, number: head.number + 1, issuerKeys: [issuer] }, [row])].join("");
     const signature = toBase64url(signList(loot.list, ctx.policy.gamesId, hash("sha256", body, "buffer")));

@@ -282,20 +282,18 @@ describe("the seal", () => {
   });
 });
 
-describe("the list", () => {
-  test("knows tickets by digests, with their holders and first admissions, and holds no key", async () => {
-    const { pass, show } = await activated({ code: "SWM01" });
-    const { competitionSessionId } = await gatesOf("SWM01");
-    await buy(world.ctx, buyer, { code: "SWM01" });
-    expect(await scan(await show(), { at: "SWM01", gate: 3 })).toMatchObject({ outcome: "admit" });
-    const list = await fetchList(world.ctx, { competitionSessionId });
-    expect(list).toMatchObject({ gamesId: "test-2028", zones: [1], issuerKeys: [{ id: 1 }] });
-    const [activatedTicket, fresh] = list.tickets.toSorted((a, b) => b.entry.epoch - a.entry.epoch);
-    expect(activatedTicket).toMatchObject({
-      entry: { ticketId: pass.ticketId, epoch: 1 },
-      admitted: { atMs: start.getTime(), gate: { code: "D" } },
-    });
-    expect(fresh).toMatchObject({ entry: { epoch: 0, passDigest: null }, admitted: null });
-    for (const { entry } of list.tickets) expect(entry.nextTokenDigest).toHaveLength(12);
+test("the list knows tickets by digests, with their holders and first admissions, and holds no key", async () => {
+  const { pass, show } = await activated({ code: "SWM01" });
+  const { competitionSessionId } = await gatesOf("SWM01");
+  await buy(world.ctx, buyer, { code: "SWM01" });
+  expect(await scan(await show(), { at: "SWM01", gate: 3 })).toMatchObject({ outcome: "admit" });
+  const list = await fetchList(world.ctx, { competitionSessionId });
+  expect(list).toMatchObject({ gamesId: "test-2028", zones: [1], issuerKeys: [{ id: 1 }] });
+  const [activatedTicket, fresh] = list.tickets.toSorted((a, b) => b.entry.epoch - a.entry.epoch);
+  expect(activatedTicket).toMatchObject({
+    entry: { ticketId: pass.ticketId, epoch: 1 },
+    admitted: { atMs: start.getTime(), gate: { code: "D" } },
   });
+  expect(fresh).toMatchObject({ entry: { epoch: 0, passDigest: null }, admitted: null });
+  for (const { entry } of list.tickets) expect(entry.nextTokenDigest).toHaveLength(12);
 });
