@@ -1,3 +1,4 @@
+import type { CompetitionSessionSummary } from "./catalogue.ts";
 import type { HandOverState } from "./hand-overs.ts";
 import type { Role } from "./role-names.ts";
 import type { RefundReason } from "./sales.ts";
@@ -48,6 +49,10 @@ export type MailContent =
       totalCents: number;
       tickets: number;
       late: boolean;
+      /** What it lets into, for the calendar file that goes with it. */
+      competitionSessions: CompetitionSessionSummary[];
+      /** Where tickets are activated. */
+      ticketsLink: string;
       orderLink: string;
     }
   /** Money goes back: all of an order's that came too late, or what the organiser pays back for tickets. */

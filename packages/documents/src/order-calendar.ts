@@ -3,8 +3,8 @@ import { createEvents, type EventAttributes } from "ics";
 import { disciplineName } from "./discipline-name.ts";
 import { foldLines } from "./fold-lines.ts";
 
-/** A calendar file to be downloaded. */
-export type CalendarFile = { fileName: string; text: string };
+/** A calendar file, to be downloaded or sent. */
+export type CalendarFile = { fileName: string; contentType: string; text: string };
 
 const productId = "-//Tessera//Tickets//EN";
 
@@ -15,20 +15,26 @@ const productId = "-//Tessera//Tickets//EN";
  *
  * @param locale the buyer's language
  */
-export function orderCalendar(order: Pick<Order, "reference" | "lines">, locale: Locale): CalendarFile {
+export function orderCalendar({ reference, lines }: Pick<Order, "reference" | "lines">, locale: Locale): CalendarFile {
   const sessions = new Map(
-    order.lines.flatMap((line) =>
-      line.entries.map(({ competitionSession }) => [competitionSession.id, competitionSession]),
-    ),
+    lines.flatMap((line) => line.entries.map(({ competitionSession }) => [competitionSession.id, competitionSession])),
   );
-  const events = [...sessions.values()]
+  return calendarFile({ reference, competitionSessions: [...sessions.values()] }, locale);
+}
+
+/** The same of competition sessions, each given once. */
+export function calendarFile(
+  { reference, competitionSessions }: { reference: string; competitionSessions: readonly CompetitionSessionSummary[] },
+  locale: Locale,
+): CalendarFile {
+  const events = competitionSessions
     .toSorted((one, other) => one.startsAt.localeCompare(other.startsAt))
-    .map((session) => toEvent(session, order.reference, locale));
+    .map((session) => toEvent(session, reference, locale));
   const { error, value } = createEvents(events, { productId });
   if (error != null || value === null) {
     throw new Error(`the calendar of an order could not be written: ${error?.message ?? "no events"}`);
   }
-  return { fileName: `tessera-${order.reference}.ics`, text: foldLines(value) };
+  return { fileName: `tessera-${reference}.ics`, contentType: "text/calendar; charset=utf-8", text: foldLines(value) };
 }
 
 const orderWord: Record<Locale, string> = { fr: "Commande", en: "Order" };

@@ -62,6 +62,24 @@ const examples: { readonly [Template in MailTemplate]: Extract<MailContent, { te
     totalCents: 240_50,
     tickets: 2,
     late: true,
+    competitionSessions: [
+      {
+        id: "0198a7e0-0000-7000-8000-000000000001",
+        code: "ATH05",
+        disciplineCode: "ATH",
+        discipline: "Athletics",
+        events: "Women’s 100 m",
+        medal: true,
+        state: "scheduled",
+        venueCode: "STA",
+        venue: "Stade de France",
+        city: "Saint-Denis",
+        timeZone: "Europe/Paris",
+        startsAt: "2028-07-16T17:30:00.000Z",
+        endsAt: "2028-07-16T20:00:00.000Z",
+      },
+    ],
+    ticketsLink: "https://tickets.test/tickets",
     orderLink: "https://tickets.test/orders/0198a3c2-0000-7000-8000-000000000000",
   },
   order_refunded: {
@@ -195,6 +213,15 @@ it("says what was paid, for how many tickets, and that it came late only where i
   expect(await textFor("en", true)).toContain("after the reservation had ended");
   expect(await textFor("fr", false)).not.toContain("réservation");
   expect(await textFor("en", false)).not.toContain("reservation");
+});
+
+it("sends the dates of an order along as a calendar file, in the buyer's language, and nothing with other mails", async () => {
+  const { attachments } = await renderMail({ locale: "fr", content: examples.order_paid });
+  expect(attachments).toMatchObject([
+    { fileName: "tessera-7K3QX9WZ2M.ics", contentType: "text/calendar; charset=utf-8" },
+  ]);
+  expect(attachments[0]?.text).toContain("SUMMARY:Athlétisme · ATH05");
+  expect((await renderMail({ locale: "fr", content: examples.order_refunded })).attachments).toEqual([]);
 });
 
 it("says how many recovery codes are left", async () => {

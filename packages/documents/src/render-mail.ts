@@ -9,9 +9,10 @@ import { orderMails } from "./mail/order-mails.ts";
 import { plainText } from "./mail/plain-text.ts";
 import { staffMails } from "./mail/staff-mails.ts";
 import { ticketMails } from "./mail/ticket-mails.ts";
+import type { CalendarFile } from "./order-calendar.ts";
 
 /** A mail as it is sent. `text` says all that `html` does. */
-export type RenderedMail = { subject: string; html: string; text: string };
+export type RenderedMail = { subject: string; html: string; text: string; attachments: readonly CalendarFile[] };
 
 const composers: Composers<MailTemplate> = {
   ...accountMails,
@@ -41,6 +42,7 @@ export async function renderMail(mail: {
     subject: parts.subject,
     html: await render(mailDocument(parts, words, locale)),
     text: plainText(parts, words),
+    attachments: parts.attachments ?? [],
   };
 }
 

@@ -40,15 +40,15 @@ export function createSmtpMailer({ host, port, encryption, auth, from, helpConta
     connectionTimeout: connectMs,
     greetingTimeout: connectMs,
     socketTimeout: silenceMs,
-    // What is drawn has neither attachments nor anything to fetch.
+    // What is drawn brings its attachments along, and has nothing to fetch.
     disableFileAccess: true,
     disableUrlAccess: true,
     ...(auth === undefined ? {} : { auth }),
   });
   const domain = from.address.slice(from.address.lastIndexOf("@") + 1);
   return {
-    async send({ id, to, locale, content }) {
-      const { subject, text, html } = await renderMail({ locale, content, helpContact });
+    async send({ id, to, locale, content: said }) {
+      const { subject, text, html, attachments } = await renderMail({ locale, content: said, helpContact });
       try {
         await transport.sendMail({
           from,
@@ -57,6 +57,11 @@ export function createSmtpMailer({ host, port, encryption, auth, from, helpConta
           subject,
           text,
           html,
+          attachments: attachments.map(({ fileName, contentType, text: content }) => ({
+            filename: fileName,
+            contentType,
+            content,
+          })),
           messageId: `<${id}@${domain}>`,
           // RFC 3834, and what Exchange asks for: no answer by a machine.
           headers: {

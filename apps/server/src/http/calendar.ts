@@ -18,9 +18,9 @@ export function calendarRoute({ core, secure }: { core: CoreContext; secure: boo
     try {
       const order = orderOutput.parse(await readOrder(core, standing.actor, { orderId }));
       const { orderCalendar } = await import("@tessera/documents");
-      const { fileName, text } = orderCalendar(order, standing.account.locale);
+      const { fileName, contentType, text } = orderCalendar(order, standing.account.locale);
       return c.body(text, 200, {
-        "content-type": "text/calendar; charset=utf-8",
+        "content-type": contentType,
         "content-disposition": `attachment; filename="${fileName}"`,
       });
     } catch (error) {

@@ -1,11 +1,10 @@
 import type { RefundReason } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
-import { findLiveAccount, isDeleted } from "../accounts/accounts.queries.ts";
+import { isDeleted } from "../accounts/accounts.queries.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { appLink, queueMail } from "../mail/queue-mail.ts";
 import { issueTickets } from "../tickets/issue-tickets.ts";
 import { toReservationState } from "./batch-facts.ts";
 import { limitsOf } from "./decide-reservations.ts";
@@ -21,6 +20,7 @@ import { changeRefund, lockRefund } from "./refunds.queries.ts";
 import { releaseSeats } from "./release-seats.ts";
 import { requestRefund } from "./request-refund.ts";
 import { lockAccounts, lockSeatPools, selectBatchFacts } from "./reservations.queries.ts";
+import { tellBuyer } from "./tell-buyer.ts";
 
 export type PaymentContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
 type LockedPayment = NonNullable<Awaited<ReturnType<typeof lockPayment>>>;
@@ -140,44 +140,7 @@ async function issue(ctx: PaymentContext, trx: Transaction<Database>, { order, p
   const lines = await selectOrderLines(trx, [order.id]);
   const tickets = await issueTickets(ctx, trx, { order, lines, at });
   await postSale(ctx, trx, { orderId: order.id, paymentId: payment.id, tickets, at });
-  const competitionSessions = sessionsOf(lines);
-  const totalCents = payment.amount_cents;
-  await tellBuyer(ctx, trx, { order, totalCents, tickets: tickets.length, competitionSessions });
-}
-
-/** Each competition session once, however many lines let into it. */
-function sessionsOf(lines: Awaited<ReturnType<typeof selectOrderLines>>): CompetitionSessionSummary[] {
-  const sessions = new Map(lines.map((line) => [line.competition_session_id, toCompetitionSession(line)]));
-  return [...sessions.values()].map((session) => ({
-    ...session,
-    startsAt: session.startsAt.toISOString(),
-    endsAt: session.endsAt.toISOString(),
-  }));
-}
-
-/** With the state that the order had before it was paid. An account that is deleted meanwhile leaves no mail to it behind. */
-async function tellBuyer(
-  ctx: PaymentContext,
-  trx: Transaction<Database>,
-  bought: { order: LockedOrder } & Pick<OrderPaid, "totalCents" | "tickets" | "competitionSessions">,
-): Promise<void> {
-  const { order, ...facts } = bought;
-  await lockAccounts(trx, [order.account_id]);
-  const buyer = await findLiveAccount(trx, order.account_id);
-  if (buyer === undefined) return;
-  await queueMail(trx, ctx, {
-    to: buyer.email,
-    locale: buyer.locale,
-    accountId: buyer.id,
-    content: {
-      template: "order_paid",
-      reference: order.reference,
-      ...facts,
-      late: !isUnpaid(toOrderState(order.state)),
-      ticketsLink: appLink(ctx, "shop", "tickets"),
-      orderLink: appLink(ctx, "shop", `orders/${order.id}`),
-    },
-  });
+  await tellBuyer(ctx, trx, { order, totalCents: payment.amount_cents, tickets: tickets.length, lines });
 }
 
 /** All of it, without anybody asking. */

@@ -1,6 +1,7 @@
 import type { Locale, MailContent, MailTemplate } from "@tessera/contracts";
 import { type MailMessages, mailMessages } from "@tessera/messages";
 import { createTranslator } from "use-intl/core";
+import type { CalendarFile } from "../order-calendar.ts";
 
 /** What stands in a mail, from top to bottom; a link is absolute. */
 export type MailParts = {
@@ -18,6 +19,8 @@ export type MailParts = {
   /** A second way, as a sentence with a plain link. */
   other?: { text: string; link: string };
   note?: string | undefined;
+  /** Files that go with it. */
+  attachments?: readonly CalendarFile[];
 };
 
 export type MailWords = ReturnType<typeof createTranslator<MailMessages>>;

@@ -1,15 +1,23 @@
 import type { Locale } from "@tessera/contracts";
+import { calendarFile } from "../order-calendar.ts";
 import type { Composers } from "./mail-parts.ts";
 
 /** What becomes of orders. */
 export const orderMails: Composers<"order_paid" | "order_refunded"> = {
-  order_paid: ({ reference, totalCents, tickets, late, orderLink }, words, locale, help) => ({
+  order_paid: (
+    { reference, totalCents, tickets, late, competitionSessions, ticketsLink, orderLink },
+    words,
+    locale,
+    help,
+  ) => ({
     subject: words("order_paid.subject", { reference }),
     text: [
       ...(late ? [words("order_paid.late")] : []),
       words("order_paid.text", { total: formatMoney(totalCents, locale), tickets }),
     ].join(" "),
-    action: { label: words("order_paid.action"), link: orderLink },
+    action: { label: words("order_paid.action"), link: ticketsLink },
+    other: { text: words("order_paid.order"), link: orderLink },
+    attachments: [calendarFile({ reference, competitionSessions }, locale)],
     note: help,
   }),
   order_refunded: ({ reference, amountCents, reason, tickets, orderLink }, words, locale, help) => ({

@@ -143,8 +143,9 @@ export const mail: Translation<typeof french> = {
   order_paid: {
     subject: "Order {reference}: your tickets",
     late: "Your payment came in after the reservation had ended: the seats were still free, and they are yours.",
-    text: "You have paid {total}. {tickets, plural, one {Your ticket is} other {Your # tickets are}} in your account.",
-    action: "See the order",
+    text: "You have paid {total}. {tickets, plural, one {Your ticket is} other {Your # tickets are}} in your account. Activate {tickets, plural, one {it} other {them}} on your phone before you leave. The dates are in the attached file, for your calendar.",
+    action: "Activate my tickets",
+    order: "See the order:",
   },
   order_refunded: {
     subject: "Order {reference}: refund",

@@ -142,8 +142,9 @@ export const mail = {
   order_paid: {
     subject: "Commande {reference} : vos billets",
     late: "Votre paiement est arrivé après la fin de la réservation : les places étaient encore libres, et elles sont à vous.",
-    text: "Vous avez payé {total}. {tickets, plural, one {Votre billet est} other {Vos # billets sont}} dans votre compte.",
-    action: "Voir la commande",
+    text: "Vous avez payé {total}. {tickets, plural, one {Votre billet est} other {Vos # billets sont}} dans votre compte. Activez-{tickets, plural, one {le} other {les}} sur votre téléphone avant de partir. Les dates sont dans le fichier joint, pour votre agenda.",
+    action: "Activer mes billets",
+    order: "Voir la commande :",
   },
   order_refunded: {
     subject: "Commande {reference} : remboursement",

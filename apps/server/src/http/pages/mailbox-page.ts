@@ -56,6 +56,15 @@ export function mailboxRoutes(mailbox: DemoMailbox) {
       if (mail === undefined) return c.notFound();
       c.header("Content-Security-Policy", mailPolicy);
       return c.html(mail.html);
+    })
+    .get("/mailbox/:id/:fileName", (c) => {
+      const mail = mailbox.mails().find(({ id }) => id === c.req.param("id"));
+      const file = mail?.attachments.find(({ fileName }) => fileName === c.req.param("fileName"));
+      if (file === undefined) return c.notFound();
+      return c.body(file.text, 200, {
+        "content-type": file.contentType,
+        "content-disposition": `attachment; filename="${file.fileName}"`,
+      });
     });
 }
 
@@ -78,6 +87,9 @@ async function answerMailbox(c: Context<HttpEnvironment>, mails: readonly DemoMa
             <dd><time datetime="${mail.at.toISOString()}">${momentOf(mail.at, locale)}</time></dd>
           </dl>
           <pre>${withLinks(mail.text)}</pre>
+          ${mail.attachments.map(
+            ({ fileName }) => html`<p><a href="/demo/mailbox/${mail.id}/${fileName}">${fileName}</a></p>`,
+          )}
           <p><a href="/demo/mailbox/${mail.id}">${asHtml}</a></p>
         </article>`,
     )}
