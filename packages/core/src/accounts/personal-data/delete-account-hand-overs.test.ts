@@ -85,3 +85,18 @@ test("leaving and accepting at once, from either side: nobody who has left holds
   }
   await demandProof(ctx);
 });
+
+test("leaving and being offered something at once: no mail keeps the address of who has left", async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const [giver, receiver] = [await registerVisitor(ctx), await registerVisitor(ctx)];
+    const ticketIds = idsOf(await buy(ctx, giver, { kind: "duo" }));
+    const offering = () => offerTo(ctx, giver, { email: receiver.email, ticketIds });
+    const leaving = () => deleteAccount(ctx, receiver, { giveUpTickets: false });
+    await Promise.all(round % 2 === 0 ? [offering(), leaving()] : [leaving(), offering()]);
+    const sealed = database.ownerDb.selectFrom("mail").select("template").where("sealed_content", "is not", null);
+    expect(await sealed.where("account_id", "=", receiver.accountId).execute()).toEqual([
+      { template: "account_deleted" },
+    ]);
+  }
+  await demandProof(ctx);
+});

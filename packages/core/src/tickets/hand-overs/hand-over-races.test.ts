@@ -183,14 +183,18 @@ test("accepted and activated on the giver's second phone", () =>
     },
   ));
 
-test("accepted and paid back: the ticket is cancelled, whoever has it", () =>
+test("accepted and paid back: the ticket is cancelled, or the admin is told that it has gone to somebody else", () =>
   atOnce(
     (one) => one.accept(),
     (one) => one.refund(),
     async (one, { act, other }) => {
       const accepted = act.status === "fulfilled";
-      expect(other.status).toBe("fulfilled");
       if (!accepted) expect(act.reason).toMatchObject(ended("void"));
+      if (other.status === "rejected") {
+        expect(other.reason).toMatchObject({ code: "ticket_changed" });
+        expect(accepted).toBe(true);
+        await one.refund();
+      }
       await expectEnd(one, accepted, "void");
       expect(await listTickets(world.ctx, accepted ? one.receiver : one.giver, {})).toMatchObject([
         { state: "cancelled" },
@@ -210,6 +214,22 @@ test("accepted and blocked: the ticket is blocked, whoever has it", () =>
       expect(await listTickets(world.ctx, accepted ? one.receiver : one.giver, {})).toMatchObject([{ blocked: true }]);
     },
   ));
+
+test.each(["scan", "block"] as const)(
+  "offered and met by a %s: no offer is open of a ticket that can go to nobody",
+  (act) =>
+    atOnce(
+      async ({ giver, receiver, ticketId, takeBack }) => {
+        await takeBack();
+        return offerTo(world.ctx, giver, { email: receiver.email, ticketIds: [ticketId] });
+      },
+      (one) => one[act](),
+      async (one, { other }) => {
+        expect(other.status).toBe("fulfilled");
+        expect((await listHandOvers(world.ctx, one.giver)).filter(({ state }) => state === "offered")).toEqual([]);
+      },
+    ),
+);
 
 test("accepted 20 times: once, and each answers the same", async () => {
   const one = await offered();
