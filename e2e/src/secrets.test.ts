@@ -60,15 +60,17 @@ test("nothing that is answered, logged, mailed, printed or kept holds a key of a
   await client.tickets.sales.orders.query();
   await client.auth.personalData.download.mutate();
   await scan(origin, run.supervisor, codes);
-  await askAsAdmin(origin, run.admin, printed.orderReference ?? "");
   for (const { email } of [giver, receiver]) await awaitMail(origin, email, /(ROW02)/);
   await fetch(`${origin}/demo/mailbox`);
+  await askAsAdmin(origin, run.admin, printed.orderReference ?? "");
   await Promise.all([command("list"), command("reseal")]);
   await recording.stop();
 
   const { answers } = recording;
   const { secrets, tokens, tables } = await openSecrets(dataDir);
   const inBrowsers = (await Promise.all([giversPhone, receiversPhone].map(keptInBrowser))).flat();
+  // What was done last is written last.
+  await expect.poll(() => readFile(run.logFile, "utf8")).toContain("admin.audit.entries");
   const log = { where: "log", bytes: await readFile(run.logFile) };
   const pages = { where: "paper", bytes: unpackPdf(Buffer.from(pdf, "base64url")) };
   const places = [...answers, ...said, ...tables, ...inBrowsers, log, pages];

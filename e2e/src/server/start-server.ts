@@ -40,7 +40,7 @@ export async function startServer(): Promise<Server> {
   process.once("exit", ask);
   const errors: string[] = [];
   const logFile = path.join(dataDir, "said.log");
-  const log = createWriteStream(logFile);
+  const log = createWriteStream(logFile, { flags: "a" });
   for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
   const stop = async (): Promise<void> => {
     process.off("exit", ask);
