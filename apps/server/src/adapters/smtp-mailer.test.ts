@@ -75,6 +75,43 @@ const rejection = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
+it("sends files along, as what they are", async () => {
+  const received = await receive();
+  const paid: MailContent = {
+    template: "order_paid",
+    reference: "7K3QX9WZ2M",
+    totalCents: 9000,
+    tickets: 1,
+    late: false,
+    competitionSessions: [
+      {
+        id: "0198a7e0-0000-7000-8000-000000000001",
+        code: "ATH05",
+        disciplineCode: "ATH",
+        discipline: "Athletics",
+        events: "Women’s 100 m",
+        medal: true,
+        state: "scheduled",
+        venueCode: "STA",
+        venue: "Stade de l’Est",
+        city: "Paris",
+        timeZone: "Europe/Paris",
+        startsAt: "2028-07-16T17:30:00.000Z",
+        endsAt: "2028-07-16T20:00:00.000Z",
+      },
+    ],
+    ticketsLink: "https://tickets.test/tickets",
+    orderLink: "https://tickets.test/orders/1",
+  };
+  await mailerTo(received.port).send({ ...mail, content: paid });
+  const [file, ...others] = received.mails[0]?.attachments ?? [];
+  expect(others).toEqual([]);
+  expect(file).toMatchObject({ filename: "tessera-7K3QX9WZ2M.ics", contentType: "text/calendar" });
+  const text = file?.content.toString() ?? "";
+  expect(text).toContain("SUMMARY:Athlétisme · ATH05");
+  expect(text).toContain("LOCATION:Stade de l’Est\\, Paris");
+});
+
 it("hands over both parts, in UTF-8, under the mail's own id", async () => {
   const received = await receive();
   await mailerTo(received.port).send(mail);

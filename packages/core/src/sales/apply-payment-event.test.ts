@@ -67,6 +67,14 @@ describe("a payment that succeeds", () => {
       totalCents: order.totalCents,
       tickets: 2,
       late: false,
+      competitionSessions: order.lines.flatMap(({ entries }) =>
+        entries.map(({ competitionSession: { startsAt, endsAt, ...session } }) => ({
+          ...session,
+          startsAt: startsAt.toISOString(),
+          endsAt: endsAt.toISOString(),
+        })),
+      ),
+      ticketsLink: "https://tickets.test/tickets",
       orderLink: `https://tickets.test/orders/${order.id}`,
     };
     expect(await queuedMailsFor(world.ctx, buyer)).toEqual([paid]);

@@ -67,6 +67,49 @@ it("shows the layout of a mail in a document that may do nothing", async () => {
   expect((await get("/demo/mailbox/c")).status).toBe(404);
 });
 
+it("hands out the files that came with a mail, to be saved", async () => {
+  const { mailbox, get } = await setup();
+  await mailbox.send({
+    id: "p",
+    to: "zoe@example.test",
+    locale: "en",
+    content: {
+      template: "order_paid",
+      reference: "7K3QX9WZ2M",
+      totalCents: 9000,
+      tickets: 1,
+      late: false,
+      competitionSessions: [
+        {
+          id: "0198a7e0-0000-7000-8000-000000000001",
+          code: "ATH05",
+          disciplineCode: "ATH",
+          discipline: "Athletics",
+          events: "Women’s 100 m",
+          medal: true,
+          state: "scheduled",
+          venueCode: "STA",
+          venue: "Stade de l’Est",
+          city: "Paris",
+          timeZone: "Europe/Paris",
+          startsAt: "2028-07-16T17:30:00.000Z",
+          endsAt: "2028-07-16T20:00:00.000Z",
+        },
+      ],
+      ticketsLink: "https://tickets.test/tickets",
+      orderLink: "https://tickets.test/orders/1",
+    },
+  });
+  const address = "/demo/mailbox/p/tessera-7K3QX9WZ2M.ics";
+  expect(await (await get("/demo/mailbox")).text()).toContain(`<a href="${address}">tessera-7K3QX9WZ2M.ics</a>`);
+  const file = await get(address);
+  expect(file.headers.get("content-type")).toContain("text/calendar");
+  expect(file.headers.get("content-disposition")).toBe('attachment; filename="tessera-7K3QX9WZ2M.ics"');
+  expect(await file.text()).toContain("SUMMARY:Athletics · ATH05");
+  expect((await get("/demo/mailbox/p/another.ics")).status).toBe(404);
+  expect((await get("/demo/mailbox/a/tessera-7K3QX9WZ2M.ics")).status).toBe(404);
+});
+
 it("keeps the newest 200", async () => {
   const mailbox = createDemoMailbox(() => at);
   for (let count = 0; count < 201; count += 1) await send(mailbox, String(count), "zoe@example.test", "Zoé");
