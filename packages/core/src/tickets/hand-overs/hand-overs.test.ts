@@ -17,8 +17,10 @@ import { blockTicket } from "../block-ticket.ts";
 import { listTickets } from "../list-tickets.ts";
 import { acceptHandOvers } from "./accept-hand-overs.ts";
 import { refuseHandOvers, takeBackHandOvers } from "./end-hand-overs.ts";
+import { selectHandOvers } from "./hand-overs.queries.ts";
 import { listHandOvers } from "./list-hand-overs.ts";
 import { offerHandOvers } from "./offer-hand-overs.ts";
+import { endAndTell } from "./tell-parties.ts";
 
 type Person = Actor & { email: string };
 
@@ -230,4 +232,15 @@ test("the list has what is open first, then the newest", async () => {
   expect((await listHandOvers(world.ctx, receiver)).map(({ direction }) => direction)).toEqual(
     Array.from({ length: 3 }, () => "received"),
   );
+});
+
+test("one that has ended is not ended again, even by who forgets to look behind the lock", async () => {
+  const handOverIds = await offer(await bought());
+  const open = await selectHandOvers(world.ctx.db, handOverIds);
+  await refuse(handOverIds);
+  const ending = world.ctx.db
+    .transaction()
+    .execute((trx) => endAndTell(world.ctx, trx, open, { state: "accepted", at: world.ctx.clock() }));
+  await expect(ending).rejects.toThrow("has ended");
+  expect(await listHandOvers(world.ctx, giver)).toMatchObject([{ state: "refused" }]);
 });
