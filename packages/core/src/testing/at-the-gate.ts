@@ -7,16 +7,20 @@ import { activateTickets } from "../tickets/activate-tickets.ts";
 import { listTickets } from "../tickets/list-tickets.ts";
 import { buy, makeDevice } from "./purchases.ts";
 
-/** A ticket that its holder has just bought and shows at the first gate there is. */
-export async function goToGate(ctx: CoreContext, { buyer, staff }: { buyer: Actor; staff: Actor }) {
-  const { order, tickets } = await buy(ctx, buyer);
+/** A ticket that its holder has just bought and shows at the first gate there is; of `ATH01` unless told. */
+export async function goToGate(
+  ctx: CoreContext,
+  { buyer, staff, code: competitionSessionCode = "ATH01" }: { buyer: Actor; staff: Actor; code?: string },
+) {
+  const { order, tickets } = await buy(ctx, buyer, { code: competitionSessionCode });
   const ticketId = tickets[0]?.id ?? "";
   const device = await makeDevice();
   const wishes = await device.answerChallenges(ctx, buyer, [ticketId]);
   const activate = () => activateTickets(ctx, buyer, { tickets: wishes });
   const [pass] = await activate();
   const code = await device.show(pass?.pass ?? "", ctx.clock());
-  const [session] = await listGateCompetitionSessions(ctx);
+  const sessions = await listGateCompetitionSessions(ctx);
+  const session = sessions.find(({ competitionSession }) => competitionSession.code === competitionSessionCode);
   const competitionSessionId = session?.competitionSession.id ?? "";
   const gateId = session?.gates[0]?.id ?? "";
   const scannedAt = ctx.clock().toISOString();

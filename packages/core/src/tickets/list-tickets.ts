@@ -55,7 +55,8 @@ function activationOf(
 ): Ticket["activation"] {
   const { opensAt, closesAt } = activationWindow(policy, toCompetitionSession(row));
   const key = row.device_public_key;
-  const withoutDevice = now < opensAt ? "not_open" : now < closesAt ? "open" : "closed";
+  const isOver = now >= closesAt || row.competition_session_state !== "scheduled";
+  const withoutDevice = isOver ? "closed" : now < opensAt ? "not_open" : "open";
   const { left, limit, nextAt } = movesOf(policy, moved);
   return {
     state: key !== null ? "active" : row.pass_sha256 !== null ? "paper" : withoutDevice,
