@@ -4,7 +4,7 @@ import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Actor } from "../ports.ts";
-import { assertStillOpen } from "./ticket.ts";
+import { assertNotClosed } from "./hand-overs/hand-over.ts";
 import { insertTicketEvents, lockTickets, selectHolderName, updateHolderName } from "./tickets.queries.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function nameCompanion(
     const [ticket] = await lockTickets(trx, { ticketIds: [ticketId], holderAccountId: accountId });
     if (ticket === undefined) throw new CodedError("not_found");
     const at = ctx.clock();
-    assertStillOpen(ctx.policy, ticket, at);
+    assertNotClosed(ctx.policy, ticket, at);
     const name = companion ?? (await selectHolderName(trx, accountId));
     if (name === ticket.holder_name) return;
     const { competition_session_id: competitionSessionId, epoch } = ticket;

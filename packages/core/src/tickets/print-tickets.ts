@@ -11,10 +11,11 @@ import { gatesOpenAt } from "../gate/window.ts";
 import { loadOrganiserKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
 import { selectSealedAccountKey } from "./activation.queries.ts";
+import { assertNotClosed } from "./hand-overs/hand-over.ts";
 import { assertMoveLeft, movesCountFrom } from "./moves.ts";
 import { givePass, makePassAgain, type PassedTicket, type PassMaker, placeOf, readPassedTicket } from "./next-pass.ts";
 import { paperFlag } from "./passes.ts";
-import { assertActivatable, assertStillOpen } from "./ticket.ts";
+import { assertActivatable } from "./ticket.ts";
 import { lockTickets, selectMoves, selectTickets } from "./tickets.queries.ts";
 
 type PrintContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy" | "documents">;
@@ -72,7 +73,7 @@ async function printOne(
     if (pass !== undefined) return { epoch: ticket.epoch, pass };
   }
 
-  assertStillOpen(ctx.policy, ticket, now);
+  assertNotClosed(ctx.policy, ticket, now);
   if (ticket.epoch !== expectedEpoch) throw new CodedError("ticket_changed", { ticketId });
   const moves = await selectMoves(trx, { ticketIds: [ticketId], after: movesCountFrom(now) });
   assertMoveLeft(ctx.policy, { ticketId, moves: moves.map(({ at }) => at) });

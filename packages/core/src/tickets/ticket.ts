@@ -3,7 +3,6 @@ import { CodedError } from "../errors.ts";
 import { gatesOpenAt } from "../gate/window.ts";
 import type { Policy } from "../ports.ts";
 import { stateTable } from "../state-table.ts";
-import { handOverClosesAt } from "./hand-overs/hand-over.ts";
 
 /**
  * Which change of a ticket is allowed: one that was cancelled stays so, and one that was used, unless its competition
@@ -37,46 +36,16 @@ export function assertNotBlocked(ticket: { blocked_at: Date | null }): void {
   if (ticket.blocked_at !== null) throw new CodedError("ticket_blocked");
 }
 
-type LockedTicket = {
-  state: string;
-  blocked_at: Date | null;
-  competition_session_state: string;
-  starts_at: Date;
-  ends_at: Date;
-};
-
-/**
- * Throws unless a ticket may still be printed, or given another name: `conflict` when it was used or
- * cancelled, `ticket_blocked`, and `hand_over_closed` with the moment since when.
- */
-export function assertStillOpen(
-  policy: Pick<Policy, "gatesOpenMinutes" | "handOverClosesMinutes">,
-  ticket: LockedTicket,
-  now: Date,
-): void {
-  assertUnused(ticket);
-  assertNotBlocked(ticket);
-  const closesAt = handOverClosesAt(policy, { startsAt: ticket.starts_at });
-  if (now >= closesAt || ticket.competition_session_state !== "scheduled") {
-    throw new CodedError("hand_over_closed", { closesAt: closesAt.toISOString() });
-  }
-}
-
-/** Throws `conflict` for a ticket that was used or cancelled. */
-export function assertUnused({ state }: Pick<LockedTicket, "state">): void {
-  if (state !== "issued") throw new CodedError("conflict", { state });
-}
-
 /**
  * Throws unless a ticket can be activated now: `activation_not_open` with the moment it opens, `activation_closed` when the
  * competition session is over, `conflict` when the ticket was used or cancelled, `ticket_blocked`.
  */
 export function assertActivatable(
   policy: Pick<Policy, "activationOpensHours" | "gatesOpenMinutes">,
-  ticket: LockedTicket,
+  ticket: { state: string; blocked_at: Date | null; competition_session_state: string; starts_at: Date; ends_at: Date },
   now: Date,
 ): void {
-  assertUnused(ticket);
+  if (ticket.state !== "issued") throw new CodedError("conflict", { state: ticket.state });
   assertNotBlocked(ticket);
   const { opensAt, closesAt } = activationWindow(policy, { startsAt: ticket.starts_at, endsAt: ticket.ends_at });
   if (now < opensAt) throw new CodedError("activation_not_open", { opensAt: opensAt.toISOString() });

@@ -1,12 +1,17 @@
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 
-const { resolve } = createRequire(import.meta.url);
+/** One file of each typeface: the others lie beside it. */
+const files = {
+  "atkinson-hyperlegible-next": import.meta
+    .resolve("@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-400-normal.woff"),
+  "noto-sans": import.meta.resolve("@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff"),
+};
 
 export type Weight = "regular" | "bold";
 /** A text, or a piece of one, with the file of the font that draws it. */
 export type Run = { text: string; font: string };
 
-type Face = { family: "atkinson-hyperlegible-next" | "noto-sans"; subset: string; draws: RegExp };
+type Face = { family: keyof typeof files; subset: string; draws: RegExp };
 
 /** The typeface of the apps, for what Western Europe writes. */
 const own: Face = {
@@ -46,5 +51,6 @@ export function runsOf(text: string, weight: Weight): Run[] | undefined {
 }
 
 function fileOf({ family, subset }: Face, weight: Weight): string {
-  return resolve(`@fontsource/${family}/files/${family}-${subset}-${weight === "bold" ? 700 : 400}-normal.woff`);
+  const name = `${family}-${subset}-${weight === "bold" ? 700 : 400}-normal.woff`;
+  return fileURLToPath(new URL(name, files[family]));
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { getDocumentProxy, getResolvedPDFJS } from "unpdf";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 
@@ -68,7 +68,7 @@ export async function readOff(rectangles: readonly number[][]): Promise<string[]
     const [left = 0, top = 0, right = 0, bottom = 0] = corners.map((point) => Math.round(point * pixelsPerPoint));
     for (let y = top; y < bottom; y++) pixels.fill(0, y * width + left, y * width + right);
   }
-  const wasm = createRequire(import.meta.url).resolve("zxing-wasm/reader/zxing_reader.wasm");
+  const wasm = fileURLToPath(import.meta.resolve("zxing-wasm/reader/zxing_reader.wasm"));
   await prepareZXingModule({
     overrides: { wasmBinary: new Uint8Array(readFileSync(wasm)).buffer },
     fireImmediately: true,

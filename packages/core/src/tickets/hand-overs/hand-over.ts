@@ -49,22 +49,22 @@ export function assertOpen(
   }
 }
 
+type LockedTicket = {
+  id: string;
+  state: string;
+  blocked_at: Date | null;
+  competition_session_state: string;
+  starts_at: Date;
+};
+
 /**
- * Throws unless a ticket may go to somebody else now: `conflict` when it was used or cancelled, `ticket_blocked`,
- * `hand_over_forbidden` by its competition session, `hand_over_closed`, and `hand_over_frozen` with `until` while the
- * giver's second factors were replaced a short while ago.
+ * Throws unless a ticket may still be printed, given another name, or leave its holder: `conflict` when it was used or
+ * cancelled, `ticket_blocked`, and `hand_over_closed` with the moment since when (`closesAt`).
  */
-export function assertMayBeHandedOver(
+export function assertNotClosed(
   policy: Pick<Policy, "gatesOpenMinutes" | "handOverClosesMinutes">,
-  ticket: {
-    id: string;
-    state: string;
-    blocked_at: Date | null;
-    competition_session_state: string;
-    hand_over_allowed: boolean;
-    starts_at: Date;
-  },
-  { frozenUntil, now }: { frozenUntil: Date | null; now: Date },
+  ticket: LockedTicket,
+  now: Date,
 ): void {
   const ticketId = ticket.id;
   if (ticket.state !== "issued") throw new CodedError("conflict", { ticketId, state: ticket.state });
@@ -73,7 +73,19 @@ export function assertMayBeHandedOver(
   if (now >= closesAt || ticket.competition_session_state !== "scheduled") {
     throw new CodedError("hand_over_closed", { ticketId, closesAt: closesAt.toISOString() });
   }
-  if (!ticket.hand_over_allowed) throw new CodedError("hand_over_forbidden", { ticketId });
+}
+
+/**
+ * Throws unless a ticket may go to somebody else now: as `assertNotClosed`, `hand_over_forbidden` by its competition
+ * session, and `hand_over_frozen` with `until` while the giver's second factors were replaced a short while ago.
+ */
+export function assertMayBeHandedOver(
+  policy: Pick<Policy, "gatesOpenMinutes" | "handOverClosesMinutes">,
+  ticket: LockedTicket & { hand_over_allowed: boolean },
+  { frozenUntil, now }: { frozenUntil: Date | null; now: Date },
+): void {
+  assertNotClosed(policy, ticket, now);
+  if (!ticket.hand_over_allowed) throw new CodedError("hand_over_forbidden", { ticketId: ticket.id });
   if (frozenUntil !== null && now < frozenUntil) {
     throw new CodedError("hand_over_frozen", { until: frozenUntil.toISOString() });
   }
