@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { LoadingState } from "@tessera/ui";
+import { parseTogether } from "./features/hand-over/together.ts";
 import { parseFilter } from "./features/programme/programme.ts";
 import { NotFoundPage } from "./routes/not-found.tsx";
 import { RootLayout } from "./routes/root.tsx";
@@ -50,6 +51,19 @@ const ticketRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/ticket.tsx"), "TicketPage"),
 });
 
+const handOversRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/hand-overs",
+  component: lazyRouteComponent(() => import("./routes/hand-overs.tsx"), "HandOversPage"),
+});
+
+const companionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/companions",
+  validateSearch: parseTogether,
+  component: lazyRouteComponent(() => import("./routes/companions.tsx"), "CompanionsPage"),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/account",
@@ -89,6 +103,8 @@ export const router = createRouter({
     orderRoute,
     ticketsRoute,
     ticketRoute,
+    handOversRoute,
+    companionsRoute,
     accountRoute,
     accountDeletedRoute,
     registerRoute,

@@ -3,6 +3,7 @@ import { Page, SecuritySettings, useSignOut } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { DataSection } from "../features/account/DataSection.tsx";
+import { OffersNotice } from "../features/hand-over/OffersNotice.tsx";
 import { Private } from "../shared/Private.tsx";
 
 /** One's own account: who one is, what opens it, where it is open, and what becomes of the data. */
@@ -29,6 +30,7 @@ function Account(): ReactNode {
         </Button>
       }
     >
+      <OffersNotice />
       <SecuritySettings />
       <DataSection />
     </Page>

@@ -4,18 +4,22 @@ import { apiErrorOf } from "@tessera/client";
 import { EmptyState, ErrorState, LoadingState, Page, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { isForSeveral } from "../features/hand-over/together.ts";
 import { MissingLines } from "../features/orders/MissingLines.tsx";
 import { hasTickets, lookAgainMs, standingOf, ticketCount, titleOf } from "../features/orders/order-facts.ts";
 import { OrderLines } from "../features/orders/OrderLines.tsx";
 import { OrderStatus } from "../features/orders/OrderStatus.tsx";
 import { OrderTickets } from "../features/orders/OrderTickets.tsx";
 import { Refunds } from "../features/orders/Refunds.tsx";
+import { PrintOrder } from "../features/tickets/PrintOrder.tsx";
 import { changeBasket } from "../shared/basket/basket-store.ts";
 import { addLine, linesOfOrder } from "../shared/basket/basket.ts";
 import { ClosingMark } from "../shared/ClosingMark.tsx";
+import { givenOf } from "../shared/hand-overs.ts";
 import { ButtonLink, TextLink } from "../shared/links.tsx";
 import { missingFrom } from "../shared/missing-lines.ts";
 import { Private } from "../shared/Private.tsx";
+import { useHandOvers } from "../shared/use-hand-overs.ts";
 import { useServerClock } from "../shared/use-server-clock.ts";
 
 const route = getRouteApi("/orders/$orderId");
@@ -34,6 +38,7 @@ export function OrderPage(): ReactNode {
 
 function OrderOfVisitor(): ReactNode {
   const t = useTranslations("shop.order");
+  const companions = useTranslations("shop.companions");
   const trpc = useTRPC();
   const navigate = useNavigate();
   const { orderId } = route.useParams();
@@ -57,6 +62,8 @@ function OrderOfVisitor(): ReactNode {
     ),
   );
 
+  const handOvers = useHandOvers();
+
   if (data === undefined) {
     const unknown = error !== null && ["not_found", "invalid_input"].includes(apiErrorOf(error).errorCode);
     return (
@@ -78,6 +85,7 @@ function OrderOfVisitor(): ReactNode {
   }
 
   const ofOrder = withTickets ? (tickets.data ?? []) : [];
+  const given = givenOf(handOvers.data ?? [], data.id, new Set(ofOrder.map(({ id }) => id)));
   const good =
     tickets.data === undefined ? ticketCount(data) : ofOrder.filter(({ state }) => state !== "cancelled").length;
   return (
@@ -93,6 +101,7 @@ function OrderOfVisitor(): ReactNode {
       <OrderStatus
         order={data}
         tickets={good}
+        given={good === 0 ? given.length : 0}
         now={now}
         onChanged={() => void refetch()}
         onAgain={() => {
@@ -102,7 +111,14 @@ function OrderOfVisitor(): ReactNode {
       />
       <Refunds order={data} />
       <MissingLines missing={missingFrom(data.id)} />
-      <OrderTickets tickets={ofOrder} />
+      <OrderTickets tickets={ofOrder} given={given}>
+        {isForSeveral(ofOrder) && (
+          <ButtonLink to="/companions" search={{ order: data.id }} variant="subtle" color="ink">
+            {companions("link")}
+          </ButtonLink>
+        )}
+        <PrintOrder tickets={ofOrder} />
+      </OrderTickets>
       <OrderLines order={data} />
     </Page>
   );

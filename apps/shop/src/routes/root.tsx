@@ -46,6 +46,7 @@ function Navigation(): ReactNode {
 function AccountActions(): ReactNode {
   const t = useTranslations("shop.nav");
   const account = useTranslations("account.menu");
+  const handOver = useTranslations("shop.handOver.received");
   return (
     <AccountMenu
       signIn={
@@ -56,6 +57,7 @@ function AccountActions(): ReactNode {
     >
       <Link to="/tickets">{t("tickets")}</Link>
       <Link to="/orders">{t("orders")}</Link>
+      <Link to="/hand-overs">{handOver("toAll")}</Link>
       <Link to="/account">{t("account")}</Link>
     </AccountMenu>
   );

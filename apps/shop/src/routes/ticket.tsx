@@ -1,14 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { EmptyState, ErrorState, LoadingState, Page, useTRPC } from "@tessera/ui";
+import { ErrorState, LoadingState, Page, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { GivenTicket } from "../features/hand-over/GivenTicket.tsx";
+import { TicketWays } from "../features/hand-over/TicketWays.tsx";
+import { PlaceRow } from "../features/tickets/PlaceRow.tsx";
+import { PrintRow } from "../features/tickets/PrintRow.tsx";
 import { ticketStanding, ticketsTogether } from "../features/tickets/ticket-standing.ts";
 import { TicketScreen } from "../features/tickets/TicketScreen.tsx";
 import { useActivation, useDeviceKeys } from "../features/tickets/use-device-keys.ts";
 import { ClosingMark } from "../shared/ClosingMark.tsx";
-import { ButtonLink, TextLink } from "../shared/links.tsx";
+import { giversOf } from "../shared/hand-overs.ts";
+import { TextLink } from "../shared/links.tsx";
 import { Private } from "../shared/Private.tsx";
+import { useHandOvers } from "../shared/use-hand-overs.ts";
 import { useOffline } from "../shared/use-offline.ts";
 import { useServerClock } from "../shared/use-server-clock.ts";
 
@@ -40,6 +46,7 @@ function TicketOfVisitor(): ReactNode {
     trpc.tickets.tickets.mine.queryOptions({}, { refetchOnMount: "always", refetchInterval: watchMs }),
   );
   const offline = useOffline(mine);
+  const handOvers = useHandOvers();
   const ticket = mine.data?.find(({ id }) => id === ticketId);
 
   if (mine.data === undefined || ticket === undefined || keys.isPending) {
@@ -50,12 +57,7 @@ function TicketOfVisitor(): ReactNode {
         ) : mine.data === undefined ? (
           <ErrorState error={mine.error} onRetry={() => void mine.refetch()} />
         ) : (
-          <EmptyState
-            pictogram="search"
-            title={t("unknownTitle")}
-            text={t("unknownText")}
-            action={<ButtonLink to="/tickets">{t("toAll")}</ButtonLink>}
-          />
+          <GivenTicket ticketId={ticketId} />
         )}
       </Page>
     );
@@ -86,6 +88,10 @@ function TicketOfVisitor(): ReactNode {
         offline={offline}
         onGoTo={goTo}
       />
+      <TicketWays key={ticket.id} ticket={ticket} giver={giversOf(handOvers.data ?? []).get(ticket.id)} now={now}>
+        <PrintRow ticket={ticket} now={now} />
+        <PlaceRow ticket={ticket} />
+      </TicketWays>
     </Page>
   );
 }

@@ -24,7 +24,9 @@ export function firstEnd(handOvers: readonly HandOver[]): string {
 /** Who the visitor has each ticket from that others gave, by ticket. */
 export function giversOf(handOvers: readonly HandOver[]): ReadonlyMap<string, string> {
   const received = handOvers.filter(({ state, direction }) => state === "accepted" && direction === "received");
-  return new Map(newestOfTickets(received).flatMap(({ ticketId, other }) => (other === null ? [] : [[ticketId, other]])));
+  return new Map(
+    newestOfTickets(received).flatMap(({ ticketId, other }) => (other === null ? [] : [[ticketId, other]])),
+  );
 }
 
 /** Tickets of an order that are somebody else's by now. */

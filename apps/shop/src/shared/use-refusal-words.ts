@@ -46,5 +46,3 @@ export function useRefusalWords(): (error: unknown) => string | undefined {
     }
   };
 }
-
-

@@ -2,8 +2,8 @@ import { useMutation } from "@tanstack/react-query";
 import { FormAlert, SettingButton, SettingRow, SettingsSection, useSay, useTRPC } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { DeleteAccountDialog } from "./DeleteAccountDialog.tsx";
 import { saveFile } from "../../shared/save-file.ts";
+import { DeleteAccountDialog } from "./DeleteAccountDialog.tsx";
 
 /** What we keep about the visitor: to take away, or to have deleted. */
 export function DataSection(): ReactNode {

@@ -1,20 +1,9 @@
-import { useMutation } from "@tanstack/react-query";
 import type { Ticket } from "@tessera/contracts";
-import {
-  FormAlert,
-  LoadingState,
-  SettingButton,
-  SettingDialog,
-  SettingRow,
-  useFormats,
-  useSay,
-  useTRPC,
-} from "@tessera/ui";
+import { FormAlert, LoadingState, SettingButton, SettingDialog, SettingRow, useFormats, useSay } from "@tessera/ui";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useTicketNews } from "../../shared/use-hand-overs.ts";
-import { useOnePress } from "../../shared/use-one-press.ts";
 import { useRefusalWords } from "../../shared/use-refusal-words.ts";
+import { useTakeBack } from "./use-take-back.ts";
 
 // The forms bring the schemas with them, which a ticket at the gate does not need.
 const OfferForm = lazy(async () => ({ default: (await import("./OfferForm.tsx")).OfferForm }));
@@ -29,32 +18,43 @@ type HandOverRowProps = {
 export function HandOverRow({ ticket, now }: HandOverRowProps): ReactNode {
   const t = useTranslations("shop.handOver.offer");
   const { date } = useFormats();
-  const { state, closesAt, offered } = ticket.handOver;
-  const { timeZone } = ticket.competitionSession;
-  const close = date(closesAt, timeZone, "dateTime");
-  if (offered !== null) return <Offered ticket={ticket} offered={offered} />;
-  if (state === "forbidden") return <SettingRow name={t("name")} value={t("forbidden")} />;
-  if (state !== "open") {
-    const isPast = ticket.state === "issued" && Date.parse(closesAt) <= now();
-    return <SettingRow name={t("name")} value={isPast ? t("closed", { date: close }) : t("closedNow")} />;
-  }
-  return <Open ticket={ticket} closesOn={close} />;
-}
-
-function Open({ ticket, closesOn }: { readonly ticket: Ticket; readonly closesOn: string }): ReactNode {
-  const t = useTranslations("shop.handOver.offer");
   const say = useSay();
+  const wordsFor = useRefusalWords();
+  const { takeBack, pending, error } = useTakeBack(say);
   const [asking, setAsking] = useState(false);
+  const { state, closesAt, offered } = ticket.handOver;
+  const dateOf = (at: string): string => date(at, ticket.competitionSession.timeZone, "dateTime");
+
+  const standing = (): string => {
+    if (offered !== null) return t("offered", { email: offered.email, date: dateOf(offered.expiresAt) });
+    if (state === "open") return t("open", { date: dateOf(closesAt) });
+    if (state === "forbidden") return t("forbidden");
+    const isPast = ticket.state === "issued" && Date.parse(closesAt) <= now();
+    return isPast ? t("closed", { date: dateOf(closesAt) }) : t("closedNow");
+  };
   return (
     <SettingRow
       name={t("name")}
-      value={t("open", { date: closesOn })}
+      value={standing()}
       action={
-        <SettingButton label={t("label")} onClick={() => setAsking(true)}>
-          {t("action")}
-        </SettingButton>
+        offered !== null ? (
+          <SettingButton
+            label={t("takeBackOf", { reference: ticket.reference, email: offered.email })}
+            loading={pending !== null}
+            onClick={() => takeBack(offered.id)}
+          >
+            {t("takeBack")}
+          </SettingButton>
+        ) : (
+          state === "open" && (
+            <SettingButton label={t("label")} onClick={() => setAsking(true)}>
+              {t("action")}
+            </SettingButton>
+          )
+        )
       }
     >
+      <FormAlert failure={error} words={wordsFor(error)} />
       <SettingDialog
         opened={asking}
         onClose={() => setAsking(false)}
@@ -70,45 +70,6 @@ function Open({ ticket, closesOn }: { readonly ticket: Ticket; readonly closesOn
           />
         </Suspense>
       </SettingDialog>
-    </SettingRow>
-  );
-}
-
-type OfferedProps = { readonly ticket: Ticket; readonly offered: NonNullable<Ticket["handOver"]["offered"]> };
-
-function Offered({ ticket, offered }: OfferedProps): ReactNode {
-  const t = useTranslations("shop.handOver.offer");
-  const { date } = useFormats();
-  const say = useSay();
-  const trpc = useTRPC();
-  const news = useTicketNews();
-  const wordsFor = useRefusalWords();
-  const { mutateAsync, isPending, error } = useMutation(
-    trpc.tickets.handOvers.takeBack.mutationOptions({
-      onSuccess: async () => {
-        await news();
-        say(t("takenBack"));
-      },
-      onError: news,
-    }),
-  );
-  const takeBack = useOnePress(mutateAsync);
-  const { email, expiresAt } = offered;
-  return (
-    <SettingRow
-      name={t("name")}
-      value={t("offered", { email, date: date(expiresAt, ticket.competitionSession.timeZone, "dateTime") })}
-      action={
-        <SettingButton
-          label={t("takeBackOf", { reference: ticket.reference, email })}
-          loading={isPending}
-          onClick={() => takeBack({ handOverIds: [offered.id] })}
-        >
-          {t("takeBack")}
-        </SettingButton>
-      }
-    >
-      {error !== null && <FormAlert failure={error} words={wordsFor(error)} />}
     </SettingRow>
   );
 }

@@ -46,7 +46,7 @@ export function OfferForm({ ticket, onOffered }: OfferFormProps): ReactNode {
           spellCheck={false}
           required
           withAsterisk={false}
-         
+
           data-autofocus
         />
         <List type="ordered" spacing="xs" size="sm">

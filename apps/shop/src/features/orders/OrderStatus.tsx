@@ -11,6 +11,8 @@ type OrderStatusProps = {
   readonly order: Order;
   /** Tickets that still open a gate. */
   readonly tickets: number;
+  /** How many tickets others have got of it, where none is left here. */
+  readonly given: number;
   /** The server's clock, in milliseconds. */
   readonly now: () => number;
   /** Something has happened to the order: look again. */
@@ -20,7 +22,7 @@ type OrderStatusProps = {
 };
 
 /** Where the order stands, and the one thing to do about it. */
-export function OrderStatus({ order, tickets, now, onChanged, onAgain }: OrderStatusProps): ReactNode {
+export function OrderStatus({ order, tickets, given, now, onChanged, onAgain }: OrderStatusProps): ReactNode {
   const standing = standingOf(order);
   const open = isOpen(standing);
   const [cameBack] = useState(() => cameBackToPay(order.id));
@@ -36,7 +38,7 @@ export function OrderStatus({ order, tickets, now, onChanged, onAgain }: OrderSt
       {open ? (
         <OpenOrder order={order} standing={standing} cameBack={cameBack} now={now} onChanged={onChanged} />
       ) : (
-        <SettledOrder order={order} standing={standing} tickets={tickets} onAgain={onAgain} />
+        <SettledOrder order={order} standing={standing} tickets={tickets} given={given} onAgain={onAgain} />
       )}
     </div>
   );

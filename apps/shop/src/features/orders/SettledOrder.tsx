@@ -10,12 +10,14 @@ type SettledOrderProps = {
   readonly order: Order;
   readonly standing: Standing;
   readonly tickets: number;
+  readonly given: number;
   readonly onAgain: () => void;
 };
 
 /** An order that is paid, or over: what the visitor has, and what becomes of the money. */
-export function SettledOrder({ order, standing, tickets, onAgain }: SettledOrderProps): ReactNode {
+export function SettledOrder({ order, standing, tickets, given, onAgain }: SettledOrderProps): ReactNode {
   const t = useTranslations("shop.order");
+  const handOver = useTranslations("shop.handOver.order");
   const { price } = useFormats();
   const again = (
     <Group>
@@ -23,6 +25,7 @@ export function SettledOrder({ order, standing, tickets, onAgain }: SettledOrder
     </Group>
   );
 
+  if (given > 0) return <Text size="lg">{handOver("allGiven", { count: given })}</Text>;
   switch (standing) {
     case "paid":
     case "partlyRefunded":

@@ -21,16 +21,21 @@ type TicketGroupsProps = {
   readonly tickets: readonly Ticket[];
   readonly keys: ReadonlyMap<string, DeviceKey>;
   readonly nowMs: number;
+  /** Who the visitor has tickets from that others bought, by ticket. */
+  readonly givers: ReadonlyMap<string, string>;
+  /** What stands below the tickets of one competition session. */
+  readonly renderFoot: (tickets: readonly Ticket[]) => ReactNode;
 };
 
 /** Tickets by competition session, those to come first. */
-export function TicketGroups({ tickets, keys, nowMs }: TicketGroupsProps): ReactNode {
+export function TicketGroups({ tickets, keys, nowMs, givers, renderFoot }: TicketGroupsProps): ReactNode {
   const t = useTranslations("shop.tickets");
   const { upcoming, past } = groupTickets(tickets, nowMs);
+  const shared = { tickets, keys, givers };
   return (
     <>
       {upcoming.map((group) => (
-        <Group key={group.competitionSession.id} group={group} tickets={tickets} keys={keys} />
+        <Group key={group.competitionSession.id} {...shared} group={group} foot={renderFoot(group.tickets)} />
       ))}
       {past.length > 0 && (
         <section aria-labelledby="past" className={classes.past}>
@@ -38,7 +43,7 @@ export function TicketGroups({ tickets, keys, nowMs }: TicketGroupsProps): React
             {t("past")}
           </Title>
           {past.map((group) => (
-            <Group key={group.competitionSession.id} group={group} tickets={tickets} keys={keys} />
+            <Group key={group.competitionSession.id} {...shared} group={group} />
           ))}
         </section>
       )}
@@ -46,9 +51,12 @@ export function TicketGroups({ tickets, keys, nowMs }: TicketGroupsProps): React
   );
 }
 
-type GroupProps = Pick<TicketGroupsProps, "tickets" | "keys"> & { readonly group: TicketGroup };
+type GroupProps = Pick<TicketGroupsProps, "tickets" | "keys" | "givers"> & {
+  readonly group: TicketGroup;
+  readonly foot?: ReactNode;
+};
 
-function Group({ group, tickets, keys }: GroupProps): ReactNode {
+function Group({ group, tickets, keys, givers, foot }: GroupProps): ReactNode {
   const t = useTranslations("shop.tickets");
   const { competitionSession } = group;
   const good = group.tickets.filter(({ state }) => state !== "cancelled");
@@ -76,10 +84,12 @@ function Group({ group, tickets, keys }: GroupProps): ReactNode {
             key={ticket.id}
             ticket={ticket}
             standing={ticketStanding(ticket, keys.get(ticket.id))}
-            ofOrder={ticketsTogether(tickets, ticket)}
+            together={ticketsTogether(tickets, ticket)}
+            giver={givers.get(ticket.id)}
           />
         ))}
       </ol>
+      {foot}
     </section>
   );
 }
@@ -87,8 +97,9 @@ function Group({ group, tickets, keys }: GroupProps): ReactNode {
 type TicketItemProps = {
   readonly ticket: Ticket;
   readonly standing: TicketStanding;
-  /** It has the number that one sees on leafing through its order. */
-  readonly ofOrder: readonly Ticket[];
+  /** It has the number that one sees on leafing through them. */
+  readonly together: readonly Ticket[];
+  readonly giver: string | undefined;
 };
 
 const signs = {
@@ -117,18 +128,27 @@ const tones = {
   admitted: "good",
 } as const;
 
-function TicketItem({ ticket, standing, ofOrder }: TicketItemProps): ReactNode {
+function TicketItem({ ticket, standing, together, giver }: TicketItemProps): ReactNode {
   const t = useTranslations("shop.tickets");
   const shop = useTranslations("shop");
+  const handOver = useTranslations("shop.handOver.ticket");
   const offerName = useOfferName();
   const { date } = useFormats();
   const { timeZone } = ticket.competitionSession;
   const state = ticket.state === "admitted" ? "admitted" : standing;
+  const { offered } = ticket.handOver;
+  const details = [
+    `${offerName(ticket)}, ${shop("category", { category: ticket.category })}`,
+    ticket.reference,
+    ticket.holderName,
+    ...(giver === undefined ? [] : [handOver("from", { giver })]),
+    ...(offered === null ? [] : [handOver("offeredTo", { email: offered.email })]),
+  ];
   return (
     <TicketRow
       ticketId={ticket.id}
-      name={t("number", { position: ofOrder.findIndex(({ id }) => id === ticket.id) + 1, count: ofOrder.length })}
-      details={`${offerName(ticket)}, ${shop("category", { category: ticket.category })} · ${ticket.reference}`}
+      name={t("number", { position: together.findIndex(({ id }) => id === ticket.id) + 1, count: together.length })}
+      details={details.join(" · ")}
       tone={tones[state]}
       cancelled={state === "cancelled"}
       sign={signs[state]}

@@ -3,6 +3,7 @@ import type { Ticket } from "@tessera/contracts";
 import { Pictogram, type StateName, useFormats } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { clockNow } from "../../shared/device-clock.ts";
 import { ActivationProblem } from "./ActivationProblem.tsx";
 import { MoveTicket } from "./MoveTicket.tsx";
 import type { TicketStanding } from "./ticket-standing.ts";
@@ -19,6 +20,7 @@ type TicketWithoutCodeProps = {
 /** Why there is no code on this device, and what brings it here. */
 export function TicketWithoutCode({ ticket, standing, toActivate, activation }: TicketWithoutCodeProps): ReactNode {
   const t = useTranslations("shop.ticket");
+  const paper = useTranslations("shop.paper");
   const { date } = useFormats();
   const opensOn = date(ticket.activation.opensAt, ticket.competitionSession.timeZone, "dateTime");
 
@@ -35,9 +37,32 @@ export function TicketWithoutCode({ ticket, standing, toActivate, activation }: 
       return (
         <Notice sign="phone" title={t("elsewhereTitle")} text={t("elsewhereText")}>
           <ActivationProblem error={activation.error} />
-          <MoveTicket pending={activation.pending} onMove={() => activation.activate([ticket.id])} />
+          <MoveTicket
+            ticket={ticket}
+            from="device"
+            pending={activation.pending}
+            onMove={() => activation.activate([ticket.id])}
+          />
         </Notice>
       );
+    case "paper": {
+      const nowMs = clockNow().serverMs;
+      const { opensAt, closesAt } = ticket.activation;
+      return (
+        <Notice sign="ticket" title={paper("paperTitle")} text={paper("paperText")}>
+          <ActivationProblem error={activation.error} />
+          {nowMs < Date.parse(opensAt) && <Text>{paper("toPhoneFrom", { date: opensOn })}</Text>}
+          {nowMs >= Date.parse(opensAt) && nowMs < Date.parse(closesAt) && (
+            <MoveTicket
+              ticket={ticket}
+              from="paper"
+              pending={activation.pending}
+              onMove={() => activation.activate([ticket.id])}
+            />
+          )}
+        </Notice>
+      );
+    }
     // Also `here`, which without its key cannot be: the standing is made from the key.
     default:
       return (
@@ -48,7 +73,11 @@ export function TicketWithoutCode({ ticket, standing, toActivate, activation }: 
         >
           <ActivationProblem error={activation.error} />
           <Button loading={activation.pending} onClick={() => activation.activate(toActivate)}>
-            {standing === "unfinished" ? t("finish") : t("activateAll", { count: toActivate.length })}
+            {standing === "unfinished"
+              ? t("finish")
+              : ticket.orderId === null && toActivate.length > 1
+                ? paper("activateTogether", { count: toActivate.length })
+                : t("activateAll", { count: toActivate.length })}
           </Button>
           {toActivate.length > 1 && (
             <Button

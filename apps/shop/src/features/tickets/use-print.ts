@@ -8,7 +8,6 @@ export type Printing = {
   /** Settles when the PDF is among the downloads; throws what was refused. */
   readonly print: (tickets: readonly Ticket[]) => Promise<void>;
   readonly pending: boolean;
-  readonly done: boolean;
   readonly error: unknown;
 };
 
@@ -16,8 +15,10 @@ export type Printing = {
 export function usePrint(): Printing {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { mutateAsync, reset, isPending, isSuccess, error } = useMutation(
+  const { mutateAsync, isPending, error } = useMutation(
     trpc.tickets.tickets.print.mutationOptions({
+      // What was printed is kept nowhere, and not in the page either.
+      gcTime: 0,
       // Also after a failure: the server may have done its part.
       onSettled: () => queryClient.invalidateQueries(trpc.tickets.tickets.mine.queryFilter()),
     }),
@@ -28,5 +29,5 @@ export function usePrint(): Printing {
     });
     saveFile(fromBase64url(pdf), "application/pdf", fileName);
   };
-  return { print, pending: isPending, done: isSuccess, error };
+  return { print, pending: isPending, error };
 }
