@@ -3,7 +3,6 @@ import { CodedError } from "../../errors.ts";
 import { gatesOpenAt } from "../../gate/window.ts";
 import type { Policy } from "../../ports.ts";
 import { stateTable } from "../../state-table.ts";
-import { assertNotBlocked } from "../ticket.ts";
 
 /** Which change of a hand-over is allowed: one that has ended stays so. */
 export const handOverChanges = stateTable<HandOverState>({
@@ -16,7 +15,7 @@ export const handOverChanges = stateTable<HandOverState>({
 });
 
 // What a CHECK constraint has already assured, told to the types.
-export const toHandOverState = (text: string): HandOverState => handOverState.parse(text);
+const toHandOverState = (text: string): HandOverState => handOverState.parse(text);
 
 /** From when on no ticket of a competition session is offered, handed over or printed. */
 export function handOverClosesAt(
@@ -68,7 +67,7 @@ export function assertNotClosed(
 ): void {
   const ticketId = ticket.id;
   if (ticket.state !== "issued") throw new CodedError("conflict", { ticketId, state: ticket.state });
-  assertNotBlocked(ticket);
+  if (ticket.blocked_at !== null) throw new CodedError("ticket_blocked", { ticketId });
   const closesAt = handOverClosesAt(policy, { startsAt: ticket.starts_at });
   if (now >= closesAt || ticket.competition_session_state !== "scheduled") {
     throw new CodedError("hand_over_closed", { ticketId, closesAt: closesAt.toISOString() });
