@@ -25,6 +25,7 @@ const projects: TestProjectInlineConfiguration[] = [
       include: ["*.test.ts", "{packages,apps/server,bench}/**/*.test.ts"],
       exclude: ["**/node_modules/**", ...web],
       globalSetup: [testDatabases],
+      provide: { effort: "short" },
       testTimeout: 20_000,
       hookTimeout: 30_000,
       // As `vi.waitFor` in vitest.setup.ts.
@@ -32,7 +33,7 @@ const projects: TestProjectInlineConfiguration[] = [
     },
   },
   { test: { name: "web", include: web, testTimeout: 20_000 } },
-  { test: { ...browserTests, provide: { looks: "phone" } } },
+  { test: { ...browserTests, provide: { effort: "short" } } },
   {
     test: {
       name: "chaos",
@@ -45,9 +46,17 @@ const projects: TestProjectInlineConfiguration[] = [
   },
 ];
 
-/** What has a short form above: the looks of every page, on every screen. */
+/** What has a short form above: a million codes, and every page on every screen. */
 const longProjects: TestProjectInlineConfiguration[] = [
-  { test: { ...browserTests, include: ["e2e/src/every-*.test.ts"], provide: { looks: "everywhere" } } },
+  {
+    test: {
+      name: "unit",
+      include: ["packages/pass/issuer/code.test.ts"],
+      testTimeout: 180_000,
+      provide: { effort: "long" },
+    },
+  },
+  { test: { ...browserTests, include: ["e2e/src/every-*.test.ts"], provide: { effort: "long" } } },
 ];
 
 /** `vitest run`, and `vitest run --mode long` for what takes longer than each change should wait for. */

@@ -1,5 +1,4 @@
 import type { ChromiumFiles } from "./browser/chromium-files.ts";
-import type { Looks } from "./browser/inspect.ts";
 import type { Person } from "./people/person.ts";
 import type { DemoAccount } from "./server/demo-accounts.ts";
 
@@ -26,6 +25,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** One for each worker, whose files then run one after the other on a server that nobody else changes. */
     tessera: readonly Run[];
-    looks: Looks;
+    /** `pnpm test` or `pnpm test:long`. */
+    effort: "short" | "long";
   }
 }

@@ -14,8 +14,8 @@ const desktop = { width: 1280, height: 800 } as const;
 
 const looks = {
   /** Where most goes wrong: the narrowest screen. */
-  phone: [{ viewport: phone, colorScheme: "light" }],
-  everywhere: [
+  short: [{ viewport: phone, colorScheme: "light" }],
+  long: [
     { viewport: phone, colorScheme: "dark" },
     { viewport: phone, colorScheme: "light" },
     { viewport: phone, colorScheme: "light", translated: true },
@@ -23,9 +23,6 @@ const looks = {
     { viewport: desktop, colorScheme: "light" },
   ],
 } as const satisfies Record<string, readonly Look[]>;
-
-/** On which screens pages are looked at. */
-export type Looks = keyof typeof looks;
 
 /** Only colours differ in the dark: what else is wrong there was wrong in the light. */
 const rulesOfColour = ["color-contrast", "link-in-text-block"];
@@ -37,7 +34,7 @@ const rulesOfColour = ["color-contrast", "link-in-text-block"];
 export async function inspect(page: Page): Promise<string[]> {
   const findings: string[] = [];
   const before = page.viewportSize();
-  for (const look of looks[inject("looks")]) findings.push(...(await lookAt(page, look)));
+  for (const look of looks[inject("effort")]) findings.push(...(await lookAt(page, look)));
   if (before !== null) await page.setViewportSize(before);
   return findings;
 }

@@ -58,7 +58,7 @@ async function witnessed(count: number, { db, ownerDb }: TestDatabase = database
   const job = startAuditJobs(ctx, { key: checkpointKey(seed), store }, pino({ level: "silent" }));
   for (let written = 0; written < count; written += 1) await writeAuditEntry(ctx.db, ctx, { action: "sign_out" });
   const waiting = () => ownerDb.selectFrom("audit_unsealed").select("entry_id").execute();
-  await vi.waitFor(async () => expect(await waiting()).toEqual([]), 10_000);
+  await vi.waitFor(async () => expect(await waiting()).toEqual([]));
   await job.stop();
 }
 
@@ -66,7 +66,10 @@ test("a running server chains what is written, and the command finds nothing wro
   await witnessed(3);
   expect(await run(["verify"])).toEqual({
     code: 0,
-    out: "3 entries checked, 0 not chained yet, 1 checkpoints.\nThe audit log is as it was written.\n",
+    // One at the end, and one at the start if something was chained by then.
+    out: expect.stringMatching(
+      /^3 entries checked, 0 not chained yet, [12] checkpoints\.\nThe audit log is as it was written\.\n$/,
+    ) as string,
     error: "",
   });
 });
