@@ -19,6 +19,7 @@ import {
   type TestContext,
   testContext,
   told,
+  waitingForLocks,
 } from "../testing/index.ts";
 import { cancelCompetitionSession } from "./cancel-competition-session.ts";
 import { readAdminCompetitionSession } from "./read-admin-competition-session.ts";
@@ -77,6 +78,26 @@ test("reserved and cancelled at once: whoever was before is released, and nobody
     const [buyer] = buyers;
     if (buyer !== undefined) await expect(reserveOne(world.ctx, buyer, { code })).rejects.toThrow();
   }
+});
+
+test("waits for whoever has begun to take its seats, and whoever waits for it takes none", async () => {
+  await schedule();
+  const buyer = await registerVisitor(world.ctx);
+  const { id } = await reserveOne(world.ctx, buyer, { code });
+  const paymentId = await openPayment(world.ctx, buyer, id);
+  await expireOrder(world.ctx, id);
+  const acts = await database.db.transaction().execute(async (trx) => {
+    const pool = trx.selectFrom("seat_pool").select("id");
+    await pool.where("competition_session_id", "=", competitionSessionId).forNoKeyUpdate().execute();
+    const cancelling = cancel();
+    await expect.poll(() => waitingForLocks(database.db)).toBe(1);
+    const late = applyPaymentEvent(world.ctx, told(paymentId, "succeeded"));
+    await expect.poll(() => waitingForLocks(database.db)).toBe(2);
+    return { cancelling, late };
+  });
+  await Promise.all([acts.cancelling, acts.late]);
+  expect(await seatsTaken(database.ownerDb, code)).toBe(0);
+  await expectOver();
 });
 
 test("paid and cancelled at once, in time or late, while it is paid back: the money goes back once", async () => {
