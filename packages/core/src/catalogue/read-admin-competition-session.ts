@@ -42,7 +42,7 @@ export async function readAdminCompetitionSession(
     cancelled: toCancelled(row),
     owed,
     paidBack: { ...amounts, refunds: { underWay, succeeded, failed } },
-    failedRefunds: failedRefunds.map(({ created_at: _, ...refund }) => refund),
+    failedRefunds,
   };
 }
 

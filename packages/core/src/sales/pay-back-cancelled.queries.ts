@@ -136,19 +136,16 @@ export async function selectPaidBack(db: Kysely<Database>, competitionSessionId:
 }
 
 export async function selectFailedRefunds(db: Kysely<Database>, competitionSessionId: string, limit: number) {
-  return refundsOfCancelled(db, competitionSessionId)
-    .innerJoin("order", "order.id", "payment.order_id")
-    .where("refund.state", "=", "failed")
-    .select([
-      "refund.id as refundId",
-      "order.id as orderId",
-      "order.reference",
-      "refund.amount_cents as amountCents",
-      "refund.created_at",
-    ])
-    .distinct()
-    .orderBy("refund.created_at")
-    .orderBy("refund.id")
-    .limit(limit)
-    .execute();
+  return (
+    refundsOfCancelled(db, competitionSessionId)
+      .innerJoin("order", "order.id", "payment.order_id")
+      .where("refund.state", "=", "failed")
+      .select(["refund.id as refundId", "order.id as orderId", "order.reference", "refund.amount_cents as amountCents"])
+      // A refund has a row for each of its tickets.
+      .groupBy(["refund.id", "order.id"])
+      .orderBy("refund.created_at")
+      .orderBy("refund.id")
+      .limit(limit)
+      .execute()
+  );
 }

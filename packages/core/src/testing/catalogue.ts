@@ -5,7 +5,7 @@ import { readCompetitionSession } from "../catalogue/read-programme.ts";
 import type { CoreContext } from "../context.ts";
 import { programmeRow } from "./programme-rows.ts";
 
-/** Imports a programme of rows that are right, each with what the test wants otherwise. */
+/** Imports a programme of rows that are right, each with what the test wants otherwise; also where that moves what is sold. */
 export async function stockProgramme(ctx: CoreContext, rows: readonly Partial<ProgrammeFileRow>[]): Promise<void> {
   const gathered = gatherProgramme(rows.map((row, index) => programmeRow({ line: index + 2, ...row })));
   if (gathered.errors.length > 0) throw new Error(JSON.stringify(gathered.errors));
@@ -14,6 +14,7 @@ export async function stockProgramme(ctx: CoreContext, rows: readonly Partial<Pr
     timeZone: "America/Los_Angeles",
     programme: gathered.programme,
     past: true,
+    moveSold: true,
   });
   if (outcome.outcome !== "imported") throw new Error(JSON.stringify(outcome));
 }
