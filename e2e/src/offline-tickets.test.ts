@@ -2,27 +2,31 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Ticket } from "@tessera/contracts";
+import { readCode } from "@tessera/pass";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { launchOptions } from "./browser/launch.ts";
 import { expectPage, expectShown } from "./expectations.ts";
 import { openApiSession } from "./people/api-session.ts";
 import type { Person } from "./people/person.ts";
+import { signInByForm } from "./people/sign-in-form.ts";
 import { registerVisitor } from "./people/sign-in.ts";
 import { signOut } from "./people/sign-out.ts";
 import { buyByApi } from "./shop/buy-by-api.ts";
+import { codeAsText, liveCode } from "./shop/live-code.ts";
 import { test } from "./test.ts";
 
 const session = "VVO01";
 const slotMs = 15_000;
 const noNetwork = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/;
 
-test("after one visit tickets open, change and let somebody in with the network cut; signing out takes them away", async ({
+test("after one visit tickets open, change and let somebody in with the network cut; they leave and come back with their owner", async ({
   openPage,
   problems,
   run,
 }) => {
-  const person = await registerVisitor(run.origin);
+  const person = await registerVisitor(run.origin, "Ottilie Nightingale");
   await buyByApi(run.origin, person, [{ session, kind: "duo", category: "A", count: 1 }]);
   const page = await openPage({ size: "phone", person });
   await page.goto("/tickets");
@@ -54,14 +58,31 @@ test("after one visit tickets open, change and let somebody in with the network 
   const shown = await codeAsText(page);
   await page.clock.fastForward(slotMs);
   await expect.poll(() => codeAsText(page)).not.toBe(shown);
-
-  const codes = [await codeAsText(page), second];
-  expect(await scan(run.origin, run.supervisor, codes)).toEqual(["admitted", "admitted"]);
+  expect(await scan(run.origin, run.supervisor, [await codeAsText(page)])).toEqual(["admitted"]);
 
   await restoreNetwork(page.context());
+  const mine = () => openApiSession(run.origin, "shop", cookies).client.tickets.tickets.mine.query({});
+  let cookies = person.cookies;
+  const before = await mine();
   await page.goto("/tickets");
+  expect((await keptOn(page)).text).toContain(person.displayName);
   await signOut(page);
-  await expect.poll(() => keptOn(page)).toEqual({ records: 0, caches: [expect.stringMatching(/^shop-/)] });
+  await expect.poll(async () => (await keptOn(page)).passes).toBe(0);
+  const { tickets, keys, caches, text } = await keptOn(page);
+  expect({ tickets, keys, caches }).toEqual({ tickets: 0, keys: 2, caches: [expect.stringMatching(/^shop-/)] });
+  for (const { reference } of before) expect(text).not.toContain(reference);
+  for (const said of ["Ottilie", "Nightingale", person.email]) expect(text).not.toContain(said);
+
+  await signInByForm(page, person);
+  await expectPage(page, "My tickets");
+  await page.goto(deepLink);
+  await page.getByRole("button", { name: "Show my code on this phone" }).click();
+  await expectShown(liveCode(page), page.getByText("2 of 2"));
+  const again = await codeAsText(page);
+  expect(passOf(again)).toEqual(passOf(second));
+  cookies = (await page.context().cookies()).map(({ name, value }) => ({ name, value, url: run.origin }));
+  expect((await mine()).map(movesOf)).toEqual(before.map(movesOf));
+  expect(await scan(run.origin, run.supervisor, [again])).toEqual(["admitted"]);
 });
 
 test("a browser that is started without a network opens a ticket by its address", async ({ run }) => {
@@ -97,14 +118,6 @@ test("a browser that is started without a network opens a ticket by its address"
   }
 });
 
-const liveCode = (page: Page) => page.getByRole("img", { name: /^Entry code of ticket/ });
-
-async function codeAsText(page: Page): Promise<string> {
-  const text = page.getByRole("textbox", { name: "Code as text" });
-  if (!(await text.isVisible())) await page.getByRole("button", { name: "Show code as text" }).click();
-  return text.inputValue();
-}
-
 /** The device has no network, and what tries all the same reaches nobody. */
 async function cutNetwork(context: BrowserContext): Promise<void> {
   await context.route("**", (route) => route.abort());
@@ -135,22 +148,46 @@ async function scan(origin: string, staff: Person, codes: readonly string[]): Pr
   return reasons;
 }
 
-/** How many records the browser's databases hold, and which caches there are. */
-function keptOn(page: Page): Promise<{ records: number; caches: string[] }> {
-  return page.evaluate(async () => {
+/** The pass that a code carries: the same bytes for as long as the ticket stays where it is. */
+function passOf(code: string): Uint8Array | null {
+  const read = readCode(code);
+  return read.ok ? read.code.pass.bytes : null;
+}
+
+const movesOf = ({ id, epoch, activation: { movesLeft } }: Ticket) => ({ id, epoch, movesLeft });
+
+/** What the browser has of tickets, and as text everything that a page could read in it. */
+async function keptOn(page: Page) {
+  const { records, ...rest } = await page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
         request.addEventListener("success", () => resolve(request.result));
         request.addEventListener("error", () => reject(request.error ?? new Error("no answer")));
       });
-    let records = 0;
+    const found: { store: string; text: string }[] = [];
     for (const { name = "" } of await indexedDB.databases()) {
       const database = await done(indexedDB.open(name));
       for (const store of database.objectStoreNames) {
-        records += await done(database.transaction(store).objectStore(store).count());
+        const all: unknown[] = await done(database.transaction(store).objectStore(store).getAll());
+        for (const record of all) found.push({ store, text: JSON.stringify(record) });
       }
       database.close();
     }
-    return { records, caches: await caches.keys() };
+    const names = await caches.keys();
+    const pages = await Promise.all(names.map(async (name) => (await caches.open(name)).matchAll()));
+    const bodies = await Promise.all(pages.flat().map((response) => response.text()));
+    return {
+      records: found,
+      caches: names,
+      noted: [JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]), ...bodies],
+    };
   });
+  const of = (store: string) => records.filter((record) => record.store === store);
+  return {
+    tickets: of("kept").length,
+    keys: of("keys").length,
+    passes: of("keys").filter(({ text }) => !text.includes('"activated":null')).length,
+    caches: rest.caches,
+    text: [...records.map(({ text }) => text), ...rest.noted].join("\n"),
+  };
 }

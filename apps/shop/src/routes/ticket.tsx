@@ -66,9 +66,9 @@ function TicketOfVisitor(): ReactNode {
   const deviceKey = keys.data?.get(ticket.id);
   const standing = ticketStanding(ticket, deviceKey);
   const together = ticketsTogether(mine.data, ticket);
-  const toActivate = together.filter((each) =>
-    ["open", "unfinished"].includes(ticketStanding(each, keys.data?.get(each.id))),
-  );
+  // Who brings back the codes that were here has not asked for those that never were.
+  const wanted = standing === "unfinished" ? ["unfinished"] : ["open", "unfinished"];
+  const toActivate = together.filter((each) => wanted.includes(ticketStanding(each, keys.data?.get(each.id))));
   const goTo = (id: string): void =>
     void navigate({ to: "/tickets/$ticketId", params: { ticketId: id }, replace: true });
   return (

@@ -17,20 +17,23 @@ export function noteAddress(email: string | null): void {
   keep("tab", openNote, null);
 }
 
-const listeners = new Set<() => void>();
+/** `forGood`: the account is no more, and nobody comes back to what was kept for it. */
+type OwnerGone = { readonly forGood: boolean };
+
+const listeners = new Set<(how: OwnerGone) => void>();
 
 /** For whoever keeps something of the owner's; gives the way to stop. */
-export function onOwnerGone(listen: () => void): () => void {
+export function onOwnerGone(listen: (how: OwnerGone) => void): () => void {
   listeners.add(listen);
   return () => void listeners.delete(listen);
 }
 
 /** The owner has gone by themselves, and nobody else need learn who it was. */
-export function forgetOwner(): void {
+export function forgetOwner(how: OwnerGone = { forGood: false }): void {
   noteRecoveryCodeUsed(false);
   keep("tab", addressNote, null);
   keep("tab", openNote, null);
-  for (const listen of listeners) listen();
+  for (const listen of listeners) listen(how);
 }
 
 /** The address that was signed in, or was typed, in this tab; empty where there is none. */

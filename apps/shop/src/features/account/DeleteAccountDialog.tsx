@@ -37,7 +37,7 @@ function DeleteAccount({ onClose }: { readonly onClose: () => void }): ReactNode
       },
       // First away from what needs an account, then forget whose it was.
       onSuccess: async () => {
-        forgetOwner();
+        forgetOwner({ forGood: true });
         await navigate({ to: "/account/deleted", replace: true });
         await queryClient.resetQueries();
       },

@@ -3,10 +3,22 @@ import { onOwnerGone, useTRPC } from "@tessera/ui";
 import { useEffect } from "react";
 import { keepTickets } from "./keep-tickets.ts";
 import { registerWorker } from "./register-worker.ts";
-import { emptyTicketDatabase, readKeptTickets, writeKeptTickets } from "./ticket-database.ts";
+import {
+  dropOldKeys,
+  emptyTicketDatabase,
+  leaveKeysOnly,
+  readKeptTickets,
+  writeKeptTickets,
+} from "./ticket-database.ts";
 import { deviceKeysKey } from "./use-device-keys.ts";
 
-const store = { read: readKeptTickets, write: writeKeptTickets, empty: emptyTicketDatabase };
+const store = {
+  read: readKeptTickets,
+  write: writeKeptTickets,
+  leaveKeysOnly,
+  empty: emptyTicketDatabase,
+  dropOldKeys,
+};
 
 /** Has tickets open without a network after one visit, for as long as their owner is signed in. Once in the shop. */
 export function OfflineTickets(): null {
@@ -19,7 +31,7 @@ export function OfflineTickets(): null {
       deviceKeys: deviceKeysKey,
     };
     const keeper = keepTickets(queryClient, queries, store, registerWorker);
-    const stopListening = onOwnerGone(() => void keeper.forget());
+    const stopListening = onOwnerGone((how) => void keeper.forget(how));
     return () => {
       stopListening();
       keeper.stop();

@@ -33,6 +33,8 @@ export function TicketWithoutCode({ ticket, standing, toActivate, activation }: 
       return <Notice sign="no" title={t("cancelledTitle")} text={t("cancelledText")} />;
     case "blocked":
       return <Notice sign="lock" title={t("blockedTitle")} text={t("blockedText")} />;
+    case "admitted":
+      return <Notice sign="gate" title={t("admittedTitle")} text={t("admittedText")} />;
     case "elsewhere":
       return (
         <Notice sign="phone" title={t("elsewhereTitle")} text={t("elsewhereText")}>
@@ -68,7 +70,7 @@ export function TicketWithoutCode({ ticket, standing, toActivate, activation }: 
       return (
         <Notice
           sign="key"
-          title={t("activateTitle")}
+          title={standing === "unfinished" ? t("unfinishedTitle") : t("activateTitle")}
           text={standing === "unfinished" ? t("unfinishedText") : t("activateText")}
         >
           <ActivationProblem error={activation.error} />

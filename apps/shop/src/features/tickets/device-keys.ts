@@ -15,8 +15,13 @@ export type DeviceKey = {
         readonly nonce: Uint8Array<ArrayBuffer>;
         readonly sealedSeed: ArrayBuffer;
       };
-  /** Null between the making of the key and the server's answer: the same key asks again for the same pass. */
+  /**
+   * Null between the making of the key and the server's answer, and after signing out: the same key asks again for the
+   * same pass.
+   */
   readonly activated: { readonly epoch: number; readonly pass: Uint8Array } | null;
+  /** Until when it stays once its owner has signed out; milliseconds since 1970. */
+  readonly keepUntilMs?: number;
 };
 
 /** Makes the key pair of a ticket, not yet stored. */

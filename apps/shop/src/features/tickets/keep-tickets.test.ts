@@ -16,12 +16,18 @@ const ticketsOf = (owner: string) => [{ id: `ticket of ${owner}` }] as Ticket[];
 /** A page that begins, on a device that has kept this. */
 function begin(kept?: KeptTickets) {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const disk: { kept: KeptTickets | undefined } = { kept };
+  const disk: { kept: KeptTickets | undefined; keys: "with passes" | "without passes" | "none"; swept: boolean } = {
+    kept,
+    keys: "with passes",
+    swept: false,
+  };
   const onKept = vi.fn<() => void>();
   const store = {
     read: () => Promise.resolve(disk.kept),
     write: async (next: KeptTickets) => void (disk.kept = next),
-    empty: async () => void (disk.kept = undefined),
+    leaveKeysOnly: async () => void Object.assign(disk, { kept: undefined, keys: "without passes" }),
+    empty: async () => void Object.assign(disk, { kept: undefined, keys: "none" }),
+    dropOldKeys: async () => void (disk.swept = true),
   };
   return { queryClient, disk, onKept, keeper: keepTickets(queryClient, queries, store, onKept) };
 }
@@ -50,7 +56,7 @@ test("a server that was quicker is right", async () => {
   const signedOut: AuthState = { state: "signed_out" };
   queryClient.setQueryData(queries.me, signedOut);
   // Which waits for what was begun before.
-  await keeper.forget();
+  await keeper.forget({ forGood: false });
   expect(queryClient.getQueryData(queries.me)).toEqual(signedOut);
   expect(queryClient.getQueryData(queries.mine)).toBeUndefined();
 });
@@ -59,7 +65,7 @@ test("who signs in with another account finds nothing of the one before", async 
   const { queryClient, disk } = begin(kept);
   await vi.waitFor(() => expect(queryClient.getQueryData(queries.mine)).toBeDefined());
   await answer(queryClient, queries.me, signedIn("grace"));
-  await vi.waitFor(() => expect(disk.kept).toBeUndefined());
+  await vi.waitFor(() => expect(disk).toMatchObject({ kept: undefined, keys: "without passes" }));
   expect(queryClient.getQueryData(queries.mine)).toBeUndefined();
   await answer(queryClient, queries.mine, ticketsOf("grace"));
   await vi.waitFor(() => expect(disk.kept?.auth.account.id).toBe("grace"));
@@ -69,13 +75,29 @@ test("the same account again loses nothing, nor does one whose auth session ende
   const { queryClient, disk } = begin(kept);
   await answer(queryClient, queries.me, { state: "signed_out" });
   await answer(queryClient, queries.me, signedIn("ada"));
-  expect(disk.kept).toEqual(kept);
+  expect(disk).toMatchObject({ kept, keys: "with passes" });
 });
 
-test("of an owner who has gone nothing stays", async () => {
+test.each([
+  { who: "who has signed out only the keys stay", forGood: false, keys: "without passes" },
+  { who: "whose account is no more nothing stays", forGood: true, keys: "none" },
+])("of an owner $who", async ({ forGood, keys }) => {
   const { queryClient, disk, keeper } = begin(kept);
   queryClient.setQueryData(queries.deviceKeys, new Map());
-  await keeper.forget();
-  expect(disk.kept).toBeUndefined();
+  await keeper.forget({ forGood });
+  expect(disk).toMatchObject({ kept: undefined, keys });
   expect(queryClient.getQueryData(queries.deviceKeys)).toBeUndefined();
+});
+
+test("a page that begins for another account takes the passes away, and leaves the keys", async () => {
+  const { queryClient, disk } = begin(kept);
+  queryClient.setQueryData(queries.me, signedIn("grace"));
+  queryClient.setQueryData(queries.deviceKeys, new Map());
+  await vi.waitFor(() => expect(disk).toMatchObject({ kept: undefined, keys: "without passes" }));
+  await vi.waitFor(() => expect(queryClient.getQueryData(queries.deviceKeys)).toBeUndefined());
+});
+
+test("a page that begins drops old keys", async () => {
+  const { disk } = begin();
+  await vi.waitFor(() => expect(disk.swept).toBe(true));
 });

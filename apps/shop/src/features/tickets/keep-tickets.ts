@@ -6,15 +6,21 @@ import type { KeptTickets } from "./ticket-database.ts";
 export type TicketStore = {
   readonly read: () => Promise<KeptTickets | undefined>;
   readonly write: (kept: KeptTickets) => Promise<void>;
+  /** Forgets tickets and passes; the keys stay. */
+  readonly leaveKeysOnly: () => Promise<void>;
   readonly empty: () => Promise<void>;
+  readonly dropOldKeys: () => Promise<void>;
 };
 
 /** Under which keys the page has its answers. */
 export type KeptQueries = { readonly me: QueryKey; readonly mine: QueryKey; readonly deviceKeys: QueryKey };
 
 export type TicketKeeper = {
-  /** The owner has gone: nothing of theirs stays on this device. */
-  readonly forget: () => Promise<void>;
+  /**
+   * The owner has gone: nothing that is about them stays on this device, and of their tickets only the keys, so that they
+   * get the same passes again. Not even those where they are gone for good.
+   */
+  readonly forget: (how: { readonly forGood: boolean }) => Promise<void>;
   readonly stop: () => void;
 };
 
@@ -41,12 +47,13 @@ export function keepTickets(
   };
   const whoIsHere = (): AuthState | undefined => queryClient.getQueryData(queries.me);
 
-  const forget = (): Promise<void> => {
+  const take = async (away: () => Promise<void>): Promise<void> => {
+    await away();
+    await queryClient.resetQueries({ queryKey: queries.deviceKeys });
+  };
+  const forget: TicketKeeper["forget"] = ({ forGood }) => {
     owner = null;
-    return then(async () => {
-      await store.empty();
-      await queryClient.resetQueries({ queryKey: queries.deviceKeys });
-    });
+    return then(() => take(forGood ? store.empty : store.leaveKeysOnly));
   };
 
   const restore = async (): Promise<void> => {
@@ -54,7 +61,9 @@ export function keepTickets(
     if (kept === undefined) return;
     const { auth, tickets, readAtMs } = kept;
     const here = whoIsHere();
-    if (here !== undefined && here.state !== "signed_out" && here.account.id !== auth.account.id) return store.empty();
+    if (here !== undefined && here.state !== "signed_out" && here.account.id !== auth.account.id) {
+      return take(store.leaveKeysOnly);
+    }
     owner = auth.account.id;
     const asOf = { updatedAt: readAtMs };
     if (here === undefined) queryClient.setQueryData<AuthState>(queries.me, auth, asOf);
@@ -71,7 +80,7 @@ export function keepTickets(
     if (isFor(queryHash, queries.me) && here !== undefined && here.state !== "signed_out") {
       if (owner === null || owner === here.account.id) return;
       void queryClient.resetQueries({ queryKey: queries.mine, exact: true });
-      void forget();
+      void forget({ forGood: false });
     } else if (isFor(queryHash, queries.mine) && here?.state === "signed_in") {
       const tickets = queryClient.getQueryData<Ticket[]>(queries.mine) ?? [];
       owner = here.account.id;
@@ -81,5 +90,6 @@ export function keepTickets(
   });
 
   void then(restore);
+  void then(store.dropOldKeys);
   return { forget, stop };
 }

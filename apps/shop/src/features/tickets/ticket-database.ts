@@ -1,5 +1,6 @@
 import type { AuthState, Ticket } from "@tessera/contracts";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { keyUnlessOld, keyWithoutPass } from "./device-keys-left.ts";
 import type { DeviceKey } from "./device-keys.ts";
 
 /** What the server last said: whose account this is, and the tickets in it. */
@@ -68,7 +69,39 @@ export async function writeKeptTickets(kept: KeptTickets): Promise<void> {
   await (await database()).put("kept", kept, "mine");
 }
 
-/** Forgets everything of the owner: tickets, passes and keys. */
+/**
+ * The owner has signed out: tickets and passes go. The keys stay, by ticket and without a name, so that coming back is no
+ * move; alone they show no code, and a pass needs the account with its second factor.
+ */
+export async function leaveKeysOnly(): Promise<void> {
+  await changeKeys(keyWithoutPass, "forget tickets");
+}
+
+/** Drops the keys of competition sessions that are long over. */
+export async function dropOldKeys(): Promise<void> {
+  await changeKeys(keyUnlessOld, "keep tickets");
+}
+
+type KeyChange = (key: DeviceKey, ticket: Ticket | undefined, nowMs: number) => DeviceKey | null;
+
+async function changeKeys(change: KeyChange, then: "keep tickets" | "forget tickets"): Promise<void> {
+  const transaction = (await database()).transaction(["keys", "kept"], "readwrite", { durability: "strict" });
+  const [keys, kept] = [transaction.objectStore("keys"), transaction.objectStore("kept")];
+  const [known, mine] = await Promise.all([keys.getAll(), kept.get("mine")]);
+  const tickets = new Map(mine?.tickets.map((ticket) => [ticket.id, ticket]));
+  const nowMs = Date.now();
+  await Promise.all([
+    ...known.map(async (key) => {
+      const next = change(key, tickets.get(key.ticketId), nowMs);
+      if (next === null) await keys.delete(key.ticketId);
+      else if (next !== key) await keys.put(next);
+    }),
+    then === "forget tickets" && kept.clear(),
+    transaction.done,
+  ]);
+}
+
+/** The owner is gone for good: tickets, passes and keys go. */
 export async function emptyTicketDatabase(): Promise<void> {
   const transaction = (await database()).transaction(["keys", "kept"], "readwrite", { durability: "strict" });
   await Promise.all([

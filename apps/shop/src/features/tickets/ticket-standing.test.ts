@@ -68,6 +68,9 @@ describe("where a ticket stands on this device", () => {
     ["blocked, whatever is here", ticket("T", { blocked: true }), key(), "blocked"],
     ["cancelled rather than blocked", ticket("T", { blocked: true, state: "cancelled" }), key(), "cancelled"],
     ["on paper, whatever is here", ticket("T", { activation: paper }), key(), "paper"],
+    ["unfinished after signing out and in", ticket("T"), key({ activated: null, keepUntilMs: 1 }), "unfinished"],
+    ["admitted, when its pass is gone", ticket("T", { state: "admitted" }), key({ activated: null }), "admitted"],
+    ["admitted, when it was shown elsewhere", ticket("T", { state: "admitted" }), undefined, "admitted"],
     ["here after it has opened the gate", ticket("T", { blocked: true, state: "admitted" }), key(), "here"],
   ] as const)("%s", (_, given, deviceKey, standing) => {
     expect(ticketStanding(given, deviceKey)).toBe(standing);

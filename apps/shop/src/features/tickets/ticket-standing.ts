@@ -4,7 +4,8 @@ import type { DeviceKey } from "./device-keys.ts";
 
 /**
  * Where a ticket stands as seen from this device. `here`: its pass is on this device and is the current one;
- * `unfinished`: the key is here and known to the server, but its pass never arrived; `elsewhere`: another device has it.
+ * `unfinished`: the key is here and known to the server, but its pass never arrived, or went when its owner signed out;
+ * `elsewhere`: another device has it; `admitted`: it has opened the gate, and its code is not here.
  */
 export type TicketStanding =
   | "cancelled"
@@ -12,15 +13,19 @@ export type TicketStanding =
   | "here"
   | "unfinished"
   | "elsewhere"
+  | "admitted"
   | Exclude<Ticket["activation"]["state"], "active">;
 
 export function ticketStanding(ticket: Ticket, key: DeviceKey | undefined): TicketStanding {
   if (ticket.state === "cancelled") return "cancelled";
   if (ticket.blocked && ticket.state === "issued") return "blocked";
   const { state, devicePublicKey } = ticket.activation;
+  const hasKey = state === "active" && key !== undefined && toBase64url(key.publicKey) === devicePublicKey;
+  if (hasKey && key.activated?.epoch === ticket.epoch) return "here";
+  // It gets no pass any more, and needs none.
+  if (ticket.state === "admitted") return "admitted";
   if (state !== "active") return state;
-  if (key === undefined || toBase64url(key.publicKey) !== devicePublicKey) return "elsewhere";
-  return key.activated?.epoch === ticket.epoch ? "here" : "unfinished";
+  return hasKey ? "unfinished" : "elsewhere";
 }
 
 export type TicketGroup = {
