@@ -29,8 +29,9 @@ const mayImport = {
   shop: frontend,
   admin: frontend,
   scanner: [...frontend, "scanner-core"],
-  // With db and pass/issuer a test opens what the server has sealed, to look for it in all that people see.
-  e2e: ["client", "contracts", "pass", "pass/issuer", "db"],
+  // With db and pass/issuer a test opens what the server has sealed, to look for it in all that people see; documents reads
+  // what was printed.
+  e2e: ["client", "contracts", "pass", "pass/issuer", "db", "documents"],
   // Of e2e the browser alone, which is all that it exports.
   bench: [...packages, "e2e"],
   // Black box: the server, its commands and PostgreSQL are processes that it starts and kills.

@@ -1,8 +1,9 @@
 import type { CDPSession, Page } from "playwright-core";
-import { expectPage, expectShown } from "./expectations.ts";
-import { expectVerdict } from "./gate/scan.ts";
+import { expectShown } from "./expectations.ts";
+import { expectVerdict, openGate } from "./gate/scan.ts";
 import { registerVisitor } from "./people/sign-in.ts";
 import { activateTickets, buy } from "./shop/buy.ts";
+import { codeAsText } from "./shop/live-code.ts";
 import { test } from "./test.ts";
 
 /** Where a US keyboard has the characters of a code that are neither letters nor digits. */
@@ -48,11 +49,7 @@ test("a hand scanner set up for a US keyboard is read right on an AZERTY tablet"
   await activateTickets(shop);
 
   const gate = await openPage({ size: "tablet", person: run.supervisor });
-  await gate.goto("/scanner");
-  await gate.getByRole("searchbox", { name: "Find a session" }).fill("VVO01");
-  await gate.getByRole("link", { name: "VVO01" }).click();
-  await gate.getByRole("link", { name: "Gate C" }).click();
-  await expectPage(gate, "Gate C · VVO01");
+  await openGate(gate, "VVO01", "Gate C");
   await expectShown(gate.getByRole("heading", { name: "No camera" }));
 
   await typeLikeScanner(gate, await codeAsText(shop));
@@ -62,12 +59,6 @@ test("a hand scanner set up for a US keyboard is read right on an AZERTY tablet"
   await typeLikeScanner(gate, "https://example.org/");
   await expectVerdict(gate, "Refused", "Not a Tessera code");
 });
-
-async function codeAsText(page: Page): Promise<string> {
-  const text = page.getByRole("textbox", { name: "Code as text" });
-  if (!(await text.isVisible())) await page.getByRole("button", { name: "Show code as text" }).click();
-  return text.inputValue();
-}
 
 /** Presses the keys as the operating system reports them, one right after the other, and Enter at the end. */
 async function typeLikeScanner(page: Page, text: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expectPage, expectShown } from "../expectations.ts";
+import { liveCode } from "./live-code.ts";
 
 /** So many of an offer, as it is called in English. */
 export type Wish = { readonly offer: "Solo" | "Duo" | "Family"; readonly category: string; readonly count?: number };
@@ -50,5 +51,5 @@ export async function activateTickets(page: Page): Promise<void> {
   await page.getByRole("link", { name: /^See my (\d+ )?tickets?$/ }).click();
   await page.getByRole("link", { name: /^Open the (\d+ )?tickets?$/ }).click();
   await page.getByRole("button", { name: /^Activate (this ticket|the \d+ tickets of the order)$/ }).click();
-  await expectShown(page.getByRole("img", { name: /^Entry code of ticket/ }));
+  await expectShown(liveCode(page));
 }
