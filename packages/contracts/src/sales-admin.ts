@@ -34,6 +34,27 @@ export const ordersPage = z.object({
 });
 export type OrdersPage = z.output<typeof ordersPage>;
 
+/** What has happened to a ticket, and to the offers to hand it over; the latter end in the states of a hand-over. */
+export const ticketSteps = [
+  "issued",
+  "activated",
+  "moved",
+  "printed",
+  "named",
+  "offered",
+  "refused",
+  "taken_back",
+  "expired",
+  "void",
+  "handed_over",
+  "blocked",
+  "unblocked",
+  "admitted",
+  "cancelled",
+] as const;
+export const ticketStep = z.enum(ticketSteps);
+export type TicketStep = z.infer<typeof ticketStep>;
+
 export const adminOrder = z.object({
   order,
   buyer: z.object({ accountId: id, displayName: z.string(), email: z.string() }).nullable(),
@@ -42,14 +63,29 @@ export const adminOrder = z.object({
       id,
       reference: z.string(),
       state: z.enum(["issued", "admitted", "cancelled"]),
+      /** Who goes in with it, as it is written on it. */
       holderName: z.string(),
+      /** Whose it is now; null when the account was deleted. */
+      holder: z.object({ accountId: id, displayName: z.string(), email: z.string() }).nullable(),
       category,
       priceCents: cents,
       taxCents: cents,
       competitionSession: competitionSessionSummary,
-      /** Issued, not free, and of a payment that can be paid back. */
+      /** Not used (or of a competition session that is cancelled), and of a payment that can be paid back, if not free. */
       refundable: z.boolean(),
       blocked: z.object({ at: instant, note: z.string() }).nullable(),
+      /** Oldest first. */
+      history: z.array(
+        z.object({
+          step: ticketStep,
+          at: instant,
+          /** Of hand-overs: who has given it, by today's name, and the address that it was offered to. Null once forgotten. */
+          from: z.string().nullable(),
+          to: z.string().nullable(),
+          /** Where it was admitted. */
+          gate: z.string().nullable(),
+        }),
+      ),
     }),
   ),
   payments: z.array(

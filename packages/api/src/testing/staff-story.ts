@@ -17,6 +17,7 @@ export async function liveAsStaff(world: World, ticketCode: string): Promise<voi
   await changeCapacities(first, second);
   await workAtTheGate(world, first, ticketCode);
   await changeStaff(world, first, second);
+  await cancel(first);
   await first.api.admin.audit.entries({ action: null, accountId: null, before: null });
 }
 
@@ -80,6 +81,16 @@ async function changeCapacities(first: Browser, second: Browser): Promise<void> 
   await catalogue.rejectCapacityChange({ changeId: (await ask()).id });
   await second.api.admin.catalogue.approveCapacityChange({ changeId: (await ask()).id });
   await catalogue.capacityChanges();
+}
+
+/** What cannot be undone comes last. */
+async function cancel({ api }: Browser): Promise<void> {
+  const { catalogue } = api.admin;
+  const [pool] = await catalogue.seatPools({ search: "" });
+  const competitionSessionId = pool?.competitionSession.id ?? "";
+  await catalogue.changeHandOver({ competitionSessionId, allowed: false });
+  const { competitionSession } = await catalogue.competitionSession({ competitionSessionId });
+  await catalogue.cancelCompetitionSession({ competitionSessionId, code: competitionSession.code, note: "Storm" });
 }
 
 async function workAtTheGate(world: World, admin: Browser, code: string): Promise<void> {

@@ -13,7 +13,6 @@ import {
   offerIn,
   offerTo,
   openPayment,
-  registerAccount,
   registerVisitor,
   reserveOne,
   stockProgramme,
@@ -113,8 +112,8 @@ describe("a competition session that is cancelled", () => {
     const [first = "", second = ""] = tickets.map(({ id }) => id);
     const device = await makeDevice();
     const [pass] = await device.activate(world.ctx, buyer, [first]);
-    const { id: accountId, email } = await registerAccount(world.ctx, "visitor");
-    const receiver = { ...buyer, accountId };
+    const receiver = await registerVisitor(world.ctx);
+    const { email } = receiver;
     const [handOverId = ""] = await offerTo(world.ctx, buyer, { email, ticketIds: [second] });
     expect(await read()).toMatchObject({ handOver: { allowed: true, offered: 1 } });
 
@@ -182,14 +181,14 @@ describe("handing over", () => {
   test("is forbidden and allowed again; what is offered meanwhile cannot be accepted", async () => {
     const { tickets } = await buy(world.ctx, buyer, { code });
     const ticketIds = tickets.map(({ id }) => id);
-    const { id: accountId, email } = await registerAccount(world.ctx, "visitor");
-    const handOverIds = await offerTo(world.ctx, buyer, { email, ticketIds });
+    const receiver = await registerVisitor(world.ctx);
+    const handOverIds = await offerTo(world.ctx, buyer, { email: receiver.email, ticketIds });
     const change = (allowed: boolean, by = admin) => changeHandOver(world.ctx, by, { competitionSessionId, allowed });
     await expect(change(false, buyer)).rejects.toMatchObject({ code: "forbidden" });
     await change(false);
     await change(false);
     expect((await read()).handOver).toMatchObject({ allowed: false, offered: 1 });
-    const accept = () => acceptHandOvers(world.ctx, { ...buyer, accountId }, { handOverIds });
+    const accept = () => acceptHandOvers(world.ctx, receiver, { handOverIds });
     await expect(accept()).rejects.toMatchObject({ code: "hand_over_forbidden" });
     await change(true);
     expect(await accept()).toMatchObject([{ state: "accepted" }]);

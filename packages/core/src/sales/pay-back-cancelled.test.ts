@@ -15,7 +15,6 @@ import {
   openPayment,
   queuedMailsFor,
   refundsOf,
-  registerAccount,
   registerVisitor,
   reserveOne,
   seatsTaken,
@@ -120,8 +119,7 @@ describe("whoever has paid", () => {
 
   test("and has given tickets away: the money is the buyer's, and the new holders are told", async () => {
     const { tickets } = await buy(world.ctx, buyer, { code, kind: "family" });
-    const { id: accountId, email } = await registerAccount(world.ctx, "visitor");
-    const receiver = { ...buyer, accountId, email };
+    const receiver = await registerVisitor(world.ctx);
     await handOver(world.ctx, { giver: buyer, receiver, ticketIds: tickets.slice(0, 2).map(({ id }) => id) });
     await cancel();
     await payBack();
@@ -132,7 +130,7 @@ describe("whoever has paid", () => {
     expect(mail).toMatchObject({ reason: "session_cancelled", tickets: [{ competitionSessionCode: code }, {}] });
     expect((await listTickets(world.ctx, receiver, {})).map(({ state }) => state)).toEqual(["cancelled", "cancelled"]);
     const counting = database.ownerDb.selectFrom("hand_over").select("id").where("counts", "=", true);
-    expect(await counting.where("to_account_id", "=", accountId).execute()).toEqual([]);
+    expect(await counting.where("to_account_id", "=", receiver.accountId).execute()).toEqual([]);
   });
 
   test("and was let in already is paid back too: by the cancellation, and never without one", async () => {

@@ -20,8 +20,14 @@ export async function selectIssuedTickets(db: Kysely<Database>, orderId: string)
     .selectFrom("ticket")
     .innerJoin("competition_session", "competition_session.id", "ticket.competition_session_id")
     .innerJoin("venue", "venue.id", "competition_session.venue_id")
+    .leftJoin("account as holder", (join) =>
+      join.onRef("holder.id", "=", "ticket.holder_account_id").on("holder.deleted_at", "is", null),
+    )
     .where("ticket.order_id", "=", orderId)
     .select([
+      "ticket.holder_account_id",
+      "holder.display_name as holder_display_name",
+      "holder.email as holder_email",
       "ticket.id",
       "ticket.reference",
       "ticket.state",
@@ -87,8 +93,8 @@ type HistoryRow = { of: "order" | "payment" | "refund" | "ticket"; id: string; s
 
 /** The states of one moment in the order in which one leads to another: ids of one millisecond are in none. */
 const inOrder = (
-  "held pending requested awaiting_payment issued activated moved expired cancelled refused abandoned " +
-  "sent succeeded failed paid blocked unblocked admitted partly_refunded refunded"
+  "held pending requested awaiting_payment issued activated moved printed named handed_over expired cancelled refused " +
+  "abandoned sent succeeded failed paid blocked unblocked admitted partly_refunded refunded"
 ).split(" ");
 
 /** Every change of an order and of what belongs to it, oldest first. */

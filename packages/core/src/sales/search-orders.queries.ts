@@ -20,18 +20,30 @@ const literally = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\
 /** Each branch is answered by an index of its own, and so they are joined and not or-ed. */
 function found({ reference, emailPrefix, nameWords }: OrderFilter): RawBuilder<unknown> {
   const words = nameWords.map((word) => `${word}:*`).join(" & ");
+  const isMeant = {
+    byEmail: sql`account.deleted_at is null and account.email like ${`${literally(emailPrefix)}%`}`,
+    byName: sql`account.deleted_at is null
+      and to_tsvector('simple', translate(account.display_name, '’''-./@_', '       '))
+        @@ to_tsquery('simple', ${words})`,
+  };
+  const bought = sql`select "order".id from "order" join account on account.id = "order".account_id`;
+  const received = sql`
+    select ticket.order_id
+    from hand_over
+    join ticket on ticket.competition_session_id = hand_over.competition_session_id and ticket.id = hand_over.ticket_id
+    join account on account.id = hand_over.to_account_id`;
   return sql`
     select id from "order" where reference = ${reference}
     union
     select order_id from ticket where reference = ${reference}
     union
-    select "order".id from "order" join account on account.id = "order".account_id
-    where account.deleted_at is null and account.email like ${`${literally(emailPrefix)}%`}
+    ${bought} where ${isMeant.byEmail}
     union
-    select "order".id from "order" join account on account.id = "order".account_id
-    where account.deleted_at is null
-      and to_tsvector('simple', translate(account.display_name, '’''-./@_', '       '))
-        @@ to_tsquery('simple', ${words})`;
+    ${bought} where ${isMeant.byName}
+    union
+    ${received} where hand_over.state = 'accepted' and ${isMeant.byEmail}
+    union
+    ${received} where hand_over.state = 'accepted' and ${isMeant.byName}`;
 }
 
 function matching(filter: OrderFilter): RawBuilder<unknown> {

@@ -5,8 +5,8 @@ import { countOrders, type OrderFilter, selectFoundOrders } from "./search-order
 
 /**
  * Orders, newest first. `search` is the reference of an order or of one of its tickets (in either case, with the signs
- * that people mistake for others), the beginning of the buyer's e-mail address, or beginnings of words of the buyer's name
- * in any order. `total` counts 10,000 at most.
+ * that people mistake for others), the beginning of an e-mail address, or beginnings of words of a name in any order: the
+ * buyer's, or that of somebody whom a ticket of the order was handed over to. `total` counts 10,000 at most.
  */
 export async function searchOrders(
   ctx: Pick<CoreContext, "db">,
