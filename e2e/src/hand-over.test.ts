@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import { openPdf, readOff, rectanglesOf } from "@tessera/documents/testing";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { lookAgain } from "./browser/look-again.ts";
 import { expectGone, expectPage, expectShown, expectText } from "./expectations.ts";
 import { expectVerdict, openGate, typeCode } from "./gate/scan.ts";
 import { awaitMail } from "./people/mailbox.ts";
@@ -42,7 +41,7 @@ test("two people, two phones: a ticket is handed over, opens the gate for its ne
   await receiversPhone.getByRole("button", { name: "Activate this ticket" }).click();
   await expectShown(liveCode(receiversPhone), receiversPhone.getByText("From Maud Keller"));
 
-  await lookAgain(giversPhone);
+  await giversPhone.reload();
   await expectShown(
     giversPhone.getByRole("heading", { name: "You have handed this ticket over" }),
     giversPhone.getByText(`It has belonged to ${receiver.email} since`),
@@ -86,9 +85,9 @@ test("an offer is refused, and another is taken back: the code was good all the 
   await expectShown(receiversPhone.getByText("Refused: the ticket stays with whoever offered it."));
   await awaitMail(run.origin, giver.email, /(\S+ has refused)/);
 
-  await lookAgain(giversPhone);
+  await giversPhone.reload();
   await offer(giversPhone, receiver.email);
-  await lookAgain(receiversPhone);
+  await receiversPhone.reload();
   await expectShown(receiversPhone.getByRole("heading", { name: "Maud Keller offers you a ticket" }));
   await giversPhone.getByRole("button", { name: /^Take back ticket/ }).click();
   await expectShown(giversPhone.getByText("Taken back: the ticket is no longer offered."));
