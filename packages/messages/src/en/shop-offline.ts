@@ -14,5 +14,6 @@ export const shopOffline: Translation<typeof french> = {
   pageTitle: "This page needs the network",
   pageText:
     "Nothing is lost: it will open as soon as the network is back. Tickets that you have activated open without.",
+  actionText: "This needs the network. Try again when it is back; nothing has changed.",
   toTickets: "See my tickets",
 };

@@ -11,5 +11,6 @@ export const shopOffline = {
   installText: "Vos billets s’ouvrent alors d’un geste, avec ou sans réseau.",
   pageTitle: "Cette page demande le réseau",
   pageText: "Rien n’est perdu : elle s’ouvrira dès qu’il sera revenu. Vos billets activés, eux, s’ouvrent sans.",
+  actionText: "Pour cela, il faut le réseau. Réessayez dès qu’il revient ; rien n’a changé.",
   toTickets: "Voir mes billets",
 } as const;

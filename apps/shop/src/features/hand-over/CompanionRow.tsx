@@ -1,9 +1,13 @@
+import { Text } from "@mantine/core";
 import type { Ticket } from "@tessera/contracts";
 import { LoadingState, SettingButton, SettingDialog, SettingRow, useFormats, useSay } from "@tessera/ui";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
+import { deviceZone } from "../../shared/days.ts";
+import { useLateForm } from "./use-late-form.ts";
 
-const NameForm = lazy(async () => ({ default: (await import("./NameForm.tsx")).NameForm }));
+const loadNameForm = async () => ({ default: (await import("./NameForm.tsx")).NameForm });
+const NameForm = lazy(loadNameForm);
 
 type CompanionRowProps = {
   readonly ticket: Ticket;
@@ -16,11 +20,12 @@ export function CompanionRow({ ticket, now }: CompanionRowProps): ReactNode {
   const t = useTranslations("shop.companions.one");
   const { date } = useFormats();
   const say = useSay();
-  const [asking, setAsking] = useState(false);
+  const offline = useTranslations("shop.offline");
+  const form = useLateForm(loadNameForm);
   const { closesAt, state } = ticket.handOver;
   if (state === "closed") {
     const closed = ticket.state === "issued" && Date.parse(closesAt) <= now();
-    const closedOn = date(closesAt, ticket.competitionSession.timeZone, "dateTime");
+    const closedOn = date(closesAt, deviceZone, "dateTime");
     return (
       <SettingRow
         name={t("name")}
@@ -33,17 +38,18 @@ export function CompanionRow({ ticket, now }: CompanionRowProps): ReactNode {
       name={t("name")}
       value={ticket.holderName}
       action={
-        <SettingButton label={t("label")} onClick={() => setAsking(true)}>
+        <SettingButton label={t("label")} loading={form.pending} onClick={form.open}>
           {t("action")}
         </SettingButton>
       }
     >
-      <SettingDialog opened={asking} onClose={() => setAsking(false)} title={t("title")}>
+      {form.failed && <Text role="alert">{offline("actionText")}</Text>}
+      <SettingDialog opened={form.opened} onClose={form.close} title={t("title")}>
         <Suspense fallback={<LoadingState />}>
           <NameForm
             ticket={ticket}
             onNamed={(name) => {
-              setAsking(false);
+              form.close();
               say(t("done", { name }));
             }}
           />

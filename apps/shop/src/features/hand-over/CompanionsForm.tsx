@@ -54,6 +54,10 @@ export function CompanionsForm({ groups, now }: CompanionsFormProps): ReactNode 
     }
   }
 
+  /** Also of a row that has nothing to fill in any more: somebody else was quicker. */
+  const problemOf = (index: number): ReactNode =>
+    (["way", "name", "email"] as const).map((field) => form.errors[`rows.${index}.${field}`]).find(Boolean) ?? null;
+
   return (
     <form onSubmit={onSubmit} noValidate className={classes.form}>
       <Said words={said} />
@@ -75,13 +79,19 @@ export function CompanionsForm({ groups, now }: CompanionsFormProps): ReactNode 
               const index = form.values.rows.findIndex(({ ticketId }) => ticketId === ticket.id);
               const place = t("row", { position: position + 1, count: group.length });
               const kind = `${offerName(ticket)}, ${shop("category", { category: ticket.category })}`;
-              const title = `${place} · ${kind} · ${ticket.reference}`;
+              const words = { title: place, details: `${kind} · ${ticket.reference}` };
               return (
                 <li key={ticket.id} className={classes.item}>
                   {index >= 0 && isOpenToChange(ticket) ? (
-                    <CompanionFields form={form} index={index} ticket={ticket} title={title} />
+                    <CompanionFields form={form} index={index} ticket={ticket} {...words} />
                   ) : (
-                    <FixedTicket ticket={ticket} title={title} now={now} takingBack={takingBack} />
+                    <FixedTicket
+                      ticket={ticket}
+                      {...words}
+                      problem={problemOf(index)}
+                      now={now}
+                      takingBack={takingBack}
+                    />
                   )}
                 </li>
               );

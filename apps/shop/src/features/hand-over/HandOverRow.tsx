@@ -1,12 +1,16 @@
+import { Text } from "@mantine/core";
 import type { Ticket } from "@tessera/contracts";
 import { FormAlert, LoadingState, SettingButton, SettingDialog, SettingRow, useFormats, useSay } from "@tessera/ui";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
+import { deviceZone } from "../../shared/days.ts";
 import { useRefusalWords } from "../../shared/use-refusal-words.ts";
+import { useLateForm } from "./use-late-form.ts";
 import { useTakeBack } from "./use-take-back.ts";
 
 // The forms bring the schemas with them, which a ticket at the gate does not need.
-const OfferForm = lazy(async () => ({ default: (await import("./OfferForm.tsx")).OfferForm }));
+const loadOfferForm = async () => ({ default: (await import("./OfferForm.tsx")).OfferForm });
+const OfferForm = lazy(loadOfferForm);
 
 type HandOverRowProps = {
   readonly ticket: Ticket;
@@ -21,9 +25,10 @@ export function HandOverRow({ ticket, now }: HandOverRowProps): ReactNode {
   const say = useSay();
   const wordsFor = useRefusalWords();
   const { takeBack, pending, error } = useTakeBack(say);
-  const [asking, setAsking] = useState(false);
+  const offline = useTranslations("shop.offline");
+  const form = useLateForm(loadOfferForm);
   const { state, closesAt, offered } = ticket.handOver;
-  const dateOf = (at: string): string => date(at, ticket.competitionSession.timeZone, "dateTime");
+  const dateOf = (at: string): string => date(at, deviceZone, "dateTime");
 
   const standing = (): string => {
     if (offered !== null) return t("offered", { email: offered.email, date: dateOf(offered.expiresAt) });
@@ -47,7 +52,7 @@ export function HandOverRow({ ticket, now }: HandOverRowProps): ReactNode {
           </SettingButton>
         ) : (
           state === "open" && (
-            <SettingButton label={t("label")} onClick={() => setAsking(true)}>
+            <SettingButton label={t("label")} loading={form.pending} onClick={form.open}>
               {t("action")}
             </SettingButton>
           )
@@ -55,16 +60,13 @@ export function HandOverRow({ ticket, now }: HandOverRowProps): ReactNode {
       }
     >
       <FormAlert failure={error} words={wordsFor(error)} />
-      <SettingDialog
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t("title", { reference: ticket.reference })}
-      >
+      {form.failed && <Text role="alert">{offline("actionText")}</Text>}
+      <SettingDialog opened={form.opened} onClose={form.close} title={t("title", { reference: ticket.reference })}>
         <Suspense fallback={<LoadingState />}>
           <OfferForm
             ticket={ticket}
             onOffered={(email) => {
-              setAsking(false);
+              form.close();
               say(t("done", { email }));
             }}
           />

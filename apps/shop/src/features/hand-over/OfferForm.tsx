@@ -5,6 +5,7 @@ import { FormAlert, useAccount, useFormats, useTRPC, useZodForm } from "@tessera
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { deviceZone } from "../../shared/days.ts";
 import { useTicketNews } from "../../shared/use-hand-overs.ts";
 import { useRefusalWords } from "../../shared/use-refusal-words.ts";
 
@@ -31,7 +32,7 @@ export function OfferForm({ ticket, onOffered }: OfferFormProps): ReactNode {
       },
     },
   );
-  const closesOn = date(ticket.handOver.closesAt, ticket.competitionSession.timeZone, "dateTime");
+  const closesOn = date(ticket.handOver.closesAt, deviceZone, "dateTime");
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="md">

@@ -3,6 +3,7 @@ import type { HandOver } from "@tessera/contracts";
 import { ConfirmDialog, useFormats } from "@tessera/ui";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { deviceZone } from "../../shared/days.ts";
 import { firstEnd } from "../../shared/hand-overs.ts";
 import { OfferedTicket } from "./OfferedTicket.tsx";
 import classes from "./Offers.module.css";
@@ -29,8 +30,6 @@ export function OffersOfGiver({ giver, offers, accepting, onAccept, onRefuse }: 
   const handOverIds = wanted.map((offer) => offer.id);
   const count = wanted.length;
   const name = giver ?? t("someone");
-  const end = firstEnd(offers);
-  const [first] = offers;
   return (
     <section aria-labelledby={id} className={classes.offers}>
       <Title order={2} size="h3" id={id}>
@@ -57,11 +56,7 @@ export function OffersOfGiver({ giver, offers, accepting, onAccept, onRefuse }: 
           </li>
         ))}
       </ul>
-      {first !== undefined && (
-        <Text>
-          {t("text", { count: offers.length, date: date(end, first.competitionSession.timeZone, "dateTime") })}
-        </Text>
-      )}
+      <Text>{t("text", { count: offers.length, date: date(firstEnd(offers), deviceZone, "dateTime") })}</Text>
       <Group gap="sm">
         <Button loading={accepting} disabled={count === 0} onClick={() => onAccept(handOverIds)}>
           {t("accept", { count: Math.max(1, count) })}

@@ -3,6 +3,7 @@ import type { HandOver } from "@tessera/contracts";
 import { FormAlert, SettingButton, useFormats } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { deviceZone } from "../../shared/days.ts";
 import { useRefusalWords } from "../../shared/use-refusal-words.ts";
 import { OfferedTicket } from "./OfferedTicket.tsx";
 import { useTakeBack } from "./use-take-back.ts";
@@ -34,17 +35,19 @@ export function OpenOffers({ handOvers, onTakenBack }: OpenOffersProps): ReactNo
                 <div className={classes.state}>
                   {t("page.pending", {
                     other,
-                    date: date(one.expiresAt, one.competitionSession.timeZone, "dateTime"),
+                    date: date(one.expiresAt, deviceZone, "dateTime"),
                   })}
                 </div>
               </div>
-              <SettingButton
-                label={t("offer.takeBackOf", { reference: one.ticketReference, email: other })}
-                loading={pending === one.id}
-                onClick={() => takeBack(one.id)}
-              >
-                {t("offer.takeBack")}
-              </SettingButton>
+              <div className={classes.action}>
+                <SettingButton
+                  label={t("offer.takeBackOf", { reference: one.ticketReference, email: other })}
+                  loading={pending === one.id}
+                  onClick={() => takeBack(one.id)}
+                >
+                  {t("offer.takeBack")}
+                </SettingButton>
+              </div>
             </li>
           );
         })}

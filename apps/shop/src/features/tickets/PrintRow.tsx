@@ -2,6 +2,7 @@ import type { Ticket } from "@tessera/contracts";
 import { FormAlert, SettingButton, SettingRow, useFormats, useSay } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { deviceZone } from "../../shared/days.ts";
 import { useOnePress } from "../../shared/use-one-press.ts";
 import { useRefusalWords } from "../../shared/use-refusal-words.ts";
 import { PrintDialog } from "./PrintDialog.tsx";
@@ -25,10 +26,10 @@ export function PrintRow({ ticket, now }: PrintRowProps): ReactNode {
   const onPrinted = (): void => say(t("done"));
   const printAgain = useOnePress(() => printing.print([ticket]).then(onPrinted));
   const { closesAt } = ticket.handOver;
-  const close = date(closesAt, ticket.competitionSession.timeZone, "dateTime");
+  const close = date(closesAt, deviceZone, "dateTime");
 
   if (!isPrintable(ticket)) {
-    const { movesLeft, movesLimit, nextMoveAt } = ticket.activation;
+    const { movesLeft, nextMoveAt } = ticket.activation;
     const isPast = ticket.state === "issued" && Date.parse(closesAt) <= now();
     const waits = !isPast && ticket.handOver.state !== "closed" && movesLeft === 0 && nextMoveAt !== null;
     return (
@@ -36,10 +37,7 @@ export function PrintRow({ ticket, now }: PrintRowProps): ReactNode {
         name={t("name")}
         value={
           waits
-            ? t("device.none", {
-                limit: movesLimit,
-                date: date(nextMoveAt, ticket.competitionSession.timeZone, "dateTime"),
-              })
+            ? t("waits", { date: date(nextMoveAt, deviceZone, "dateTime") })
             : isPast
               ? t("closed", { date: close })
               : t("closedNow")
@@ -53,8 +51,12 @@ export function PrintRow({ ticket, now }: PrintRowProps): ReactNode {
       name={t("name")}
       value={again ? t("onPaper") : t("text", { date: close })}
       action={
-        <SettingButton loading={printing.pending} onClick={again ? printAgain : () => setAsking(true)}>
-          {again ? t("printAgain") : t("print")}
+        <SettingButton
+          label={again ? t("printAgain") : t("print")}
+          loading={printing.pending}
+          onClick={again ? printAgain : () => setAsking(true)}
+        >
+          {t("action")}
         </SettingButton>
       }
     >
