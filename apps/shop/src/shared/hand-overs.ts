@@ -1,7 +1,7 @@
 import type { HandOver } from "@tessera/contracts";
 
 /** What somebody offers or has offered to somebody, at once or bit by bit. */
-export type Offers = { readonly other: string | null; readonly handOvers: readonly HandOver[] };
+type Offers = { readonly other: string | null; readonly handOvers: readonly HandOver[] };
 
 /** Open offers to the visitor, by who makes them. */
 export function offersToMe(handOvers: readonly HandOver[]): Offers[] {

@@ -51,7 +51,6 @@ export const shopHandOver: Translation<typeof french> = {
     noneText:
       "You are signed in with {email}. A ticket that was offered to another address waits in that one’s account: sign in with it, or ask for the ticket to be offered to this address.",
     otherAccount: "Change account",
-    toTickets: "See my tickets",
     givenTitle: "Your open offers",
     pastTitle: "What has happened",
     pending: "Offered to {other}, until {date}",
@@ -83,9 +82,9 @@ export const shopHandOver: Translation<typeof french> = {
   },
   refusals: {
     limitSession:
-      "One account can have {limit, number} tickets for one session, and you have {has, number}. Accept fewer.",
+      "One account can have {limit, number} tickets for one session, and you have {has, number}. Accept fewer, or refuse.",
     limitGames:
-      "One account can have {limit, number} tickets for the whole Games, and you have {has, number}. Accept fewer.",
+      "One account can have {limit, number} tickets for the whole Games, and you have {has, number}. Accept fewer, or refuse.",
     closed: "It is too close to the session: since {date}, tickets change neither hands nor names.",
     frozen:
       "This account’s second factor was reset a short while ago: until {date}, its tickets cannot be handed over.",

@@ -49,7 +49,6 @@ export const shopHandOver = {
     noneText:
       "Vous êtes connecté avec {email}. Un billet proposé à une autre adresse attend dans le compte de celle-là : connectez-vous avec elle, ou demandez qu’on vous le propose à celle-ci.",
     otherAccount: "Changer de compte",
-    toTickets: "Voir mes billets",
     givenTitle: "Vos offres en attente",
     pastTitle: "Ce qui s’est passé",
     pending: "Proposé à {other}, jusqu’au {date}",
@@ -81,9 +80,9 @@ export const shopHandOver = {
   },
   refusals: {
     limitSession:
-      "Un compte peut avoir {limit, number} billets pour une même session, et vous en avez {has, number}. Acceptez-en moins.",
+      "Un compte peut avoir {limit, number} billets pour une même session, et vous en avez {has, number}. Acceptez-en moins, ou refusez.",
     limitGames:
-      "Un compte peut avoir {limit, number} billets pour tous les Jeux, et vous en avez {has, number}. Acceptez-en moins.",
+      "Un compte peut avoir {limit, number} billets pour tous les Jeux, et vous en avez {has, number}. Acceptez-en moins, ou refusez.",
     closed: "La session est trop proche : depuis le {date}, les billets ne changent plus de mains ni de nom.",
     frozen:
       "Le second facteur de ce compte a été réinitialisé il y a peu : jusqu’au {date}, ses billets ne se cèdent pas.",

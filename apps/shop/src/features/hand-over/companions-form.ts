@@ -1,10 +1,10 @@
 import { displayName, email, type Ticket } from "@tessera/contracts";
 import { z } from "zod";
 
-/** Whose a ticket is to be, and on whose phone. What was typed for another way is kept, and not looked at. */
-export type Way = "mine" | "companion" | "email";
-
-/** One row for each ticket. `self` is the issue of one's own address. */
+/**
+ * One row for each ticket: whose it is to be, and on whose phone. What was typed for another way is kept, and not looked
+ * at. `self` is the issue of one's own address.
+ */
 export function companionsForm(ownEmail: string) {
   const kept = { ticketId: z.string(), name: z.string(), email: z.string() };
   return z.object({

@@ -1,7 +1,7 @@
 import type { Ticket } from "@tessera/contracts";
 
 /** Which tickets are shared out together, as an address says it: those of an order, or of a competition session. */
-export type Together = { readonly order?: string; readonly session?: string };
+type Together = { readonly order?: string; readonly session?: string };
 
 export function parseTogether(search: Record<string, unknown>): Together {
   const { order, session } = search;
