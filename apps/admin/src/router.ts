@@ -58,6 +58,12 @@ const capacityRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/capacity.tsx"), "CapacityPage"),
 });
 
+const competitionSessionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/competition-sessions/$competitionSessionId",
+  component: lazyRouteComponent(() => import("./routes/competition-session.tsx"), "CompetitionSessionPage"),
+});
+
 const ordersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/orders",
@@ -112,6 +118,7 @@ export const router = createRouter({
     capacityRoute,
     salesRoute,
     salesSettingsRoute,
+    competitionSessionRoute,
     ordersRoute,
     orderRoute,
     staffRoute,

@@ -164,7 +164,7 @@ describe("a competition session that is cancelled", () => {
     await cancel({ note: "Another" }, await registerVisitor(world.ctx, "admin"));
     expect((await read()).cancelled).toEqual(first.cancelled);
     expect(await entriesOf(competitionSessionId)).toEqual([
-      { action: "competition_session.cancelled", actor_id: admin.accountId, details: { code } },
+      { action: "competition_session.cancelled", actor_id: admin.accountId, details: { competitionSessionCode: code } },
     ]);
   });
 
@@ -194,8 +194,8 @@ describe("handing over", () => {
     expect(await accept()).toMatchObject([{ state: "accepted" }]);
     const written = { action: "competition_session.hand_over_changed", actor_id: admin.accountId };
     expect(await entriesOf(competitionSessionId)).toEqual([
-      { ...written, details: { allowed: false } },
-      { ...written, details: { allowed: true } },
+      { ...written, details: { competitionSessionCode: code, allowed: false } },
+      { ...written, details: { competitionSessionCode: code, allowed: true } },
     ]);
     const nowhere = { competitionSessionId: randomUUID(), allowed: true };
     await expect(changeHandOver(world.ctx, admin, nowhere)).rejects.toMatchObject({ code: "not_found" });

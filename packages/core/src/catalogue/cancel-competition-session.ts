@@ -38,7 +38,7 @@ export async function cancelCompetitionSession(
       action: "competition_session.cancelled",
       actorId: accountId,
       subjectId: competitionSessionId,
-      details: { code },
+      details: { competitionSessionCode: code },
     });
     await raiseCatalogueVersion(trx);
   });

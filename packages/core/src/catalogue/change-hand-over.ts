@@ -26,7 +26,7 @@ export async function changeHandOver(
       action: "competition_session.hand_over_changed",
       actorId: accountId,
       subjectId: competitionSessionId,
-      details: { allowed },
+      details: { competitionSessionCode: session.code, allowed },
     });
   });
 }

@@ -3,6 +3,7 @@ import type { Translation } from "../translation.ts";
 import { capacity } from "./admin-capacity.ts";
 import { journal } from "./admin-journal.ts";
 import { order, orders } from "./admin-orders.ts";
+import { competitionSession } from "./admin-sessions.ts";
 import { salesSettings } from "./admin-settings.ts";
 import { staff } from "./admin-staff.ts";
 
@@ -26,6 +27,7 @@ export const admin: Translation<typeof french> = {
   orders,
   order,
   capacity,
+  competitionSession,
   salesSettings,
   notFound: {
     toOverview: "Back to the overview",
@@ -45,6 +47,7 @@ export const admin: Translation<typeof french> = {
   shortCategory: "Cat. {category}",
   session: {
     cancelled: "cancelled",
+    open: "Open the session {code}",
   },
   fill: {
     seats: "{taken} of {capacity}",

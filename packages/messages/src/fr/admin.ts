@@ -1,6 +1,7 @@
 import { capacity } from "./admin-capacity.ts";
 import { journal } from "./admin-journal.ts";
 import { order, orders } from "./admin-orders.ts";
+import { competitionSession } from "./admin-sessions.ts";
 import { salesSettings } from "./admin-settings.ts";
 import { staff } from "./admin-staff.ts";
 
@@ -25,6 +26,7 @@ export const admin = {
   orders,
   order,
   capacity,
+  competitionSession,
   salesSettings,
   notFound: {
     toOverview: "Retour à l’aperçu",
@@ -44,6 +46,7 @@ export const admin = {
   shortCategory: "Cat. {category}",
   session: {
     cancelled: "annulée",
+    open: "Ouvrir la session {code}",
   },
   fill: {
     seats: "{taken} sur {capacity}",

@@ -3,6 +3,7 @@ import type { AuditEntryView } from "@tessera/contracts";
 import { Pictogram, useFormats } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTimeZone, useTranslations } from "use-intl";
+import { TextLink } from "../../shared/links.tsx";
 import { EntryDetails } from "./EntryDetails.tsx";
 import { shortId } from "./short-id.ts";
 import { type Thing, thingOf } from "./thing-of.ts";
@@ -75,15 +76,52 @@ function People({ entry, onPerson }: PeopleProps): ReactNode {
             {thing === "account" ? (
               <Person person={subject} onPerson={onPerson} />
             ) : (
-              <span title={subject.id}>
-                {t(`things.${thing}`)} {subject.displayName ?? shortId(subject.id)}
-              </span>
+              <Subject thing={thing} subject={subject} details={entry.details} />
             )}
           </dd>
         </>
       )}
     </dl>
   );
+}
+
+type SubjectProps = {
+  readonly thing: Thing;
+  readonly subject: NonNullable<AuditEntryView["subject"]>;
+  readonly details: AuditEntryView["details"];
+};
+
+/** What it was done to, which leads to its page where there is one. */
+function Subject({ thing, subject, details }: SubjectProps): ReactNode {
+  const t = useTranslations("admin.journal");
+  const { id } = subject;
+  const code = details["competitionSessionCode"];
+  const name =
+    subject.displayName ?? (thing === "competition_session" && typeof code === "string" ? code : shortId(id));
+  const words = `${t(`things.${thing}`)} ${name}`;
+  const orderId = thing === "order" ? id : details["orderId"];
+  switch (thing) {
+    case "competition_session":
+      return (
+        <TextLink to="/competition-sessions/$competitionSessionId" params={{ competitionSessionId: id }} title={id}>
+          {words}
+        </TextLink>
+      );
+    case "offer":
+      return (
+        <TextLink to="/offers/$offerId" params={{ offerId: id }} title={id}>
+          {words}
+        </TextLink>
+      );
+    default:
+      return typeof orderId === "string" ? (
+        <TextLink to="/orders/$orderId" params={{ orderId }} title={id}>
+          {words}
+        </TextLink>
+      ) : (
+        <span title={id}>{words}</span>
+      );
+  }
 }
 
 type PersonProps = {

@@ -5,6 +5,7 @@ export type Thing =
   | "invitation"
   | "offer"
   | "seat_pool"
+  | "competition_session"
   | "order"
   | "refund"
   | "ticket"
@@ -17,6 +18,7 @@ export function thingOf(action: AuditAction): Thing {
   if (action === "invitation.made" || action === "invitation.revoked") return "invitation";
   if (action.startsWith("offer.")) return "offer";
   if (action.startsWith("capacity_change.")) return "seat_pool";
+  if (action.startsWith("competition_session.")) return "competition_session";
   if (action === "order.refunded") return "order";
   if (action === "refund.retried") return "refund";
   if (action.startsWith("ticket.")) return "ticket";

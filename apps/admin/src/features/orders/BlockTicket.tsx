@@ -5,8 +5,8 @@ import { type AdminOrder, blockTicketInput } from "@tessera/contracts";
 import { FormAlert, SettingDialog, useTRPC, useZodForm } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { NoteAndButtons } from "../../shared/NoteAndButtons.tsx";
 import { useNotify } from "../../shared/use-notify.ts";
-import { NoteAndButtons } from "./NoteAndButtons.tsx";
 import { useOrderCache } from "./use-order-cache.ts";
 import classes from "./Order.module.css";
 

@@ -7,6 +7,7 @@ import { SessionCell } from "../../shared/SessionCell.tsx";
 import { BlockTicket } from "./BlockTicket.tsx";
 import { RefundDialog } from "./RefundDialog.tsx";
 import { whyNot } from "./refunds.ts";
+import { TicketHistory } from "./TicketHistory.tsx";
 import classes from "./Order.module.css";
 
 type Ticket = AdminOrder["tickets"][number];
@@ -59,6 +60,7 @@ export function OrderTickets({ found }: { readonly found: AdminOrder }): ReactNo
               key={ticket.id}
               orderId={order.id}
               ticket={ticket}
+              buyerId={found.buyer?.accountId ?? null}
               currency={order.currency}
               chosen={chosen.includes(ticket)}
               onChoose={(is) => choose([ticket.id], is)}
@@ -93,18 +95,26 @@ export function OrderTickets({ found }: { readonly found: AdminOrder }): ReactNo
 type TicketRowProps = {
   readonly orderId: string;
   readonly ticket: Ticket;
+  readonly buyerId: string | null;
   readonly currency: AdminOrder["order"]["currency"];
   readonly chosen: boolean;
   readonly onChoose: (chosen: boolean) => void;
 };
 
-function TicketRow({ orderId, ticket, currency, chosen, onChoose }: TicketRowProps): ReactNode {
+function TicketRow({ orderId, ticket, buyerId, currency, chosen, onChoose }: TicketRowProps): ReactNode {
   const t = useTranslations("admin.order.tickets");
   const why = whyNot(ticket);
   const moment = useMoment();
   const { blocked } = ticket;
   const state = ticket.state === "issued" && blocked !== null ? "blocked" : ticket.state;
   const { pictogram, tone } = signs[state];
+  const holder = ticket.holder?.accountId !== buyerId && (
+    <p className={`${classes.text} ${classes.quiet}`}>
+      {ticket.holder === null
+        ? t("holderDeleted")
+        : t("holder", { name: `${ticket.holder.displayName}, ${ticket.holder.email}` })}
+    </p>
+  );
   return (
     <li className={classes.row}>
       <div className={classes.withBox}>
@@ -126,6 +136,7 @@ function TicketRow({ orderId, ticket, currency, chosen, onChoose }: TicketRowPro
         <p className={`${classes.text} ${classes.quiet}`}>
           {ticket.holderName} · {ticket.reference}
         </p>
+        {holder}
         {blocked !== null && (
           <p className={`${classes.text} ${classes.quiet}`}>
             {t("blockedSince", { date: moment(blocked.at), note: blocked.note })}
@@ -137,6 +148,7 @@ function TicketRow({ orderId, ticket, currency, chosen, onChoose }: TicketRowPro
       <div className={classes.amount}>
         <Price cents={ticket.priceCents} currency={currency} />
       </div>
+      <TicketHistory ticket={ticket} />
     </li>
   );
 }

@@ -6,10 +6,12 @@ type NoteAndButtonsProps = {
   readonly words: Readonly<Record<"note" | "noteHint" | "cancel" | "submit", string>>;
   readonly pending: boolean;
   readonly onCancel: () => void;
+  /** What else is asked, after the reason. */
+  readonly children?: ReactNode;
 };
 
 /** The end of a dialog that takes something away: why, for the staff, and the two ways out. */
-export function NoteAndButtons({ note, words, pending, onCancel }: NoteAndButtonsProps): ReactNode {
+export function NoteAndButtons({ note, words, pending, onCancel, children }: NoteAndButtonsProps): ReactNode {
   return (
     <>
       <Textarea
@@ -24,6 +26,7 @@ export function NoteAndButtons({ note, words, pending, onCancel }: NoteAndButton
         maxRows={6}
         data-autofocus
       />
+      {children}
       <Group justify="flex-end" gap="sm">
         <Button variant="subtle" color="ink" disabled={pending} onClick={onCancel}>
           {words.cancel}
