@@ -190,6 +190,7 @@ describe("handing over", () => {
     expect((await read()).handOver).toMatchObject({ allowed: false, offered: 1 });
     const accept = () => acceptHandOvers(world.ctx, receiver, { handOverIds });
     await expect(accept()).rejects.toMatchObject({ code: "hand_over_forbidden" });
+    world.clock.advance(1000);
     await change(true);
     expect(await accept()).toMatchObject([{ state: "accepted" }]);
     const written = { action: "competition_session.hand_over_changed", actor_id: admin.accountId };
