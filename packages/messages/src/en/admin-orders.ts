@@ -70,7 +70,7 @@ export const order: Translation<typeof frenchOrder> = {
     blockedSince: "Since {date}: “{note}”",
     holder: "Holder: {name}",
     holderDeleted: "Holder: deleted account",
-    historyOf: "All that has happened to ticket {reference}",
+    historyOf: "History of ticket {reference}",
     history: "History",
     somebody: "somebody",
     steps: {

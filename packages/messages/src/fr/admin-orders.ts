@@ -68,7 +68,7 @@ export const order = {
     blockedSince: "Depuis le {date} : « {note} »",
     holder: "Titulaire : {name}",
     holderDeleted: "Titulaire : compte supprimé",
-    historyOf: "Tout ce qui est arrivé au billet {reference}",
+    historyOf: "Historique du billet {reference}",
     history: "Historique",
     somebody: "quelqu’un",
     steps: {
