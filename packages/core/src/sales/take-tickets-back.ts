@@ -53,7 +53,7 @@ export async function takeTicketsBack(ctx: Parts, trx: Transaction<Database>, wi
   // Also of those who are only told: a mail to who is deleted meanwhile would keep their address.
   const holders = new Set(tickets.map(({ holderAccountId }) => holderAccountId));
   await lockAccounts(trx, [order.account_id, request.requestedBy, ...holders]);
-  // What a cancelled competition session brings with it was decided when it was cancelled.
+  // What a cancelled competition session brings with it was decided, and written down, when it was cancelled.
   if (reason === "organiser") await demandAdmin(trx, { accountId: request.requestedBy });
   const locked = await lockTicketStates(trx, ticketIds);
   const cancelled = new Set(tickets.filter(({ isCancelled }) => isCancelled).map(({ id }) => id));
@@ -82,12 +82,14 @@ export async function takeTicketsBack(ctx: Parts, trx: Transaction<Database>, wi
   const isWhole = !(await hasTicketsLeft(trx, orderId));
   await changeOrder(trx, order, { state: isWhole ? "refunded" : "partly_refunded", eventId: newId(ctx), at });
   await postRefund(ctx, trx, { orderId, paymentId: payment.id, refundId, tickets, at });
-  await writeAuditEntry(trx, ctx, {
-    action: "order.refunded",
-    actorId: request.requestedBy,
-    subjectId: orderId,
-    details: { refundId, tickets: tickets.length, amountCents },
-  });
+  if (reason === "organiser") {
+    await writeAuditEntry(trx, ctx, {
+      action: "order.refunded",
+      actorId: request.requestedBy,
+      subjectId: orderId,
+      details: { refundId, tickets: tickets.length, amountCents },
+    });
+  }
   return refundId;
 }
 

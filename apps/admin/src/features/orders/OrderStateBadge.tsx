@@ -2,6 +2,7 @@ import { Badge } from "@mantine/core";
 import type { OrderState } from "@tessera/contracts";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import classes from "./OrderStateBadge.module.css";
 
 const colours: Record<OrderState, string> = {
   held: "ink",
@@ -17,7 +18,12 @@ const colours: Record<OrderState, string> = {
 export function OrderStateBadge({ state }: { readonly state: OrderState }): ReactNode {
   const t = useTranslations("admin.orders.states");
   return (
-    <Badge variant="light" color={colours[state]} miw="max-content">
+    <Badge
+      className={classes.badge ?? ""}
+      classNames={{ label: classes.label ?? "" }}
+      variant="light"
+      color={colours[state]}
+    >
       {t(state)}
     </Badge>
   );
