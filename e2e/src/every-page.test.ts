@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { at, expectAllGood } from "./browser/stops.ts";
 import { expectPage, expectShown } from "./expectations.ts";
 import { expectVerdict } from "./gate/scan.ts";
@@ -168,7 +169,20 @@ test("of the shop, from the basket to the gate", async ({ openPage, run, problem
       },
     },
     at("/account/deleted", "Your account is deleted"),
-    at("/demo/codes", "Demo accounts"),
+    {
+      ...at("/demo/codes", "Demo accounts"),
+      go: async () => {
+        // It loads itself anew for the next codes, and not while it is looked at.
+        await page.route("**/demo/codes", async (route) => {
+          const response = await route.fetch();
+          const { refresh, ...headers } = response.headers();
+          expect(Number(refresh)).toBeGreaterThan(0);
+          return route.fulfill({ response, headers });
+        });
+        await page.goto("/demo/codes");
+        await expectPage(page, "Demo accounts");
+      },
+    },
   ]);
 });
 
