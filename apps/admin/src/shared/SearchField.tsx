@@ -1,5 +1,6 @@
 import { CloseButton, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
+import { useRouter } from "@tanstack/react-router";
 import { Pictogram } from "@tessera/ui";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -17,6 +18,7 @@ const pauseMs = 250;
 /** Searches while one types. What is in the address wins, unless it is an echo of what was typed a moment ago. */
 export function SearchField({ value, hint, onSearch }: SearchFieldProps): ReactNode {
   const t = useTranslations("admin.list");
+  const router = useRouter();
   const [text, setText] = useState(value);
   const sent = useRef(value);
   const send = useDebouncedCallback((search: string) => {
@@ -29,6 +31,15 @@ export function SearchField({ value, hint, onSearch }: SearchFieldProps): ReactN
     sent.current = value;
     setText(value);
   }, [value]);
+
+  // Whoever opens another page while the typing still pauses is not called back by the search.
+  useEffect(
+    () =>
+      router.subscribe("onBeforeNavigate", ({ pathChanged }) => {
+        if (pathChanged) send.cancel();
+      }),
+    [router, send],
+  );
 
   const change = (next: string): void => {
     setText(next);
