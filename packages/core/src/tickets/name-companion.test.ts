@@ -99,3 +99,19 @@ test("not for a ticket that is blocked, used, or somebody else's, and not shortl
   world.clock.set(new Date(closes.getTime() - 1));
   await name(other, "Noor");
 });
+
+test("nobody else is written on tickets of an account whose second factors were just replaced", async () => {
+  const [ticketId = ""] = (await buy(world.ctx, holder, {})).tickets.map(({ id }) => id);
+  await name(ticketId, "Noor");
+  const until = new Date(start.getTime() + 3_600_000);
+  const account = database.ownerDb.updateTable("account").where("id", "=", holder.accountId);
+  await account.set({ hand_over_frozen_until: until }).execute();
+  await expect(name(ticketId, "Sam")).rejects.toMatchObject({
+    code: "hand_over_frozen",
+    details: { until: until.toISOString() },
+  });
+  await name(ticketId, null);
+  expect(await namesSeen()).toEqual([holder.displayName]);
+  world.clock.set(until);
+  await name(ticketId, "Sam");
+});

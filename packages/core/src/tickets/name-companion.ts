@@ -1,17 +1,21 @@
 import type { nameCompanionInput, Given } from "@tessera/contracts";
+import type { Database } from "@tessera/db";
+import type { Transaction } from "kysely";
 import { writeAuditEntry } from "../audit/write-audit-entry.ts";
 import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Actor } from "../ports.ts";
-import { assertNotClosed } from "./hand-overs/hand-over.ts";
+import { assertNotClosed, assertNotFrozen } from "./hand-overs/hand-over.ts";
+import { selectParties } from "./hand-overs/hand-overs.queries.ts";
 import { insertTicketEvents, lockTickets, selectHolderName, updateHolderName } from "./tickets.queries.ts";
 
 /**
  * Writes on a ticket who goes in with it, while it stays on its holder's phone; with null, the holder again. Lists and
  * scans show that name from now on. The same name again changes nothing.
  *
- * Errors: `not_found`, `conflict` for a ticket that was used or cancelled, `ticket_blocked`, `hand_over_closed`.
+ * Errors: `not_found`, `conflict` for a ticket that was used or cancelled, `ticket_blocked`, `hand_over_closed`,
+ * `hand_over_frozen` while the holder's second factors were replaced a short while ago.
  */
 export async function nameCompanion(
   ctx: Pick<CoreContext, "db" | "clock" | "random" | "policy">,
@@ -23,6 +27,8 @@ export async function nameCompanion(
     if (ticket === undefined) throw new CodedError("not_found");
     const at = ctx.clock();
     assertNotClosed(ctx.policy, ticket, at);
+    // A print is let in by the name on it.
+    if (companion !== null) await demandNotFrozen(trx, accountId, at);
     const name = companion ?? (await selectHolderName(trx, accountId));
     if (name === ticket.holder_name) return;
     const { competition_session_id: competitionSessionId, epoch } = ticket;
@@ -35,4 +41,9 @@ export async function nameCompanion(
       details: { companion: companion !== null },
     });
   });
+}
+
+async function demandNotFrozen(trx: Transaction<Database>, accountId: string, now: Date): Promise<void> {
+  const [holder] = await selectParties(trx, [accountId]);
+  assertNotFrozen(holder?.hand_over_frozen_until ?? null, now);
 }

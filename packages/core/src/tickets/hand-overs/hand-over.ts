@@ -85,7 +85,11 @@ export function assertMayBeHandedOver(
 ): void {
   assertNotClosed(policy, ticket, now);
   if (!ticket.hand_over_allowed) throw new CodedError("hand_over_forbidden", { ticketId: ticket.id });
-  if (frozenUntil !== null && now < frozenUntil) {
-    throw new CodedError("hand_over_frozen", { until: frozenUntil.toISOString() });
-  }
+  assertNotFrozen(frozenUntil, now);
+}
+
+/** Throws `hand_over_frozen` with `until`: whoever has just replaced somebody's second factors gives no ticket away. */
+export function assertNotFrozen(frozenUntil: Date | null, now: Date): void {
+  if (frozenUntil === null || now >= frozenUntil) return;
+  throw new CodedError("hand_over_frozen", { until: frozenUntil.toISOString() });
 }
