@@ -11,9 +11,9 @@ export function toReservationState(
 ): Pick<ReservationState, "limits" | "seats" | "granted"> {
   if (facts === undefined) return { limits: noLimits, seats: new Map(), granted: new Map() };
   const seats = new Map<string, Map<string, number>>();
-  for (const [accountId, competitionSessionId, count] of facts.counts ?? []) {
+  for (const [accountId, competitionSessionId, count] of [...(facts.counts ?? []), ...(facts.received ?? [])]) {
     const account = seats.get(accountId) ?? new Map<string, number>();
-    seats.set(accountId, account.set(competitionSessionId, count));
+    seats.set(accountId, account.set(competitionSessionId, (account.get(competitionSessionId) ?? 0) + count));
   }
   return {
     limits: toLimits(facts),
