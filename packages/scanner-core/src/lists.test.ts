@@ -2,7 +2,7 @@ import type { List } from "@tessera/contracts";
 import { fromBase64url, toBase64url } from "@tessera/pass";
 import { describe, expect, test, vi } from "vitest";
 import { forgetListKeys } from "./list-trust.ts";
-import { ListRefused } from "./take-list.ts";
+import { ListRefused, takeList } from "./take-list.ts";
 import {
   device,
   iso,
@@ -176,6 +176,19 @@ test("a key that changes in mid-day is followed, from list to list, and the old 
   fetchList.mockResolvedValueOnce(signed({ number: 1005, listKeys: [publicHalf(newKey)] }, newKey));
   expect((await open()).state()).toMatchObject({ listNumber: 1005 });
   expect(fetchKeys).toHaveBeenCalledTimes(1);
+});
+
+test("an older list of another competition session brings no key back that was dropped", async () => {
+  const trust = keepTrust();
+  const keysNow = { gamesId: list.gamesId, keys: [publicHalf(newKey)] };
+  trust.write(JSON.stringify({ trusted: keysNow, newest: { [otherSession.id]: 2000 } }));
+  const wanted = { competitionSessionId: list.competitionSession.id, trust, nowMs: nowMs + minuteMs };
+  // Replayed from when the stolen key still counted.
+  const replayed = signed({ number: 1500, listKeys: [publicHalf(listKey), publicHalf(newKey)] }, newKey);
+  expect(await takeList(replayed, wanted)).toMatchObject({ ok: true });
+  expect(await takeList(signed({ number: 9999 }), wanted)).toEqual({ ok: false, problem: "unknown_key" });
+  const next = signed({ number: 2001, listKeys: [publicHalf(newKey)] }, newKey);
+  expect(await takeList(next, wanted)).toMatchObject({ ok: true });
 });
 
 test("a tablet whose clock is in doubt goes by the answer, and so a wrong clock does not shut it out", async () => {

@@ -41,7 +41,8 @@ type Wanted = {
 
 /**
  * Takes a list if it is what was asked for: signed by a key that is trusted, before anything in it is read, and not older
- * than what was taken before. From then on the keys that it names are trusted, and no others.
+ * than what was taken before. From then on the keys that it names are trusted, and no others; one that is older than a
+ * list of another competition session brings no key back that was dropped since.
  */
 export async function takeList(
   signed: List,
@@ -60,10 +61,12 @@ export async function takeList(
   const known = knowList(list, signed);
   if (known.madeAtMs > (nowMs ?? known.answeredAtMs) + aheadMs) return refuse("ahead_of_time");
   // Read again: another window of the app may have taken a newer one while we verified.
-  const { newest } = readTrust(trust);
+  const { newest, trusted: now } = readTrust(trust);
+  if (now === null || !now.keys.some(({ id }) => id === signed.keyId)) return refuse("unknown_key");
   if (list.number < (newest[competitionSessionId] ?? 0)) return refuse("older");
   writeTrust(trust, {
-    trusted: { gamesId: list.gamesId, keys: list.listKeys },
+    // Numbers rise over all competition sessions.
+    trusted: list.number < Math.max(0, ...Object.values(newest)) ? now : { gamesId: list.gamesId, keys: list.listKeys },
     newest: { ...newest, [competitionSessionId]: list.number },
   });
   return { ok: true, list: known };

@@ -6,6 +6,7 @@ import type { CoreContext } from "../context.ts";
 import { CodedError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Actor } from "../ports.ts";
+import { lockAccounts } from "../sales/reservations.queries.ts";
 import { assertNotClosed, assertNotFrozen } from "./hand-overs/hand-over.ts";
 import { selectParties } from "./hand-overs/hand-overs.queries.ts";
 import { insertTicketEvents, lockTickets, selectHolderName, updateHolderName } from "./tickets.queries.ts";
@@ -23,6 +24,8 @@ export async function nameCompanion(
   { ticketId, name: companion }: Given<typeof nameCompanionInput>,
 ): Promise<void> {
   await ctx.db.transaction().execute(async (trx) => {
+    // Before the ticket, like everybody: nobody freezes the account between the look and the name.
+    await lockAccounts(trx, [accountId]);
     const [ticket] = await lockTickets(trx, { ticketIds: [ticketId], holderAccountId: accountId });
     if (ticket === undefined) throw new CodedError("not_found");
     const at = ctx.clock();
