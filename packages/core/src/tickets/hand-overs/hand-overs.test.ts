@@ -61,6 +61,22 @@ const mailsTo = async ({ email }: { email: string }) =>
 const accountRow = (who: Actor) => database.ownerDb.updateTable("account").where("id", "=", who.accountId);
 
 describe("a ticket that is handed over", () => {
+  test("has a purchase key that no other ticket has, nor any epoch before", async () => {
+    const ticketIds = [...(await bought()), ...(await bought())];
+    await accept(await offer(ticketIds));
+    const epochs = await database.ownerDb
+      .selectFrom("ticket_epoch")
+      .select(["ticket_id as rowId", "epoch", "sealed_purchase_key"])
+      .where("ticket_id", "in", ticketIds)
+      .execute();
+    const place = { table: "ticket_epoch", column: "sealed_purchase_key" };
+    const keys = epochs.map(({ sealed_purchase_key: sealed, ...row }) =>
+      world.ctx.keyring.open("purchase", sealed, { ...place, ...row }).toString("hex"),
+    );
+    expect(epochs.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(keys).size).toBe(epochs.length);
+  });
+
   test("has another holder, name, purchase key and epoch from one moment on, and no pass", async () => {
     const [ticketId = ""] = await bought();
     const [handOverId = ""] = await offer([ticketId]);
