@@ -9,7 +9,7 @@ export type Audience = (typeof audiences)[number];
 /** Who may sign in where. */
 export const rolesOfAudience: Record<Audience, readonly Role[]> = {
   shop: ["visitor", "staff", "supervisor", "admin"],
-  admin: ["admin"],
+  admin: ["supervisor", "admin"],
   scanner: ["staff", "supervisor", "admin"],
 };
 
@@ -24,3 +24,6 @@ export const idleHeader = "tessera-idle";
 
 /** The request header that carries a solved proof of work. */
 export const proofHeader = "tessera-proof";
+
+/** The request headers by which a tablet signs a request (RFC 9421, RFC 9530). */
+export const signatureHeaders = { input: "signature-input", signature: "signature", digest: "content-digest" } as const;

@@ -70,6 +70,12 @@ export const errorCodes = [
   "already_offered",
   // gate
   "gate_not_in_venue",
+  "scanner_required",
+  "scanner_code_wrong",
+  "scanner_not_enrolled",
+  "request_clock_wrong",
+  "competition_session_not_assigned",
+  "shift_over",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -15,6 +15,8 @@ export type Permission = {
   roles: readonly Role[];
   /** Whether the second factor must have been shown a short while ago: for what costs or grants something. */
   stepUp: boolean;
+  /** Whether an enrolled tablet must have signed the request. */
+  scanner?: true;
 };
 
 const everywhere = { audiences, roles, stepUp: false } as const;
@@ -36,6 +38,9 @@ const admin = {
   roles: ["admin"],
   stepUp: false,
 } as const satisfies Permission;
+/** Supervisors and admins, in the dashboard. */
+const supervisor = { ...admin, roles: ["supervisor", "admin"] } as const satisfies Permission;
+const tablet = { ...anyone, audiences: ["scanner"], scanner: true } as const satisfies Permission;
 const steppedUp = (base: Permission): Permission => ({ ...base, stepUp: true });
 
 /**
@@ -147,6 +152,28 @@ export const permissions = {
   "admin.staff.approveFactorReset": steppedUp(admin),
   "admin.audit.entries": admin,
 
+  "admin.scanners.choices": supervisor,
+  "admin.scanners.list": supervisor,
+  "admin.scanners.invite": steppedUp(supervisor),
+  "admin.scanners.confirm": steppedUp(supervisor),
+  "admin.scanners.refuse": supervisor,
+  "admin.scanners.assign": steppedUp(supervisor),
+  "admin.scanners.revoke": supervisor,
+  "admin.gate.competitionSessions": supervisor,
+  "admin.gate.policy": supervisor,
+  "admin.gate.changePolicy": steppedUp(admin),
+  "admin.gate.counts": supervisor,
+  "admin.gate.live": supervisor,
+  "admin.gate.incidents": supervisor,
+  "admin.gate.closeIncident": supervisor,
+
+  "validation.scanners.claim": { ...anyone, audiences: ["scanner"] },
+  "validation.scanners.checkIn": tablet,
+  "validation.shifts.begin": { ...staff, scanner: true },
+  "validation.shifts.end": tablet,
+  "validation.gate.listPart": tablet,
+  "validation.gate.ask": tablet,
+  "validation.gate.upload": tablet,
   "validation.gate.competitionSessions": staff,
   "validation.gate.list": staff,
   "validation.gate.listKeys": staff,

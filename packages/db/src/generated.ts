@@ -49,15 +49,6 @@ export interface ActivationChallenge {
   ticket_id: string;
 }
 
-export interface Admission {
-  admitted_at: Timestamp;
-  competition_session_id: string;
-  entry_number: number;
-  gate_id: string;
-  scan_id: string;
-  ticket_id: string;
-}
-
 export interface AuditEntry {
   action: string;
   actor_id: string | null;
@@ -174,6 +165,14 @@ export interface Gate {
   zones: number[];
 }
 
+export interface GatePolicy {
+  competition_session_id: string;
+  list_too_old: string;
+  max_list_age_seconds: number;
+  offline_admission: string;
+  reentry: string;
+}
+
 export interface HandOver {
   competition_session_id: string;
   counts: Generated<boolean>;
@@ -207,6 +206,26 @@ export interface IdempotencyKey {
   created_at: Timestamp;
   key: string;
   operation: string;
+}
+
+export interface Incident {
+  about: string;
+  changed_at: Timestamp;
+  competition_session_id: string;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  done_note: string | null;
+  found_at: Timestamp;
+  id: string;
+  kind: string;
+  state: string;
+  ticket_id: string | null;
+}
+
+export interface IncidentScan {
+  competition_session_id: string;
+  incident_id: string;
+  scan_id: string;
 }
 
 export interface Invitation {
@@ -334,6 +353,17 @@ export interface OrganiserKey {
   verifies_until: Timestamp | null;
 }
 
+export interface Passage {
+  at: Timestamp;
+  by_hand: Generated<boolean>;
+  competition_session_id: string;
+  direction: string;
+  gate_id: string;
+  ordinal: number;
+  scan_id: string;
+  ticket_id: string;
+}
+
 export interface Passkey {
   account_id: string;
   alone: boolean;
@@ -450,18 +480,92 @@ export interface SalesSum {
 
 export interface Scan {
   account_id: string;
-  code_sha256: Buffer;
+  asked_at: Timestamp | null;
+  clock_in_doubt: Generated<boolean>;
+  code_sha256: Buffer | null;
   competition_session_id: string;
+  confirmed: boolean | null;
+  cut_off: Generated<boolean>;
+  decided_admit: boolean | null;
+  decided_at: Timestamp | null;
+  decided_note: string | null;
+  decided_override: boolean | null;
+  decided_shift_id: string | null;
+  direction: Generated<string>;
+  finding: string | null;
   first_at: Timestamp | null;
   first_gate_id: string | null;
   gate_id: string;
   id: string;
-  nonce: string;
-  outcome: string;
-  reason: string;
+  list_number: number | null;
+  means: Generated<string>;
+  number: number | null;
+  /**
+   * What the server answered while the person waited; null if it was not asked.
+   */
+  outcome: string | null;
+  proof_slot: number | null;
+  reason: string | null;
   received_at: Timestamp;
+  record_sha256: Buffer | null;
   scanned_at: Timestamp;
+  scanner_id: string | null;
+  shift_id: string | null;
+  shown: string | null;
+  tablet_outcome: string | null;
+  tablet_reason: string | null;
+  through: Generated<boolean>;
   ticket_id: string | null;
+  uploaded_at: Timestamp | null;
+}
+
+export interface ScanDecision {
+  admit: boolean;
+  decided_at: Timestamp;
+  note: string | null;
+  number: number;
+  override: boolean;
+  scan_number: number;
+  scanner_id: string;
+  shift_id: string;
+}
+
+export interface Scanner {
+  app_version: string | null;
+  battery: number | null;
+  charging: boolean | null;
+  claimed_at: Timestamp | null;
+  clock_offset_ms: number | null;
+  code_expires_at: Timestamp;
+  code_hash: Buffer;
+  comparison: string | null;
+  enrolled_at: Timestamp | null;
+  enrolled_by: string | null;
+  gate_id: string;
+  id: string;
+  invited_at: Timestamp;
+  invited_by: string;
+  last_contact_at: Timestamp | null;
+  list_made_at: Timestamp | null;
+  name: string;
+  public_key: Buffer | null;
+  queued: number | null;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  state: string;
+}
+
+export interface ScannerCompetitionSession {
+  competition_session_id: string;
+  scanner_id: string;
+}
+
+export interface ScannerRecord {
+  kind: string;
+  number: number;
+  received_at: Timestamp;
+  scanner_id: string;
+  sha256: Buffer;
 }
 
 export interface SeatPool {
@@ -471,6 +575,17 @@ export interface SeatPool {
   id: string;
   taken: Generated<number>;
   zone: Generated<number>;
+}
+
+export interface Shift {
+  account_id: string;
+  began_at: Timestamp;
+  ended_at: Timestamp | null;
+  ends_at: Timestamp;
+  id: string;
+  overrides: number;
+  role: string;
+  scanner_id: string;
 }
 
 export interface StaffFactorReset {
@@ -488,6 +603,7 @@ export interface Ticket {
   block_note: string | null;
   blocked_at: Timestamp | null;
   category: string;
+  changed_xid: Generated<string>;
   competition_session_id: string;
   created_at: Timestamp;
   epoch: Generated<number>;
@@ -564,7 +680,6 @@ export interface WebauthnChallenge {
 export interface DB {
   account: Account;
   activation_challenge: ActivationChallenge;
-  admission: Admission;
   audit_entry: AuditEntry;
   audit_seal: AuditSeal;
   audit_unsealed: AuditUnsealed;
@@ -577,9 +692,12 @@ export interface DB {
   factor_reset: FactorReset;
   games: Games;
   gate: Gate;
+  gate_policy: GatePolicy;
   hand_over: HandOver;
   hold: Hold;
   idempotency_key: IdempotencyKey;
+  incident: Incident;
+  incident_scan: IncidentScan;
   invitation: Invitation;
   kek: Kek;
   ledger_entry: LedgerEntry;
@@ -593,6 +711,7 @@ export interface DB {
   order_event: OrderEvent;
   order_line: OrderLine;
   organiser_key: OrganiserKey;
+  passage: Passage;
   passkey: Passkey;
   payment: Payment;
   payment_event: PaymentEvent;
@@ -606,7 +725,12 @@ export interface DB {
   sales_delta: SalesDelta;
   sales_sum: SalesSum;
   scan: Scan;
+  scan_decision: ScanDecision;
+  scanner: Scanner;
+  scanner_competition_session: ScannerCompetitionSession;
+  scanner_record: ScannerRecord;
   seat_pool: SeatPool;
+  shift: Shift;
   staff_factor_reset: StaffFactorReset;
   ticket: Ticket;
   ticket_epoch: TicketEpoch;

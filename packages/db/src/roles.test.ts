@@ -10,8 +10,8 @@ const insertOnly = [
   "payment_event",
   "ticket_event",
   "ticket_epoch",
-  "scan",
-  "admission",
+  "scanner_record",
+  "scan_decision",
   "audit_entry",
   "audit_seal",
 ];

@@ -41,8 +41,11 @@ const failures: Readonly<Record<Exclude<RefusalReason, ReadingFailure | "bad_sea
       !agrees(pass, entry)),
   wrong_competition_session: ({ pass, policy }) => pass.competitionSessionNumber !== policy.competitionSessionNumber,
   wrong_zone: ({ pass, policy }) => !policy.zones.includes(pass.zone),
-  wrong_gate: ({ pass, policy }) =>
-    policy.categories?.includes(pass.category) === false || (pass.wheelchair && policy.stepFree === false),
+  // Nobody is kept inside for the sake of a home gate.
+  wrong_gate: ({ pass, policy, known, entering }) =>
+    policy.categories?.includes(pass.category) === false ||
+    (pass.wheelchair && policy.stepFree === false) ||
+    (entering && policy.offlineAdmission === "home_gate" && known.cutOffFromHome === true),
   // Nobody is kept inside by a clock or a cancellation.
   session_cancelled: ({ entering, known }) => entering && known.competitionSessionCancelled,
   too_early: (facts) => facts.entering && facts.nowMs < windowOf(facts).fromMs,
@@ -98,8 +101,14 @@ export function decide(verified: VerifiedCode, policy: GatePolicy, known: Known,
     : failed.includes("already_admitted")
       ? facts.firstIn
       : null;
-  return { outcome: outcomeOf(reason, policy, known.clockInDoubt), reason, alsoFailed, earlier: inTheWay ?? null };
+  const outcome =
+    inTheWay?.byHand === true && repeats.has(reason)
+      ? stricterOf("check", policy.stricter?.[reason])
+      : outcomeOf(reason, policy, known.clockInDoubt);
+  return { outcome, reason, alsoFailed, earlier: inTheWay ?? null };
 }
+
+const repeats: ReadonlySet<ReasonCode> = new Set(["already_inside", "already_admitted"]);
 
 const toCheck: ReadonlySet<ReasonCode> = new Set(["unknown_ticket", "unlisted_pass", "list_too_old", "paper"]);
 const byTheClock: ReadonlySet<ReasonCode> = new Set(["too_early", "too_late", "stale_code"]);
@@ -111,7 +120,10 @@ const byTheClock: ReadonlySet<ReasonCode> = new Set(["too_early", "too_late", "s
 export function outcomeOf(reason: ReasonCode, policy: GatePolicy, clockInDoubt = false): Outcome {
   if (clockInDoubt && byTheClock.has(reason)) return "check";
   const usual = reason === "admitted" || reason === "exited" ? "admit" : toCheck.has(reason) ? "check" : "refuse";
-  const asked = policy.stricter?.[reason] ?? usual;
+  return stricterOf(usual, policy.stricter?.[reason]);
+}
+
+function stricterOf(usual: Outcome, asked: Outcome = usual): Outcome {
   return outcomes.indexOf(asked) > outcomes.indexOf(usual) ? asked : usual;
 }
 

@@ -17,7 +17,18 @@ export {
   verifyList,
 } from "./list.ts";
 export { type ListedTicket, ticketFinder } from "./listed-ticket.ts";
-export { activationMessage, listMessage, passMessage, proofMessage, type Activation } from "./messages.ts";
+export { type GateOfZones, homeGateOf } from "./home-gate.ts";
+export {
+  type Activation,
+  activationMessage,
+  comparisonCode,
+  type Enrolment,
+  enrolmentMessage,
+  listMessage,
+  passMessage,
+  proofMessage,
+  recordMessage,
+} from "./messages.ts";
 export { decodePass, encodePass, passLength, type Pass, type PassFields } from "./pass.ts";
 export type { Direction, EarlierScan, GatePolicy, Known, ListEntry, RefusalReason, Verdict } from "./policy.ts";
 export { secondsLeft, slotAt, slotMs } from "./slot.ts";

@@ -1,4 +1,4 @@
-import { concat, unsigned, utf8, type Bytes } from "./bytes.ts";
+import { concat, toBase64url, unsigned, utf8, type Bytes } from "./bytes.ts";
 import { signedLength } from "./pass.ts";
 import { uuidToBytes } from "./uuid.ts";
 
@@ -55,4 +55,53 @@ export function activationMessage(activation: Activation): Bytes {
     uuidToBytes(ticketId),
     unsigned(expectedEpoch, 2, "expectedEpoch"),
   );
+}
+
+/**
+ * What a new tablet's key signs to be enrolled: label ‖ SHA-256 of the code as it is read (upper case, no spaces) ‖ the
+ * public key (32 bytes). So nobody enrols a key that is not theirs.
+ */
+export async function enrolmentMessage(code: string, publicKey: Uint8Array): Promise<Bytes> {
+  return concat(utf8("tessera/enrolment/v1"), await sha256(utf8(code)), publicKey);
+}
+
+/** What a tablet's key signs of a record: label ‖ scanner id (16) ‖ SHA-256 of the record's text in UTF-8 (32). */
+export async function recordMessage(scannerId: string, body: string): Promise<Bytes> {
+  return concat(utf8("tessera/record/v1"), uuidToBytes(scannerId), await sha256(utf8(body)));
+}
+
+type PinnedKey = { readonly id: number; readonly publicKey: string };
+
+/** What both screens must have in common at an enrolment. Public keys are base64url. */
+export type Enrolment = {
+  readonly scannerId: string;
+  readonly gamesId: string;
+  /** The tablet's own, 32 bytes. */
+  readonly publicKey: Uint8Array;
+  readonly listKeys: readonly PinnedKey[];
+  readonly issuerKeys: readonly PinnedKey[];
+};
+
+/**
+ * The code that two people compare, eight characters of Crockford's base32: the first 40 bits of SHA-256 over a label and
+ * all that the enrolment settles, as JSON. Whoever stands between tablet and server would have to try 2^39 keys on average
+ * to make the same one, within the minutes that the enrolment is open.
+ */
+export async function comparisonCode(enrolment: Enrolment): Promise<string> {
+  const { scannerId, gamesId, publicKey, listKeys, issuerKeys } = enrolment;
+  const sorted = (keys: readonly PinnedKey[]) =>
+    keys.map(({ id, publicKey: text }): [number, string] => [id, text]).toSorted(([a], [b]) => a - b);
+  const settled = JSON.stringify([scannerId, gamesId, toBase64url(publicKey), sorted(listKeys), sorted(issuerKeys)]);
+  const digest = await sha256(concat(utf8("tessera/comparison/v1"), utf8(settled)));
+  let bits = 0n;
+  for (const byte of digest.subarray(0, 5)) bits = (bits << 8n) | BigInt(byte);
+  return Array.from({ length: 8 }, (_, index) => crockford.charAt(Number((bits >> BigInt(35 - 5 * index)) & 31n))).join(
+    "",
+  );
+}
+
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+async function sha256(bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 }

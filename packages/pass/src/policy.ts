@@ -34,6 +34,11 @@ export type GatePolicy = {
   /** `never`: one admission for each ticket. `after_exit`: again, once an exit was scanned. */
   readonly reentry: "never" | "after_exit";
   readonly maxListAgeMs: number;
+  /**
+   * While the reader is cut off: `any`, or only tickets whose home is this gate (`homeGateOf`), so that no two tablets that
+   * cannot talk let in the same ticket. Absent: any.
+   */
+  readonly offlineAdmission?: "any" | "home_gate";
   /** Outcomes stricter than the default for a reason, `admitted` included; a laxer one has no effect. */
   readonly stricter?: Readonly<Partial<Record<ReasonCode, Outcome>>>;
 };
@@ -45,6 +50,11 @@ export type EarlierScan = {
   readonly atMs: number;
   /** Where: an id or a name, as the caller likes to see it again. */
   readonly gate: string;
+  /**
+   * No code proved it: somebody was found by name, or let in against a refusal. A good code after it is a check and not a
+   * refusal, so that a tablet that lies spends nobody's ticket.
+   */
+  readonly byHand?: boolean;
 };
 
 /** What the reader knows of the ticket in hand, beside the code. */
@@ -58,6 +68,8 @@ export type Known = {
   readonly earlier: readonly EarlierScan[];
   /** A correction of the clock is proposed and not yet confirmed: what the clock alone refuses becomes a check. */
   readonly clockInDoubt: boolean;
+  /** The reader has no contact, and its home gate is another than the ticket's. Absent: no. */
+  readonly cutOffFromHome?: boolean;
 };
 
 export type Verdict = {

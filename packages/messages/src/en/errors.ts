@@ -68,4 +68,10 @@ export const errors: Translation<typeof french> = {
   hand_over_to_self: "This is your own address. Enter the address of the person the ticket is for.",
   already_offered: "This ticket is offered to somebody already. Take that offer back first.",
   gate_not_in_venue: "This gate is not at the venue of the session. Choose a gate of this venue.",
+  scanner_required: "This tablet is not enrolled. Ask a supervisor for a code.",
+  scanner_code_wrong: "This code is wrong, or too old. Ask a supervisor for another one.",
+  scanner_not_enrolled: "This tablet is no longer allowed. Call a supervisor.",
+  request_clock_wrong: "The tablet’s clock is too far from the server’s. Try again in a moment.",
+  competition_session_not_assigned: "This tablet is not meant for this session. Ask a supervisor to assign it.",
+  shift_over: "This shift is over. Sign in again to begin another.",
 };

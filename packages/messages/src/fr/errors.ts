@@ -68,4 +68,11 @@ export const errors = {
   hand_over_to_self: "C’est votre propre adresse. Saisissez celle de la personne à qui va le billet.",
   already_offered: "Ce billet est déjà proposé à quelqu’un. Reprenez d’abord cette offre.",
   gate_not_in_venue: "Cette porte n’est pas sur le site de l’épreuve. Choisissez une porte de ce site.",
+  scanner_required: "Cette tablette n’est pas enregistrée. Demandez un code à un superviseur.",
+  scanner_code_wrong: "Ce code n’est pas bon, ou il est trop ancien. Demandez-en un autre à un superviseur.",
+  scanner_not_enrolled: "Cette tablette n’est plus autorisée. Appelez un superviseur.",
+  request_clock_wrong: "L’horloge de la tablette est trop loin de celle du serveur. Réessayez dans un instant.",
+  competition_session_not_assigned:
+    "Cette tablette n’est pas prévue pour cette épreuve. Demandez à un superviseur de la lui attribuer.",
+  shift_over: "Ce service est terminé. Connectez-vous de nouveau pour en commencer un autre.",
 } as const satisfies Record<ErrorCode, string>;
