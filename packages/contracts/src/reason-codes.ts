@@ -1,6 +1,7 @@
 /**
  * Why a code was let in, held for a look, or refused (DESIGN section 5). The order is the order of the checks:
- * the first that fails is the answer. `bad_seal` comes last because only the server can check a seal.
+ * the first that fails is the answer. `looked_up` is no failure: somebody was found by name and showed no code.
+ * `bad_seal` comes last because only the server can check a seal.
  */
 export const refusalReasons = [
   "malformed",
@@ -26,6 +27,7 @@ export const refusalReasons = [
   "already_inside",
   "already_admitted",
   "not_inside",
+  "looked_up",
   "bad_seal",
 ] as const;
 

@@ -94,6 +94,7 @@ const answer = (change?: Change) => {
 const next = { entry: { epoch: 2, nextTokenDigest: digest(100) } };
 const earlier = (...directions: ("in" | "out")[]) =>
   directions.map((direction, index) => ({ direction, atMs: nowMs - 1000 + index, gate: `G${index}` }));
+const byHand = earlier("in").map((scan) => ({ ...scan, byHand: true }));
 const leaving = { direction: "out" } as const;
 const reentry = { reentry: "after_exit" } as const;
 
@@ -142,8 +143,48 @@ test.each<[string, string, Change | undefined]>([
   ["re-entry while inside", "refuse already_inside", { policy: reentry, known: { earlier: earlier("in") } }],
   ["re-entry after leaving", "admit admitted", { policy: reentry, known: { earlier: earlier("in", "out") } }],
   ["leaving", "admit exited", { policy: leaving, known: { earlier: earlier("in") } }],
-  ["leaving twice", "refuse not_inside", { policy: leaving, known: { earlier: earlier("in", "out") } }],
-  ["leaving without having come", "refuse not_inside", { policy: leaving }],
+  ["leaving twice", "check not_inside", { policy: leaving, known: { earlier: earlier("in", "out") } }],
+  ["leaving without having come", "check not_inside", { policy: leaving }],
+  [
+    "leaving by an old list",
+    "admit exited",
+    { policy: leaving, known: { earlier: earlier("in"), listMadeAtMs: null } },
+  ],
+  [
+    "a gate that is not home, with contact",
+    "admit admitted",
+    { policy: { offlineAdmission: "home_gate" }, known: { cutOffFromHome: false } },
+  ],
+  [
+    "a gate that is not home, cut off",
+    "refuse wrong_gate",
+    { policy: { offlineAdmission: "home_gate" }, known: { cutOffFromHome: true } },
+  ],
+  [
+    "a gate that is not home, cut off, where any will do",
+    "admit admitted",
+    { policy: { offlineAdmission: "any" }, known: { cutOffFromHome: true } },
+  ],
+  [
+    "leaving by a gate that is not home, cut off",
+    "admit exited",
+    {
+      policy: { ...leaving, offlineAdmission: "home_gate" },
+      known: { cutOffFromHome: true, earlier: earlier("in") },
+    },
+  ],
+  ["a good code after an entry by hand", "check already_admitted", { known: { earlier: byHand } }],
+  ["the same while inside", "check already_inside", { policy: reentry, known: { earlier: byHand } }],
+  [
+    "the same where the policy is stricter",
+    "refuse already_admitted",
+    { policy: { stricter: { already_admitted: "refuse" } }, known: { earlier: byHand } },
+  ],
+  [
+    "a revoked ticket after an entry by hand",
+    "refuse revoked",
+    { entry: { state: "revoked" }, known: { earlier: byHand } },
+  ],
   [
     "leaving late, from a cancelled session",
     "admit exited",

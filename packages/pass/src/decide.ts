@@ -8,9 +8,13 @@ import type { VerifiedCode } from "./verify.ts";
 type Verified = Extract<VerifiedCode, { ok: true }>;
 type ReadingFailure = Extract<VerifiedCode, { ok: false }>["reason"];
 
-type Facts = {
-  readonly verified: Verified;
-  readonly pass: Pass;
+/** Who wants to go through: by the pass, or by the list for somebody who was looked up. */
+type Subject = Pick<Pass, "competitionSessionNumber" | "zone" | "category" | "wheelchair">;
+
+/** What is known without looking at a code. */
+type Situation = {
+  readonly subject: Subject;
+  readonly window: GatePolicy["window"];
   readonly entry: ListEntry | null;
   readonly policy: GatePolicy;
   readonly known: Known;
@@ -20,11 +24,44 @@ type Facts = {
   readonly firstIn: EarlierScan | undefined;
 };
 
-/** True where a check fails. The order in which they run is that of `refusalReasons`. */
-const failures: Readonly<Record<Exclude<RefusalReason, ReadingFailure | "bad_seal">, (facts: Facts) => boolean>> = {
-  unknown_ticket: ({ entry }) => entry === null,
+type Facts = Situation & { readonly verified: Verified; readonly pass: Pass };
+
+type DecidedHere = Exclude<RefusalReason, ReadingFailure | "bad_seal" | "looked_up">;
+type AboutTheCode =
+  | "unknown_ticket"
+  | "superseded"
+  | "not_current_pass"
+  | "unlisted_pass"
+  | "bad_proof"
+  | "stale_code"
+  | "paper";
+
+// True where a check fails. The order in which they run is that of `refusalReasons`.
+const situationFailures: Readonly<Record<Exclude<DecidedHere, AboutTheCode>, (situation: Situation) => boolean>> = {
   revoked: ({ entry }) => entry?.state === "revoked",
   blocked: ({ entry }) => entry?.state === "blocked",
+  wrong_competition_session: ({ subject, policy }) =>
+    subject.competitionSessionNumber !== policy.competitionSessionNumber,
+  wrong_zone: ({ subject, policy }) => !policy.zones.includes(subject.zone),
+  // Nobody is kept inside for the sake of a home gate.
+  wrong_gate: ({ subject, policy, known, entering }) =>
+    policy.categories?.includes(subject.category) === false ||
+    (subject.wheelchair && policy.stepFree === false) ||
+    (entering && policy.offlineAdmission === "home_gate" && known.cutOffFromHome === true),
+  // Nobody is kept inside by a clock, a cancellation or a list.
+  session_cancelled: ({ entering, known }) => entering && known.competitionSessionCancelled,
+  too_early: ({ entering, nowMs, window }) => entering && nowMs < window.fromMs,
+  too_late: ({ entering, nowMs, window }) => entering && nowMs >= window.untilMs,
+  list_too_old: ({ entering, known, policy, nowMs }) =>
+    entering && (known.listMadeAtMs === null || nowMs - known.listMadeAtMs > policy.maxListAgeMs),
+  already_inside: ({ entering, policy, last }) =>
+    entering && policy.reentry === "after_exit" && last?.direction === "in",
+  already_admitted: ({ entering, policy, firstIn }) => entering && policy.reentry === "never" && firstIn !== undefined,
+  not_inside: ({ entering, last }) => !entering && last?.direction !== "in",
+};
+
+const codeFailures: Readonly<Record<AboutTheCode, (facts: Facts) => boolean>> = {
+  unknown_ticket: ({ entry }) => entry === null,
   superseded: ({ pass, entry }) => entry !== null && pass.epoch < entry.epoch,
   not_current_pass: ({ verified, pass, entry }) =>
     entry !== null &&
@@ -39,29 +76,12 @@ const failures: Readonly<Record<Exclude<RefusalReason, ReadingFailure | "bad_sea
       pass.epoch !== entry.epoch + 1 ||
       !isSame(verified.tokenDigest, entry.nextTokenDigest) ||
       !agrees(pass, entry)),
-  wrong_competition_session: ({ pass, policy }) => pass.competitionSessionNumber !== policy.competitionSessionNumber,
-  wrong_zone: ({ pass, policy }) => !policy.zones.includes(pass.zone),
-  // Nobody is kept inside for the sake of a home gate.
-  wrong_gate: ({ pass, policy, known, entering }) =>
-    policy.categories?.includes(pass.category) === false ||
-    (pass.wheelchair && policy.stepFree === false) ||
-    (entering && policy.offlineAdmission === "home_gate" && known.cutOffFromHome === true),
-  // Nobody is kept inside by a clock or a cancellation.
-  session_cancelled: ({ entering, known }) => entering && known.competitionSessionCancelled,
-  too_early: (facts) => facts.entering && facts.nowMs < windowOf(facts).fromMs,
-  too_late: (facts) => facts.entering && facts.nowMs >= windowOf(facts).untilMs,
   bad_proof: ({ verified }) => verified.proof === "bad",
   stale_code: ({ verified, nowMs }) => {
     const { proof } = verified.code;
     return proof !== null && !(Math.abs(proof.slot - slotAt(nowMs)) <= 1);
   },
-  list_too_old: ({ known, policy, nowMs }) =>
-    known.listMadeAtMs === null || nowMs - known.listMadeAtMs > policy.maxListAgeMs,
   paper: ({ pass }) => pass.paper,
-  already_inside: ({ entering, policy, last }) =>
-    entering && policy.reentry === "after_exit" && last?.direction === "in",
-  already_admitted: ({ entering, policy, firstIn }) => entering && policy.reentry === "never" && firstIn !== undefined,
-  not_inside: ({ entering, last }) => !entering && last?.direction !== "in",
 };
 
 /**
@@ -78,29 +98,54 @@ export function decide(verified: VerifiedCode, policy: GatePolicy, known: Known,
     return { outcome: outcomeOf(verified.reason, policy), reason: verified.reason, alsoFailed: [], earlier: null };
   }
   const { pass } = verified.code;
-  const scans = known.earlier.toSorted((a, b) => a.atMs - b.atMs);
-  const facts: Facts = {
-    verified,
-    pass,
-    entry: known.entry?.ticketId === pass.ticketId ? known.entry : null,
-    policy,
-    known,
-    nowMs,
-    entering: policy.direction === "in",
+  const entry = known.entry?.ticketId === pass.ticketId ? known.entry : null;
+  // The list wins, so that a postponed competition session opens by its new time; the pass serves what it does not list.
+  const window = entry === null ? { fromMs: pass.validFrom * 1000, untilMs: pass.validUntil * 1000 } : policy.window;
+  const situation = situationOf({ subject: pass, window, entry, policy, known, nowMs });
+  const facts: Facts = { ...situation, verified, pass };
+  const failed = refusalReasons.filter(
+    (reason) =>
+      (isAboutTheCode(reason) && codeFailures[reason](facts)) ||
+      (isAboutTheSituation(reason) && situationFailures[reason](facts)),
+  );
+  return toVerdict(failed, facts.entering ? "admitted" : "exited", situation);
+}
+
+/**
+ * Decides on somebody who shows no code and was found by name or reference. Every check runs that needs no code; where none
+ * fails, the outcome is a check, `looked_up`: a person compares an identity document, whatever else is right.
+ *
+ * @param entry the ticket that was found, which also `known` is about
+ * @param nowMs the reader's clock, unix milliseconds
+ */
+export function decideLookUp(entry: ListEntry, policy: GatePolicy, known: Known, nowMs: number): Verdict {
+  const subject = { ...entry, wheelchair: false };
+  const situation = situationOf({ subject, window: policy.window, entry, policy, known, nowMs });
+  const failed = refusalReasons.filter((reason) => isAboutTheSituation(reason) && situationFailures[reason](situation));
+  return toVerdict(failed, "looked_up", situation);
+}
+
+function situationOf(given: Omit<Situation, "entering" | "last" | "firstIn">): Situation {
+  const scans = given.known.earlier.toSorted((a, b) => a.atMs - b.atMs);
+  return {
+    ...given,
+    entering: given.policy.direction === "in",
     last: scans.at(-1),
-    firstIn: scans.find((scan) => scan.direction === "in"),
+    firstIn: scans.find(({ direction }) => direction === "in"),
   };
-  const [reason, ...alsoFailed] = refusalReasons.filter((check) => isDecidedHere(check) && failures[check](facts));
+}
+
+/** @param otherwise the reason where nothing failed */
+function toVerdict(
+  failed: readonly RefusalReason[],
+  otherwise: ReasonCode,
+  { policy, known, last, firstIn }: Situation,
+): Verdict {
+  const [reason, ...alsoFailed] = failed;
   if (reason === undefined) {
-    const good = facts.entering ? "admitted" : "exited";
-    return { outcome: outcomeOf(good, policy), reason: good, alsoFailed, earlier: null };
+    return { outcome: outcomeOf(otherwise, policy), reason: otherwise, alsoFailed, earlier: null };
   }
-  const failed = [reason, ...alsoFailed];
-  const inTheWay = failed.includes("already_inside")
-    ? facts.last
-    : failed.includes("already_admitted")
-      ? facts.firstIn
-      : null;
+  const inTheWay = failed.includes("already_inside") ? last : failed.includes("already_admitted") ? firstIn : null;
   const outcome =
     inTheWay?.byHand === true && repeats.has(reason)
       ? stricterOf("check", policy.stricter?.[reason])
@@ -109,8 +154,14 @@ export function decide(verified: VerifiedCode, policy: GatePolicy, known: Known,
 }
 
 const repeats: ReadonlySet<ReasonCode> = new Set(["already_inside", "already_admitted"]);
-
-const toCheck: ReadonlySet<ReasonCode> = new Set(["unknown_ticket", "unlisted_pass", "list_too_old", "paper"]);
+const toCheck: ReadonlySet<ReasonCode> = new Set([
+  "unknown_ticket",
+  "unlisted_pass",
+  "list_too_old",
+  "paper",
+  "looked_up",
+  "not_inside",
+]);
 const byTheClock: ReadonlySet<ReasonCode> = new Set(["too_early", "too_late", "stale_code"]);
 
 /**
@@ -127,7 +178,10 @@ function stricterOf(usual: Outcome, asked: Outcome = usual): Outcome {
   return outcomes.indexOf(asked) > outcomes.indexOf(usual) ? asked : usual;
 }
 
-const isDecidedHere = (reason: RefusalReason): reason is keyof typeof failures => reason in failures;
+const isAboutTheCode = (reason: RefusalReason): reason is AboutTheCode => reason in codeFailures;
+
+const isAboutTheSituation = (reason: RefusalReason): reason is keyof typeof situationFailures =>
+  reason in situationFailures;
 
 const isSame = (digest: Uint8Array, listed: Uint8Array | null): boolean => listed !== null && sameBytes(digest, listed);
 
@@ -137,9 +191,4 @@ function agrees(pass: Pass, entry: ListEntry): boolean {
     pass.category === entry.category &&
     pass.competitionSessionNumber === entry.competitionSessionNumber
   );
-}
-
-/** The list wins, so that a postponed competition session opens by its new time; the pass serves what it does not list. */
-function windowOf({ entry, policy, pass }: Facts): GatePolicy["window"] {
-  return entry === null ? { fromMs: pass.validFrom * 1000, untilMs: pass.validUntil * 1000 } : policy.window;
 }

@@ -1,7 +1,7 @@
 export { decodeBase45, encodeBase45 } from "./base45.ts";
 export { fromBase64url, toBase64url, type Bytes } from "./bytes.ts";
 export { encodeProof, makeCode, makePaperCode, readCode, type Code, type Proof, type ReadCode } from "./code.ts";
-export { decide, outcomeOf } from "./decide.ts";
+export { decide, decideLookUp, outcomeOf } from "./decide.ts";
 export { passDigest, tokenDigest } from "./digests.ts";
 export { isStrictPublicKey, verifySignature, type Sign, type SigningKey } from "./ed25519.ts";
 export { isListOf, isObjectOf, isText, isWhole } from "./guards.ts";

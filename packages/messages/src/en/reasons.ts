@@ -61,7 +61,11 @@ export const reasons: Translation<typeof french> = {
     title: "Already in",
     help: "This ticket has been used. See the time and the gate, then call a supervisor.",
   },
-  not_inside: { title: "Not inside", help: "This ticket is not inside, so it cannot go out." },
+  not_inside: { title: "Not inside", help: "No entry is known for this ticket. Let the person out, and note it." },
+  looked_up: {
+    title: "No code",
+    help: "Compare an identity document with this name. If it is the same, let them in.",
+  },
   bad_seal: { title: "Forged", help: "The seal does not match. Do not let in, and call a supervisor." },
   admitted: { title: "Welcome", help: "Enjoy the session!" },
   exited: { title: "Out", help: "The exit is noted." },

@@ -69,7 +69,14 @@ export const reasons = {
     title: "Déjà entré",
     help: "Ce billet a déjà servi. Regardez l’heure et la porte, puis appelez un superviseur.",
   },
-  not_inside: { title: "Pas entré", help: "Ce billet n’est pas à l’intérieur : il ne peut pas sortir." },
+  not_inside: {
+    title: "Pas entré",
+    help: "Aucune entrée connue pour ce billet. Laissez sortir la personne, et notez-le.",
+  },
+  looked_up: {
+    title: "Sans code",
+    help: "Comparez une pièce d’identité avec ce nom. S’il est le même, laissez entrer.",
+  },
   bad_seal: {
     title: "Faux billet",
     help: "Le sceau ne correspond pas. Ne laissez pas entrer et appelez un superviseur.",
