@@ -158,7 +158,7 @@ export { blockTicket, unblockTicket } from "./tickets/block-ticket.ts";
 export { createActivationChallenges, forgetExpiredChallenges } from "./tickets/create-activation-challenges.ts";
 export { acceptHandOvers } from "./tickets/hand-overs/accept-hand-overs.ts";
 export { refuseHandOvers, takeBackHandOvers } from "./tickets/hand-overs/end-hand-overs.ts";
-export { expireHandOvers } from "./tickets/hand-overs/expire-hand-overs.ts";
+export { type ExpiryRun, expireHandOvers, forgetOfferedAddresses } from "./tickets/hand-overs/expire-hand-overs.ts";
 export { listHandOvers } from "./tickets/hand-overs/list-hand-overs.ts";
 export { offerHandOvers } from "./tickets/hand-overs/offer-hand-overs.ts";
 export { listTickets, readServerTime } from "./tickets/list-tickets.ts";

@@ -14,6 +14,7 @@ import {
   forgetExpiredRegistrations,
   forgetExpiredWebauthnChallenges,
   forgetIdempotencyKeys,
+  forgetOfferedAddresses,
   forgetOldMails,
   payBackCancelled,
   type ProviderRun,
@@ -42,7 +43,8 @@ export function startJobs(core: CoreContext, checkpoints: Checkpoints, log: Logg
     every(600, "forget expired invitations", () => forgetExpiredInvitations(core), log),
     every(600, "forget expired activation challenges", () => forgetExpiredChallenges(core), log),
     every(600, "forget expired passkey challenges", () => forgetExpiredWebauthnChallenges(core), log),
-    every(60, "expire hand-overs", (signal) => expireHandOvers(core, signal), log),
+    every(60, "expire hand-overs", (signal) => endOffers(core, log, signal), log),
+    every(3600, "forget offered addresses", () => forgetOfferedAddresses(core), log),
     every(60, "announce ready factor resets", () => announceReadyFactorResets(core), log),
     every(30, "release abandoned mails", () => releaseAbandonedMails(core), log),
     every(600, "forget old idempotency keys", (signal) => forgetIdempotencyKeys(core, signal), log),
@@ -85,6 +87,15 @@ async function payBack(core: CoreContext, log: Logger, signal: AbortSignal): Pro
   const [first] = failed;
   if (first !== undefined) {
     log.warn({ orderId: first.orderId, failed: failed.length, err: first.cause }, "order could not be paid back");
+  }
+}
+
+/** One warning for each run, as above. */
+async function endOffers(core: CoreContext, log: Logger, signal: AbortSignal): Promise<void> {
+  const { failed } = await expireHandOvers(core, signal);
+  const [first] = failed;
+  if (first !== undefined) {
+    log.warn({ handOverId: first.handOverIds[0], failed: failed.length, err: first.cause }, "offer could not be ended");
   }
 }
 

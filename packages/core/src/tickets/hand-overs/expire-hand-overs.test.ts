@@ -13,7 +13,7 @@ import {
 import { listTickets } from "../list-tickets.ts";
 import { acceptHandOvers } from "./accept-hand-overs.ts";
 import { refuseHandOvers, takeBackHandOvers } from "./end-hand-overs.ts";
-import { expireHandOvers } from "./expire-hand-overs.ts";
+import { expireHandOvers, forgetOfferedAddresses } from "./expire-hand-overs.ts";
 import { listHandOvers } from "./list-hand-overs.ts";
 
 type Person = Actor & { email: string };
@@ -38,9 +38,9 @@ beforeEach(async () => {
   [giver, receiver] = [await registerVisitor(world.ctx), await registerVisitor(world.ctx)];
 });
 
-async function offered() {
+async function offered({ email } = receiver) {
   const ticketIds = (await buy(world.ctx, giver, { kind: "duo" })).tickets.map(({ id }) => id);
-  return { ticketIds, handOverIds: await offerTo(world.ctx, giver, { email: receiver.email, ticketIds }) };
+  return { ticketIds, handOverIds: await offerTo(world.ctx, giver, { email, ticketIds }) };
 }
 const endings = async ({ email }: { email: string }) =>
   (await queuedMails(world.ctx, email)).flatMap(({ content }) =>
@@ -50,12 +50,12 @@ const endings = async ({ email }: { email: string }) =>
 test("an offer stands for a week, and then both are told once, whoever runs it and how often", async () => {
   await offered();
   world.clock.set(new Date(inAWeek.getTime() - 1));
-  expect(await expireHandOvers(world.ctx)).toBe(0);
+  expect(await expireHandOvers(world.ctx)).toEqual({ ended: 0, failed: [] });
   expect(await listHandOvers(world.ctx, receiver)).toMatchObject([{ state: "offered" }, { state: "offered" }]);
   // Late, and by four nodes at once.
   world.clock.set(new Date(inAWeek.getTime() + hour));
   const runs = await Promise.all(Array.from({ length: 4 }, () => expireHandOvers(world.ctx)));
-  expect(runs.reduce((sum, ended) => sum + ended, 0)).toBe(2);
+  expect(runs.reduce((sum, { ended }) => sum + ended, 0)).toBe(2);
   expect(await endings(giver)).toEqual([{ outcome: "expired", tickets: 2 }]);
   expect(await endings(receiver)).toEqual([{ outcome: "expired", tickets: 2 }]);
   expect(await listTickets(world.ctx, giver, {})).toMatchObject([
@@ -106,4 +106,35 @@ test("no offer outlives the moment from which handing over is closed, also when 
   await session.set({ starts_at: new Date("2028-07-20T16:00:00Z") }).execute();
   expect((await listHandOvers(world.ctx, giver)).map(({ state }) => state)).toEqual(["expired", "expired"]);
   expect(await endings(receiver)).toEqual([{ outcome: "expired", tickets: 2 }]);
+});
+
+test("one that cannot be ended stands in no other's way", async () => {
+  const stuck = await offered();
+  world.clock.set(new Date(start.getTime() + 1));
+  const next = await offered(await registerVisitor(world.ctx));
+  world.clock.set(new Date(inAWeek.getTime() + 1));
+  const { keyring } = world.ctx;
+  let isFirst = true;
+  const sealOnce: typeof keyring.seal = (...what) => {
+    if (!isFirst) return keyring.seal(...what);
+    isFirst = false;
+    throw new Error("no key at hand");
+  };
+  const run = await expireHandOvers({ ...world.ctx, keyring: { ...keyring, seal: sealOnce } });
+  expect(run).toMatchObject({ ended: 2, failed: [{ handOverIds: expect.any(Array) }] });
+  expect(new Set([...stuck.handOverIds, ...next.handOverIds])).toContain(run.failed[0]?.handOverIds[0]);
+  expect(await expireHandOvers(world.ctx)).toEqual({ ended: 2, failed: [] });
+});
+
+test("the address is forgotten 30 days after the end, and not before", async () => {
+  await offered();
+  world.clock.set(new Date(inAWeek.getTime() + hour));
+  await expireHandOvers(world.ctx);
+  const to = async () => new Set((await listHandOvers(world.ctx, giver)).map((one) => one.other));
+  world.clock.set(new Date(inAWeek.getTime() + hour + 30 * 24 * hour));
+  await forgetOfferedAddresses(world.ctx);
+  expect(await to()).toEqual(new Set([receiver.email]));
+  world.clock.set(new Date(inAWeek.getTime() + hour + 30 * 24 * hour + 1));
+  expect(await forgetOfferedAddresses(world.ctx)).toBeGreaterThanOrEqual(2);
+  expect(await to()).toEqual(new Set([null]));
 });

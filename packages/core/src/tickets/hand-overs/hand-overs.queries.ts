@@ -45,22 +45,34 @@ export async function selectTicketsOnTheirWay(
   return rows.map(({ ticket_id: ticketId }) => ticketId);
 }
 
-/** Open offers whose time is up, or of competition sessions that start before a moment. */
+/** Open offers whose time is up, or of competition sessions that start before a moment; of some, or of all. */
 export async function selectDueHandOvers(
   db: Kysely<Database>,
-  { now, startingBefore, limit }: { now: Date; startingBefore: Date; limit: number },
+  { now, startingBefore, limit, ids }: { now: Date; startingBefore: Date; limit: number; ids?: readonly string[] },
 ) {
   return db
     .selectFrom("hand_over")
     .innerJoin("competition_session", "competition_session.id", "hand_over.competition_session_id")
-    .select(["hand_over.id", "hand_over.ticket_id", "hand_over.from_account_id", "hand_over.to_email"])
+    .select(columns)
     .where("hand_over.state", "=", "offered")
     .where((eb) =>
       eb.or([eb("hand_over.expires_at", "<=", now), eb("competition_session.starts_at", "<=", startingBefore)]),
     )
+    .$if(ids !== undefined, (query) => query.where("hand_over.id", "in", ids ?? []))
     .orderBy("hand_over.expires_at")
     .limit(limit)
     .execute();
+}
+
+/** Also of an accepted one: whose the ticket is now says the ticket. */
+export async function forgetAddressesOf(db: Kysely<Database>, { endedBefore }: { endedBefore: Date }): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable("hand_over")
+    .set({ to_email: null })
+    .where("ended_at", "<", endedBefore)
+    .where("to_email", "is not", null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
 export async function insertHandOvers(
