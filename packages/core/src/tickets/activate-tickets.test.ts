@@ -64,6 +64,18 @@ describe("activation", () => {
     expect(again).toEqual(first);
   });
 
+  test("asked by an answer from before it was elsewhere, gives nothing, though it is back on that device", async () => {
+    const ticketIds = await bought();
+    const [first, second] = [await makeDevice(), await makeDevice()];
+    const old = await first.answerChallenges(world.ctx, holder, ticketIds);
+    await activateTickets(world.ctx, holder, { tickets: old });
+    await second.activate(world.ctx, holder, ticketIds);
+    await first.activate(world.ctx, holder, ticketIds);
+    await expect(activateTickets(world.ctx, holder, { tickets: old })).rejects.toMatchObject({
+      code: "ticket_changed",
+    });
+  });
+
   test("on 10 devices at once: exactly one wins, and the others are told", async () => {
     const ticketIds = await bought();
     const devices = await Promise.all(Array.from({ length: 10 }, makeDevice));

@@ -5,7 +5,7 @@ import { newId, newReference } from "../ids.ts";
 import { readSalesSettings } from "../sales/sales-settings.ts";
 import { splitCents } from "../sales/split-cents.ts";
 import { taxIn } from "../sales/tax.ts";
-import { purchaseKeyPlace } from "./passes.ts";
+import { newPurchaseKey } from "./passes.ts";
 import { insertTickets, selectHolderName } from "./tickets.queries.ts";
 
 type PaidLine = {
@@ -26,8 +26,6 @@ export type IssuedTicket = {
   priceCents: number;
   taxCents: number;
 };
-
-const purchaseKeyBytes = 32;
 
 /**
  * Creates the tickets of a paid order, one for each person and competition session, each with a purchase key of its own
@@ -54,7 +52,7 @@ export async function issueTickets(
       zone: line.zone,
       priceCents,
       taxCents: taxIn(priceCents, taxRateBp),
-      sealedPurchaseKey: ctx.keyring.seal("purchase", ctx.random(purchaseKeyBytes), purchaseKeyPlace(id, 0)),
+      sealedPurchaseKey: newPurchaseKey(ctx, { ticketId: id, epoch: 0 }),
     };
   });
   await insertTickets(trx, { orderId: order.id, holderAccountId: order.account_id, holderName, at, tickets });

@@ -8,7 +8,7 @@ import { gateWindow } from "../gate/window.ts";
 import { newId } from "../ids.ts";
 import type { OrganiserKeys } from "../keys/organiser-keys.ts";
 import { raiseEpoch, selectEpoch } from "./activation.queries.ts";
-import { makePass, purchaseKeyPlace, ticketKeyOf } from "./passes.ts";
+import { makePass, newPurchaseKey, purchaseKeyPlace, ticketKeyOf } from "./passes.ts";
 import { insertTicketEvents, type lockTickets } from "./tickets.queries.ts";
 
 type PassContext = Pick<CoreContext, "clock" | "random" | "keyring" | "policy">;
@@ -63,6 +63,16 @@ export function makePassAgain(
   return makePass(ctx, { subject, ticketKey, keys: passKeys }).pass;
 }
 
+/** The same purchase key, for another epoch. */
+function sealAnew(
+  { keyring }: Pick<CoreContext, "keyring">,
+  sealed: Buffer,
+  { ticketId, from, to }: { ticketId: string; from: number; to: number },
+): Buffer {
+  const purchaseKey = keyring.open("purchase", sealed, purchaseKeyPlace(ticketId, from));
+  return keyring.seal("purchase", purchaseKey, purchaseKeyPlace(ticketId, to));
+}
+
 /**
  * Raises a ticket's epoch and gives the pass of the new one, with the line in its history. Every older pass is dead from
  * now on. Throws `ticket_changed` when the ticket is not at the expected epoch.
@@ -88,11 +98,10 @@ export async function givePass(
   const window = gateWindow(ctx.policy, { startsAt: ticket.starts_at, endsAt: ticket.ends_at });
   const terms = { flags, validFrom: window.opensAt, validUntil: window.closesAt };
   // The purchase key of the purchase serves the first pass; a pass that lives elsewhere gets a new one.
-  const purchaseKey =
+  const sealedPurchaseKey =
     current.pass_sha256 === null
-      ? ctx.keyring.open("purchase", current.sealed_purchase_key, purchaseKeyPlace(ticketId, current.epoch))
-      : ctx.random(32);
-  const sealedPurchaseKey = ctx.keyring.seal("purchase", purchaseKey, purchaseKeyPlace(ticketId, epoch));
+      ? sealAnew(ctx, current.sealed_purchase_key, { ticketId, from: current.epoch, to: epoch })
+      : newPurchaseKey(ctx, { ticketId, epoch });
   const owner = { ticketId, epoch, holderAccountId: accountId };
   const ticketKey = ticketKeyOf(ctx, { ...owner, sealedAccountKey, sealedPurchaseKey });
   const subject = { ...subjectOf(ticket), ...terms, epoch, devicePublicKey };

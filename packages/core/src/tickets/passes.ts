@@ -41,6 +41,16 @@ export function ticketKeyOf(
   return deriveTicketKey(accountKey, purchaseKey, ticketId, epoch);
 }
 
+const purchaseKeyBytes = 32;
+
+/** A new purchase key, sealed for one ticket's epoch: nobody ever sees it but `ticketKeyOf`. */
+export function newPurchaseKey(
+  { keyring, random }: Pick<CoreContext, "keyring" | "random">,
+  { ticketId, epoch }: { ticketId: string; epoch: number },
+): Buffer {
+  return keyring.seal("purchase", random(purchaseKeyBytes), purchaseKeyPlace(ticketId, epoch));
+}
+
 export const purchaseKeyPlace = (ticketId: string, epoch: number) => ({
   table: "ticket_epoch",
   column: "sealed_purchase_key",

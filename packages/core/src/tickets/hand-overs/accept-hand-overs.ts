@@ -10,7 +10,7 @@ import { toReservationState } from "../../sales/batch-facts.ts";
 import { limitsOf } from "../../sales/decide-reservations.ts";
 import { lockAccounts, selectBatchFacts } from "../../sales/reservations.queries.ts";
 import { raiseEpoch } from "../activation.queries.ts";
-import { purchaseKeyPlace } from "../passes.ts";
+import { newPurchaseKey } from "../passes.ts";
 import { insertTicketEvents, lockTicketStates } from "../tickets.queries.ts";
 import { assertMayBeHandedOver, assertOpen } from "./hand-over.ts";
 import {
@@ -27,8 +27,6 @@ import { endAndTell } from "./tell-parties.ts";
 type Parts = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;
 type Party = Awaited<ReturnType<typeof selectParties>>[number];
 type Ticket = Awaited<ReturnType<typeof selectTicketsToHandOver>>[number];
-
-const purchaseKeyBytes = 32;
 
 /**
  * Accepts tickets that were offered to the actor's e-mail address, all or none: from the same moment on they are held by
@@ -132,7 +130,7 @@ async function change(
     expectedEpoch: ticket.epoch,
     holderAccountId: handOver.from_account_id,
     receiver: { accountId: receiver.id, name: receiver.display_name },
-    sealedPurchaseKey: ctx.keyring.seal("purchase", ctx.random(purchaseKeyBytes), purchaseKeyPlace(ticketId, epoch)),
+    sealedPurchaseKey: newPurchaseKey(ctx, { ticketId, epoch }),
     pass: null,
     at: now,
   });
