@@ -14,29 +14,30 @@ export const gateCompetitionSessions = z.array(
   z.object({ competitionSession: competitionSessionSummary, gates: z.array(gate) }),
 );
 
-export const listInput = z.object({ competitionSessionId: id });
+export const listPartInput = z
+  .object({
+    competitionSessionId: id,
+    /** Where the part before says to go on from; null for a fresh list. */
+    cursor: z.string().max(200).nullable(),
+    /** For a further page of a fresh list: the number of its first one, this one's index, and the last ticket before. */
+    after: z.object({ first: z.int().min(0), index: z.int().min(1).max(10_000), ticketId: id }).nullable(),
+  })
+  .refine(({ cursor, after }) => cursor === null || after === null);
+export type ListPartInput = z.infer<typeof listPartInput>;
 
 /**
- * What a scanner knows of one competition session's tickets, signed by the list key. What the text says is told in
- * `packages/pass`: nobody reads it before they have checked who signed it.
+ * A part of what a scanner knows of one competition session's tickets, signed by the list key. What the text says is told
+ * in `packages/pass`: nobody reads it before they have checked who signed it.
  */
-export const list = z.object({
+export const listPart = z.object({
   body: z.string(),
   keyId: z.int(),
   /** 64 bytes. */
   signature: base64url,
-  /** The server's clock as it answered: a list may have been made for another tablet a moment before. */
+  /** The server's clock as it answered: a part may have been made for another tablet a moment before. */
   answeredAt: instant,
 });
-export type List = z.output<typeof list>;
-
-/** Whose lists a tablet takes at first; each list says whose it takes from then on. */
-export const listKeys = z.object({
-  gamesId: z.string(),
-  /** 32 bytes each. */
-  keys: z.array(z.object({ id: z.int(), publicKey: base64url })),
-});
-export type ListKeys = z.output<typeof listKeys>;
+export type ListPart = z.output<typeof listPart>;
 
 export const scanInput = z.object({
   competitionSessionId: id,

@@ -6,17 +6,22 @@ export { passDigest, tokenDigest } from "./digests.ts";
 export { isStrictPublicKey, verifySignature, type Sign, type SigningKey } from "./ed25519.ts";
 export { isListOf, isObjectOf, isText, isWhole } from "./guards.ts";
 export {
-  listPieces,
+  columnNames,
+  type ListColumns,
+  type ListedEntry,
+  type ListedPassage,
   type ListHead,
   type ListKey,
+  listPieces,
+  type ListPlace,
   type ListRow,
   listVersion,
-  parseList,
-  type ReadList,
+  type ReadListPart,
   type SignedList,
   verifyList,
 } from "./list.ts";
-export { type ListedTicket, ticketFinder } from "./listed-ticket.ts";
+export type { ListedTicket } from "./listed-ticket.ts";
+export { parseListPart } from "./parse-list-part.ts";
 export { type GateOfZones, homeGateOf } from "./home-gate.ts";
 export {
   type Activation,

@@ -1,44 +1,68 @@
-import type { Category, CompetitionSessionSummary, Gate, OfferKind } from "@tessera/contracts";
+import type { Category, CompetitionSessionSummary, Gate, GatePolicySettings, OfferKind } from "@tessera/contracts";
 import { type Bytes, fromBase64url, utf8 } from "./bytes.ts";
 import { verifySignature } from "./ed25519.ts";
-import { isFlag, isListOf, isMoment, isNullOr, isObjectOf, isOneOf, isText, isTextLike, isWhole } from "./guards.ts";
 import { listMessage } from "./messages.ts";
 
 /**
- * What a tablet knows of the tickets of one competition session: a text that the list key signs. It is JSON, with the
- * tickets in columns. Bytes are base64url without padding, moments ISO 8601 in UTC.
+ * What a tablet knows of the tickets of one competition session comes in parts: a fresh list in pages, then what has
+ * changed since. Each is a text that the list key signs: JSON, with the tickets in columns. Bytes are base64url without
+ * padding, moments ISO 8601 in UTC.
  */
 
 /** The version of the text that this reader knows. What an older reader may not overlook is another version. */
-export const listVersion = 1;
+export const listVersion = 2;
 
 /** A public key (32 bytes) by its id. */
 export type ListKey = { readonly id: number; readonly publicKey: string };
 
-/** What a list says beside its tickets. */
+/** What a part says beside its tickets; of two parts the one with the higher number is right. */
 export type ListHead = {
   readonly gamesId: string;
-  /** Rises from list to list, over all competition sessions and servers. */
+  /** Rises from part to part, over all competition sessions and servers. */
   readonly number: number;
-  /** The list knows all that had happened by then, and perhaps more. */
+  /** The part knows all that had happened by then, and perhaps more. */
   readonly madeAt: string;
   readonly competitionSession: CompetitionSessionSummary & { readonly number: number };
   readonly window: { readonly opensAt: string; readonly closesAt: string };
-  readonly zones: readonly number[];
-  readonly maxAgeSeconds: number;
+  readonly policy: Pick<GatePolicySettings, "reentry" | "offlineAdmission" | "listTooOld"> & {
+    readonly maxAgeSeconds: number;
+  };
   /** A compromised key counts only for a pass that the list has. */
   readonly issuerKeys: readonly (ListKey & { readonly compromised: boolean })[];
-  /** The keys that sign lists, now and next: whoever takes this list trusts these and no others. At least one. */
+  /** The keys that sign lists, now and next: whoever takes this part trusts these and no others. At least one. */
   readonly listKeys: readonly ListKey[];
-  /** What the columns `admittedGate` and `offer` count in. */
-  readonly gates: readonly Gate[];
+  /** Those of the whole venue, each with the zones behind it; passages count in their places. */
+  readonly gates: readonly (Gate & { readonly zones: readonly number[] })[];
+  /** What the column `offer` counts in. */
   readonly offers: readonly {
     readonly kind: OfferKind;
     readonly name: { readonly fr: string; readonly en: string } | null;
   }[];
 };
 
-/** One ticket of a list, as its columns have it. */
+/** Where a part belongs: what it starts from, and where to go on. */
+export type ListPlace = {
+  /** The cursor since which it has all that changed; null: it is a page of a fresh list, and `page` says which. */
+  readonly since: string | null;
+  readonly page: {
+    /** The number of the fresh list's first page. */
+    readonly first: number;
+    /** From 0. */
+    readonly index: number;
+    /** Its tickets are those whose ids follow this one, to the last in it; null for the first page. 16 bytes. */
+    readonly after: string | null;
+  } | null;
+  /** The server's own text. What follows this part starts from it; what follows a fresh list, from its first page's. */
+  readonly cursor: string;
+  /** Whether the next part is there already. */
+  readonly more: boolean;
+};
+
+/** Somebody went in: unix milliseconds, a place in `gates`, and whether no code proved it. */
+export type ListedEntry = readonly [atMs: number, gate: number, byHand: boolean];
+export type ListedPassage = readonly [...ListedEntry, direction: "in" | "out"];
+
+/** One ticket of a part, as its columns have it. */
 export type ListRow = {
   /** The 16 bytes of its UUID. */
   readonly id: string;
@@ -53,69 +77,21 @@ export type ListRow = {
   readonly passDigest: string | null;
   /** 12 bytes. */
   readonly nextTokenDigest: string;
-  /** Unix milliseconds; null, and so is the gate, for whom nobody has let in. */
-  readonly admittedAt: number | null;
-  /** Its place in `gates`. */
-  readonly admittedGate: number | null;
+  readonly reference: string;
+  /** The order's reference. */
+  readonly order: string;
+  readonly firstEntry: ListedEntry | null;
+  /** The newest going in or out; null where that is the first entry, or nobody went. */
+  readonly lastPassage: ListedPassage | null;
 };
 
-type Columns = { readonly [Name in keyof ListRow]: readonly ListRow[Name][] };
+export type ListColumns = { readonly [Name in keyof ListRow]: readonly ListRow[Name][] };
 
-/** A list as it was read. */
-export type ReadList = ListHead & { readonly version: typeof listVersion; readonly tickets: Columns };
+/** A part as it was read. */
+export type ReadListPart = ListHead &
+  ListPlace & { readonly version: typeof listVersion; readonly tickets: ListColumns };
 
-const isDigest = isTextLike(/^[\w-]{16}$/);
-const isUuid = isTextLike(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-const key = { id: isWhole(255), publicKey: isTextLike(/^[\w-]{42}[AEIMQUYcgkosw048]$/) };
-
-const isHead = isObjectOf<ListHead>({
-  gamesId: isText,
-  number: isWhole(),
-  madeAt: isMoment,
-  competitionSession: isObjectOf<ListHead["competitionSession"]>({
-    id: isUuid,
-    number: isWhole(2 ** 32 - 1),
-    code: isText,
-    disciplineCode: isText,
-    discipline: isText,
-    events: isText,
-    medal: isFlag,
-    state: isOneOf({ scheduled: true, cancelled: true }),
-    venueCode: isText,
-    venue: isText,
-    city: isText,
-    timeZone: isText,
-    startsAt: isMoment,
-    endsAt: isMoment,
-  }),
-  window: isObjectOf<ListHead["window"]>({ opensAt: isMoment, closesAt: isMoment }),
-  zones: isListOf(isWhole(255)),
-  maxAgeSeconds: isWhole(),
-  issuerKeys: isListOf(isObjectOf<ListHead["issuerKeys"][number]>({ ...key, compromised: isFlag })),
-  listKeys: isListOf(isObjectOf<ListKey>(key)),
-  gates: isListOf(isObjectOf<Gate>({ id: isUuid, code: isText, name: isText })),
-  offers: isListOf(
-    isObjectOf<ListHead["offers"][number]>({
-      kind: isOneOf<OfferKind>({ solo: true, duo: true, family: true, group: true }),
-      name: isNullOr(isObjectOf<{ fr: string; en: string }>({ fr: isText, en: isText })),
-    }),
-  ),
-});
-
-const isColumns = isObjectOf<Columns>({
-  id: isListOf(isTextLike(/^[\w-]{21}[AQgw]$/)),
-  state: isListOf(isOneOf({ good: true, revoked: true, blocked: true })),
-  epoch: isListOf(isWhole(65_535)),
-  zone: isListOf(isWhole(255)),
-  category: isListOf(isOneOf<Category>({ A: true, B: true, C: true, D: true, E: true })),
-  holderName: isListOf(isText),
-  offer: isListOf(isWhole()),
-  passDigest: isListOf(isNullOr(isDigest)),
-  nextTokenDigest: isListOf(isDigest),
-  admittedAt: isListOf(isNullOr(isWhole(8.64e15))),
-  admittedGate: isListOf(isNullOr(isWhole())),
-});
-const columnNames = [
+export const columnNames = [
   "id",
   "state",
   "epoch",
@@ -125,18 +101,20 @@ const columnNames = [
   "offer",
   "passDigest",
   "nextTokenDigest",
-  "admittedAt",
-  "admittedGate",
-] as const;
+  "reference",
+  "order",
+  "firstEntry",
+  "lastPassage",
+] as const satisfies readonly (keyof ListRow)[];
 
 /** So many tickets of a column are written at a time. */
 const rowsAPiece = 2000;
 
 /**
- * A list's text, piece by piece: whoever writes a large one can do something else in between. Joined they are what is
- * signed, and what `parseList` reads.
+ * A part's text, piece by piece: whoever writes a large one can do something else in between. Joined they are what is
+ * signed, and what `parseListPart` reads.
  */
-export function* listPieces(head: ListHead, rows: readonly ListRow[]): Generator<string> {
+export function* listPieces(head: ListHead & ListPlace, rows: readonly ListRow[]): Generator<string> {
   yield `${JSON.stringify({ version: listVersion, ...head }).slice(0, -1)},"tickets":{`;
   for (const name of columnNames) {
     yield `${name === columnNames[0] ? "" : ","}"${name}":[`;
@@ -149,50 +127,7 @@ export function* listPieces(head: ListHead, rows: readonly ListRow[]): Generator
   yield "}}";
 }
 
-/**
- * Reads a list's text. Never throws: what is no list, or contradicts itself, is `malformed`; one that was written for
- * newer readers is `unknown_version`.
- */
-export function parseList(
-  body: string,
-):
-  | { readonly ok: true; readonly list: ReadList }
-  | { readonly ok: false; readonly reason: "malformed" | "unknown_version" } {
-  const read = parseJson(body);
-  if (!isVersioned(read)) return { ok: false, reason: "malformed" };
-  if (read.version !== listVersion) return { ok: false, reason: "unknown_version" };
-  return isList(read) && agrees(read) ? { ok: true, list: read } : { ok: false, reason: "malformed" };
-}
-
-const isVersioned = isObjectOf<{ version: number }>({ version: isWhole() });
-
-function isList(value: object): value is ReadList {
-  return isHead(value) && "tickets" in value && isColumns(value.tickets);
-}
-
-/** Whether columns are of one length and point at what is there, and each ticket is listed once. */
-function agrees({ listKeys, gates, offers, tickets }: ReadList): boolean {
-  const { id, offer, admittedAt, admittedGate } = tickets;
-  return (
-    listKeys.length > 0 &&
-    columnNames.every((name) => tickets[name].length === id.length) &&
-    new Set(id).size === id.length &&
-    offer.every((place) => place < offers.length) &&
-    admittedGate.every((place, row) =>
-      place === null ? admittedAt[row] === null : place < gates.length && admittedAt[row] !== null,
-    )
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A list as it travels. */
+/** A part as it travels. */
 export type SignedList = {
   /** What was signed, to the letter. */
   readonly body: string;
@@ -202,7 +137,7 @@ export type SignedList = {
 };
 
 /**
- * Whether one of these keys has signed a list for these Games: to be asked before anything of it is read. Never throws,
+ * Whether one of these keys has signed a part for these Games: to be asked before anything of it is read. Never throws,
  * but for a Games id longer than 255 bytes.
  */
 export async function verifyList(

@@ -18,10 +18,10 @@ export function passMessage(gamesId: string, pass: Uint8Array): Bytes {
   );
 }
 
-/** What the list key signs: label ‖ length of the Games id (1 byte) ‖ Games id (UTF-8) ‖ SHA-256 of the list's text (32). */
+/** What the list key signs of each part: label ‖ length of the Games id (1 byte) ‖ Games id (UTF-8) ‖ SHA-256 of its text (32). */
 export function listMessage(gamesId: string, bodySha256: Uint8Array): Bytes {
   const games = utf8(gamesId);
-  return concat(utf8("tessera/list/v1"), unsigned(games.length, 1, "gamesId's length"), games, bodySha256);
+  return concat(utf8("tessera/list/v2"), unsigned(games.length, 1, "gamesId's length"), games, bodySha256);
 }
 
 /** What the device key signs: label ‖ SHA-256 of the whole pass ‖ slot (4 bytes). */

@@ -1,50 +1,28 @@
-import type { List } from "@tessera/contracts";
-import {
-  fromBase64url,
-  type GatePolicy,
-  type IssuerKeys,
-  type ListedTicket,
-  type ReadList,
-  ticketFinder,
-} from "@tessera/pass";
+import type { Gate } from "@tessera/contracts";
+import type { Direction, GatePolicy, IssuerKeys, ListedTicket, ListEntry, ListHead } from "@tessera/pass";
 
-/** A list in the form that `verifyCode` and `decide` take. */
-export type KnownList = Pick<ReadList, "gamesId" | "number" | "competitionSession" | "window"> & {
+/** How many tickets of one zone there are, and how many of them are inside, as far as the list knows. */
+export type ZoneCount = { readonly zone: number; readonly tickets: number; readonly inside: number };
+
+/** A list in the form that `verifyCode` and `decide` take. Another object as soon as anything in it has changed. */
+export type KnownList = Pick<ListHead, "gamesId" | "number" | "competitionSession" | "window" | "gates"> & {
   readonly madeAtMs: number;
-  /** The server's clock as it answered. */
-  readonly answeredAtMs: number;
   readonly issuerKeys: IssuerKeys;
-  readonly policy: GatePolicy;
+  /** How many tickets it has. */
+  readonly size: number;
+  /** What a gate of the venue lets through; of a gate that it does not know, nobody. */
+  readonly policy: (direction: Direction, gateId: string) => GatePolicy;
+  /** UUID in lower case; anything else is not listed. */
   readonly find: (ticketId: string) => ListedTicket | undefined;
+  /**
+   * Whom somebody means by the beginnings of words of a name, in any order, case and accents ignored, or by the reference
+   * of a ticket or an order, however it is grouped. Fifty at most, by name.
+   */
+  readonly search: (text: string) => readonly ListedTicket[];
+  /** All tickets of an order. */
+  readonly party: (orderReference: string) => readonly ListedTicket[];
+  /** By zone. */
+  readonly inside: () => readonly ZoneCount[];
+  /** Where the holder is sent to; null where no gate leads to the ticket's zone. */
+  readonly homeGate: (ticket: Pick<ListEntry, "ticketId" | "zone">) => Gate | null;
 };
-
-/**
- * Prepares a list once, so that a scan is a look into a map. The zones are those of the whole venue, since a list is made
- * for no gate in particular: a zone that only another gate serves is the server's to refuse.
- */
-export function knowList(list: ReadList, { answeredAt }: Pick<List, "answeredAt">): KnownList {
-  const { gamesId, number, competitionSession, window } = list;
-  return {
-    gamesId,
-    number,
-    competitionSession,
-    window,
-    madeAtMs: Date.parse(list.madeAt),
-    answeredAtMs: Date.parse(answeredAt),
-    issuerKeys: new Map(
-      list.issuerKeys.map(({ id, publicKey, compromised }) => [
-        id,
-        { publicKey: fromBase64url(publicKey), compromised },
-      ]),
-    ),
-    policy: {
-      competitionSessionNumber: competitionSession.number,
-      direction: "in",
-      zones: list.zones,
-      window: { fromMs: Date.parse(window.opensAt), untilMs: Date.parse(window.closesAt) },
-      reentry: "never",
-      maxListAgeMs: list.maxAgeSeconds * 1000,
-    },
-    find: ticketFinder(list),
-  };
-}
