@@ -10,6 +10,7 @@ import {
   testContext,
   type TestContext,
   testRequester,
+  waitingForLocks,
   withoutLimits,
 } from "../../testing/index.ts";
 import { listTickets } from "../list-tickets.ts";
@@ -130,6 +131,19 @@ describe("an offer is refused", () => {
       .execute();
     world.clock.set(until);
     expect(await accept([handOverId])).toMatchObject([{ state: "accepted" }]);
+  });
+
+  test("race: to who accepts while the giver's factors are being replaced", async () => {
+    const handOverIds = await offer(await bought());
+    const { accepting } = await database.ownerDb.transaction().execute(async (trx) => {
+      const until = new Date(start.getTime() + day);
+      const frozen = trx.updateTable("account").set({ hand_over_frozen_until: until });
+      await frozen.where("id", "=", giver.accountId).execute();
+      const outcome = accept(handOverIds).catch((error: unknown) => error);
+      await expect.poll(() => waitingForLocks(database.db)).toBe(1);
+      return { accepting: outcome };
+    });
+    expect(await accepting).toMatchObject({ code: "hand_over_frozen" });
   });
 
   test("when it was used", async () => {
