@@ -51,13 +51,14 @@ export function JournalFilters({ filter, entries, onFilter }: JournalFiltersProp
 
 type Choice = { value: string; label: string };
 
-const groups = ["accounts", "staff", "catalogue", "sales", "keys"] as const;
+const groups = ["accounts", "staff", "catalogue", "sales", "gate", "keys"] as const;
 type Group = (typeof groups)[number];
 
 function groupOf(action: AuditAction): Group {
   if (/^(invitation|employee)/.test(action)) return "staff";
   if (/^(offer|programme|capacity|competition_session)/.test(action)) return "catalogue";
   if (/^(sales|order|refund|ticket)/.test(action)) return "sales";
+  if (/^(scanner|shift|gate|incident)/.test(action)) return "gate";
   return /^keys?\./.test(action) ? "keys" : "accounts";
 }
 

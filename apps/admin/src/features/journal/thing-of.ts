@@ -10,6 +10,9 @@ export type Thing =
   | "refund"
   | "ticket"
   | "sales_settings"
+  | "scanner"
+  | "shift"
+  | "incident"
   | "key"
   | "programme";
 
@@ -18,11 +21,14 @@ export function thingOf(action: AuditAction): Thing {
   if (action === "invitation.made" || action === "invitation.revoked") return "invitation";
   if (action.startsWith("offer.")) return "offer";
   if (action.startsWith("capacity_change.")) return "seat_pool";
-  if (action.startsWith("competition_session.")) return "competition_session";
+  if (/^(competition_session|gate_policy)\./.test(action)) return "competition_session";
   if (action === "order.refunded") return "order";
   if (action === "refund.retried") return "refund";
   if (action.startsWith("ticket.")) return "ticket";
   if (action === "sales_settings.changed") return "sales_settings";
+  if (action.startsWith("shift.")) return "shift";
+  if (action.startsWith("incident.")) return "incident";
+  if (/^(scanner|gate)\./.test(action)) return "scanner";
   if (action.startsWith("key")) return "key";
   return action === "programme.imported" ? "programme" : "account";
 }
