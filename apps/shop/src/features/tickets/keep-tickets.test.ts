@@ -89,6 +89,20 @@ test.each([
   expect(queryClient.getQueryData(queries.deviceKeys)).toBeUndefined();
 });
 
+test("what was on its way when the owner went is not kept", async () => {
+  const { queryClient, disk, keeper } = begin();
+  await answer(queryClient, queries.me, signedIn("ada"));
+  const late = Promise.withResolvers<Ticket[]>();
+  const asking = queryClient.query({ queryKey: queries.mine, queryFn: () => late.promise }).catch(() => null);
+  await keeper.forget({ forGood: false });
+  late.resolve(ticketsOf("ada"));
+  await asking;
+  // Which waits for what was begun before.
+  await keeper.forget({ forGood: false });
+  expect(disk.kept).toBeUndefined();
+  expect(queryClient.getQueryData(queries.mine)).toBeUndefined();
+});
+
 test("a page that begins for another account takes the passes away, and leaves the keys", async () => {
   const { queryClient, disk } = begin(kept);
   queryClient.setQueryData(queries.me, signedIn("grace"));

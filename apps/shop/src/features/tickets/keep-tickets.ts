@@ -53,6 +53,9 @@ export function keepTickets(
   };
   const forget: TicketKeeper["forget"] = ({ forGood }) => {
     owner = null;
+    // What is still on its way was asked for by who has gone, perhaps in another tab.
+    void queryClient.cancelQueries({ queryKey: queries.mine });
+    void queryClient.cancelQueries({ queryKey: queries.me });
     return then(() => take(forGood ? store.empty : store.leaveKeysOnly));
   };
 
