@@ -86,6 +86,9 @@ function policyOf({
     handOverDays: 7,
     movesPerDay: 5,
     stepUpMinutes,
+    scannerCodeMinutes: 10,
+    shiftHours: 12,
+    overridesPerShift: 10,
     appUrls,
     passkeyDomain,
   };

@@ -55,6 +55,7 @@ async function asAdmin(ctx: ReturnType<typeof context>, audience: Audience) {
     requester: testRequester,
     audience,
     auth: async () => standing,
+    scanner: async () => null,
     setAuthSession: () => undefined,
   });
 }
@@ -74,6 +75,7 @@ const asNobody = (core: ReturnType<typeof context>) =>
     requester: testRequester,
     audience: "shop",
     auth: async () => ({ state: "signed_out" }),
+    scanner: async () => null,
     setAuthSession: () => undefined,
   });
 

@@ -174,7 +174,15 @@ async function requestOf(audience: Audience, standing: AuthStanding) {
     },
   });
   const setAuthSession = (): void => undefined;
-  return { core, requestId: "test", requester: testRequester, audience, auth: async () => standing, setAuthSession };
+  return {
+    core,
+    requestId: "test",
+    requester: testRequester,
+    audience,
+    auth: async () => standing,
+    scanner: async () => null,
+    setAuthSession,
+  };
 }
 
 /** How a procedure answers an input that none takes: with a refusal of the guard, or it was let in. */

@@ -5,6 +5,8 @@ import {
   CodedError,
   codedErrorOf,
   type CoreContext,
+  demandEnrolled,
+  type KnownScanner,
   type KnownStanding,
   type Requester,
   type SignedIn,
@@ -21,6 +23,11 @@ export type ApiContext = {
   audience: Audience;
   /** Who asks, from that cookie. Looked up once, and only if a procedure wants to know. */
   auth: () => Promise<AuthStanding>;
+  /**
+   * The tablet whose signature is right, whatever has become of it; null without one. Looked up and checked once, and only
+   * if a procedure wants to know. Throws `request_clock_wrong` for a request that was signed too long ago, or not yet.
+   */
+  scanner: () => Promise<KnownScanner | null>;
   /** Sets the app's cookie to a new auth session, or clears it. */
   setAuthSession: (authSession: { token: string; expiresAt: Date } | null) => void;
 };
@@ -31,6 +38,9 @@ const transportCode: Partial<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   second_factor_required: "UNAUTHORIZED",
   step_up_required: "FORBIDDEN",
   forbidden: "FORBIDDEN",
+  scanner_required: "UNAUTHORIZED",
+  scanner_not_enrolled: "FORBIDDEN",
+  request_clock_wrong: "UNAUTHORIZED",
   employee_account: "FORBIDDEN",
   not_found: "NOT_FOUND",
   too_many_requests: "TOO_MANY_REQUESTS",
@@ -86,6 +96,14 @@ async function guard(ctx: ApiContext, path: string): Promise<void> {
     throw new CodedError("forbidden");
   }
   if (permission.standing !== "anyone") check(permission, known(await ctx.auth()), ctx.core.clock());
+  if (permission.scanner === "enrolled") demandEnrolled(await signingScanner(ctx));
+  else if (permission.scanner === "known") await signingScanner(ctx);
+}
+
+async function signingScanner(ctx: ApiContext): Promise<KnownScanner> {
+  const scanner = await ctx.scanner();
+  if (scanner === null) throw new CodedError("scanner_required");
+  return scanner;
 }
 
 function check({ standing: wanted, roles, stepUp }: Permission, standing: KnownStanding, now: Date): void {
@@ -166,5 +184,22 @@ export const visitorProcedure = procedureOf("shop");
 /** Staff, supervisors and admins, signed in to the scanner. */
 export const staffProcedure = procedureOf("scanner");
 
+const enterEnrolled = async (ctx: ApiContext) => ({ scanner: demandEnrolled(await signingScanner(ctx)) });
+
+/** An enrolled tablet, whoever works with it. */
+export const scannerProcedure = baseProcedure(enterEnrolled);
+
+/** A tablet that has a key, whatever has become of it. */
+export const knownScannerProcedure = baseProcedure(async (ctx) => ({ scanner: await signingScanner(ctx) }));
+
+/** Staff, supervisors and admins, signed in on an enrolled tablet. */
+export const staffOnScannerProcedure = baseProcedure(async (ctx) => ({
+  ...(await enterSignedIn(ctx)),
+  ...(await enterEnrolled(ctx)),
+}));
+
 /** Admins, signed in to the dashboard. */
 export const adminProcedure = procedureOf("admin");
+
+/** Supervisors and admins, signed in to the dashboard: which of them, its row says. */
+export const supervisorProcedure = procedureOf("admin");

@@ -15,8 +15,8 @@ export type Permission = {
   roles: readonly Role[];
   /** Whether the second factor must have been shown a short while ago: for what costs or grants something. */
   stepUp: boolean;
-  /** Whether an enrolled tablet must have signed the request. */
-  scanner?: true;
+  /** Which tablet must have signed the request: an enrolled one, or one that only asks what has become of itself. */
+  scanner?: "enrolled" | "known";
 };
 
 const everywhere = { audiences, roles, stepUp: false } as const;
@@ -40,7 +40,7 @@ const admin = {
 } as const satisfies Permission;
 /** Supervisors and admins, in the dashboard. */
 const supervisor = { ...admin, roles: ["supervisor", "admin"] } as const satisfies Permission;
-const tablet = { ...anyone, audiences: ["scanner"], scanner: true } as const satisfies Permission;
+const tablet = { ...anyone, audiences: ["scanner"], scanner: "enrolled" } as const satisfies Permission;
 const steppedUp = (base: Permission): Permission => ({ ...base, stepUp: true });
 
 /**
@@ -168,8 +168,8 @@ export const permissions = {
   "admin.gate.closeIncident": supervisor,
 
   "validation.scanners.claim": { ...anyone, audiences: ["scanner"] },
-  "validation.scanners.checkIn": tablet,
-  "validation.shifts.begin": { ...staff, scanner: true },
+  "validation.scanners.checkIn": { ...tablet, scanner: "known" },
+  "validation.shifts.begin": { ...staff, scanner: "enrolled" },
   "validation.shifts.end": tablet,
   "validation.gate.listPart": tablet,
   "validation.gate.ask": tablet,

@@ -40,6 +40,12 @@ export type Policy = {
   /** How often a ticket may change its device, or go onto paper, within 24 hours. */
   movesPerDay: number;
   stepUpMinutes: number;
+  /** How long a tablet's one-time code is good; whoever compares has 10 minutes more. */
+  scannerCodeMinutes: number;
+  /** How long somebody works with a tablet by one sign-in, with a network or without. */
+  shiftHours: number;
+  /** How often a supervisor may decide against a tablet, in one shift. */
+  overridesPerShift: number;
   /** Where the pages of each app are, for links in mails: absolute, ending with a slash. */
   appUrls: Record<Audience, string>;
   /** The domain that passkeys are bound to (WebAuthn's RP id). Null: the host of whoever asks (demo, development). */

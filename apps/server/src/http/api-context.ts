@@ -32,7 +32,8 @@ export function createApiContext(
     cookie.set(authCookie(authSession, { audience, secure, now: core.clock() }));
   };
   let standing: Promise<AuthStanding> | undefined;
-  return { core, requestId, requester, audience, auth: () => (standing ??= readStanding()), setAuthSession };
+  const scanner = async () => null;
+  return { core, requestId, requester, audience, auth: () => (standing ??= readStanding()), scanner, setAuthSession };
 
   async function readStanding(): Promise<AuthStanding> {
     const token = readAuthToken(header, audience, secure) ?? null;

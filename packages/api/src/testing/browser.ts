@@ -1,10 +1,14 @@
 import type { Audience } from "@tessera/contracts";
-import { type CoreContext, readAuthStanding } from "@tessera/core";
+import { type CoreContext, readAuthStanding, readKnownScanner } from "@tessera/core";
 import { testRequester } from "@tessera/core/testing";
 import { createCaller } from "../router.ts";
 
-/** An app in one browser, without HTTP: a caller for each request, and the cookie that the answers set. */
-export function openBrowser(core: CoreContext, audience: Audience) {
+/**
+ * An app in one browser, without HTTP: a caller for each request, and the cookie that the answers set.
+ *
+ * @param signedBy the tablet that signs each request; none unless told
+ */
+export function openBrowser(core: CoreContext, audience: Audience, signedBy: () => string | null = () => null) {
   let token: string | null = null;
   const standingBy = async (sent: string | null) => (await readAuthStanding(core, { token: sent, audience })).standing;
   return {
@@ -22,6 +26,10 @@ export function openBrowser(core: CoreContext, audience: Audience) {
         requester: testRequester,
         audience,
         auth: () => standingBy(sent),
+        scanner: async () => {
+          const scannerId = signedBy();
+          return scannerId === null ? null : ((await readKnownScanner(core, { scannerId })) ?? null);
+        },
         setAuthSession: (authSession) => {
           token = authSession?.token ?? null;
         },

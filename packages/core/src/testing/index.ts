@@ -23,6 +23,7 @@ export { registerByMail } from "./registration.ts";
 export { testRequester } from "./requester.ts";
 export { ledgerOf, refundsOf, seatsTaken, statesOf } from "./sales-books.queries.ts";
 export { signInByPassword } from "./sign-in.ts";
+export { enrolTablet } from "./tablets.ts";
 export { testContext, type TestClock, type TestContext, type TestPayments } from "./test-context.ts";
 export { outcomesOf, withoutLimits } from "./tries.ts";
 export { offerIn, stockProgramme } from "./catalogue.ts";

@@ -49,6 +49,9 @@ const testPolicy: Policy = {
   handOverDays: 7,
   movesPerDay: 10,
   stepUpMinutes: 10,
+  scannerCodeMinutes: 10,
+  shiftHours: 12,
+  overridesPerShift: 10,
   appUrls: {
     shop: "https://tickets.test/",
     admin: "https://admin.tickets.test/",
