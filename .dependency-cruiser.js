@@ -26,9 +26,11 @@ const mayImport = {
   server: ["api", "core", "db", "contracts", "documents"],
   client: ["contracts", "api"],
   ui: ["contracts", "client", "messages"],
-  shop: frontend,
+  // The service worker that shop and scanner share.
+  offline: [],
+  shop: [...frontend, "offline"],
   admin: frontend,
-  scanner: [...frontend, "scanner-core"],
+  scanner: [...frontend, "scanner-core", "offline"],
   // With db and pass/issuer a test opens what the server has sealed, to look for it in all that people see; documents reads
   // what was printed.
   e2e: ["client", "contracts", "pass", "pass/issuer", "db", "documents"],
@@ -39,7 +41,7 @@ const mayImport = {
 };
 
 /** What runs in a browser, or must be able to. */
-const anyRuntime = [...frontend, "scanner-core", "shop", "admin", "scanner"];
+const anyRuntime = [...frontend, "scanner-core", "offline", "shop", "admin", "scanner"];
 
 const workspace = "^(apps|packages|e2e|bench|chaos)/";
 const tests = "[.]test[.]tsx?$";

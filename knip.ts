@@ -9,6 +9,7 @@ const config: KnipConfig = {
   ignoreIssues: { "packages/db/src/migrations/*.ts": ["exports", "nsExports"] },
   workspaces: {
     // The build takes the service worker by its path.
+    "apps/scanner": { entry: ["src/service-worker/service-worker.ts"] },
     "apps/shop": { entry: ["src/service-worker/service-worker.ts"] },
     // The limits and the load are driven by processes of their own.
     bench: { entry: ["src/**/*.child.ts"] },

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { registerWorker } from "@tessera/offline";
 import { onOwnerGone, useTRPC } from "@tessera/ui";
 import { useEffect } from "react";
 import { keepTickets } from "./keep-tickets.ts";
-import { registerWorker } from "./register-worker.ts";
 import {
   dropOldKeys,
   emptyTicketDatabase,
