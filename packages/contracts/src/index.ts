@@ -21,6 +21,7 @@ export * from "./roles.ts";
 export * from "./sales-admin.ts";
 export * from "./sales.ts";
 export * from "./scan-records.ts";
+export * from "./scanner-code.ts";
 export * from "./scanners.ts";
 export * from "./staff.ts";
 export * from "./tickets.ts";

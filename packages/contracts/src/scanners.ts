@@ -20,6 +20,18 @@ const assignmentInput = {
   competitionSessionIds: z.array(id).min(1).max(50),
 };
 
+/** What a tablet can be for: the gates of each venue, and what happens there from now on. */
+export const scannerChoices = z.array(
+  z.object({
+    venueId: id,
+    venue: z.string(),
+    city: z.string(),
+    gates: z.array(gate),
+    competitionSessions: z.array(competitionSessionSummary),
+  }),
+);
+export type ScannerChoices = z.output<typeof scannerChoices>;
+
 export const inviteScannerInput = z.object(assignmentInput);
 export const assignScannerInput = z.object({ scannerId: id, ...assignmentInput });
 export const scannerIdInput = z.object({ scannerId: id });
