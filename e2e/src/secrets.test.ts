@@ -138,8 +138,6 @@ async function scan(origin: string, staff: Person, codes: readonly string[]): Pr
   const sessions = await client.validation.gate.competitionSessions.query();
   const found = sessions.find(({ competitionSession: { code } }) => code === session);
   const competitionSessionId = found?.competitionSession.id ?? "";
-  await client.validation.gate.listKeys.query();
-  await client.validation.gate.list.query({ competitionSessionId });
   const where = { competitionSessionId, gateId: found?.gates[0]?.id ?? "" };
   for (const code of [...codes, "TSR1:", codes[0] ?? ""]) {
     const scannedAt = new Date().toISOString();

@@ -24,8 +24,6 @@ describe("what the outputs are called", () => {
     "auth.factors.list passkeys",
     // Public halves.
     "tickets.tickets.mine devicePublicKey",
-    "validation.gate.listKeys keys",
-    "validation.gate.listKeys publicKey",
   ];
   /** Documents whose names are not ours to know here: WebAuthn's, the owner's own data, what an act was about, why not. */
   const open = [

@@ -175,8 +175,6 @@ export const permissions = {
   "validation.gate.ask": tablet,
   "validation.gate.upload": tablet,
   "validation.gate.competitionSessions": staff,
-  "validation.gate.list": staff,
-  "validation.gate.listKeys": staff,
   "validation.gate.scan": staff,
 } as const satisfies Record<string, Permission>;
 

@@ -98,10 +98,9 @@ export { updateOffer } from "./catalogue/update-offer.ts";
 
 // gate
 export { listGateCompetitionSessions } from "./gate/list-gate-competition-sessions.ts";
-export { readList } from "./gate/read-list.ts";
+export { readListPart } from "./gate/lists/read-list-part.ts";
 export { changeGatePolicy } from "./gate/policy/change-gate-policy.ts";
 export { readGatePolicy } from "./gate/policy/gate-policy.ts";
-export { readListKeys } from "./gate/read-list-keys.ts";
 export { scanCode } from "./gate/scan-code.ts";
 export { demandEnrolled, readKnownScanner } from "./gate/scanners/read-enrolled-scanner.ts";
 export type { EnrolledScanner, KnownScanner } from "./gate/scanners/scanner.ts";

@@ -20,7 +20,7 @@ export {
   type SignedList,
   verifyList,
 } from "./list.ts";
-export type { ListedTicket } from "./listed-ticket.ts";
+export { type ListedTicket, listedTicketAt, type TicketsOfPart } from "./listed-ticket.ts";
 export { parseListPart } from "./parse-list-part.ts";
 export { type GateOfZones, homeGateOf } from "./home-gate.ts";
 export {

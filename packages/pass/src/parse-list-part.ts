@@ -80,10 +80,7 @@ const isEntry: Guard<ListedEntry> = (value): value is ListedEntry =>
   Array.isArray(value) && value.length === 3 && isUnixMs(value[0]) && isPlace(value[1]) && isFlag(value[2]);
 
 const isPassage: Guard<ListedPassage> = (value): value is ListedPassage =>
-  Array.isArray(value) &&
-  value.length === 4 &&
-  isEntry(value.slice(0, 3)) &&
-  (value[3] === "in" || value[3] === "out");
+  Array.isArray(value) && value.length === 4 && isEntry(value.slice(0, 3)) && (value[3] === "in" || value[3] === "out");
 
 const isColumns = isObjectOf<ListColumns>({
   id: isListOf(isTicketId),
@@ -127,11 +124,7 @@ function isPart(value: object): value is ReadListPart {
 function hasItsPlace({ since, page, number }: ReadListPart): boolean {
   if (page === null) return since !== null;
   const isFirst = page.index === 0;
-  return (
-    since === null &&
-    (page.after === null) === isFirst &&
-    (isFirst ? page.first === number : page.first < number)
-  );
+  return since === null && (page.after === null) === isFirst && (isFirst ? page.first === number : page.first < number);
 }
 
 /** Whether columns are of one length and point at what is there, and each ticket is listed once. */

@@ -97,8 +97,6 @@ async function workAtTheGate(world: World, admin: Browser, code: string): Promis
   const scanner = await join(world, admin, { role: "staff", audience: "scanner" });
   const [choice] = await scanner.api.validation.gate.competitionSessions();
   const competitionSessionId = choice?.competitionSession.id ?? "";
-  await scanner.api.validation.gate.listKeys();
-  await scanner.api.validation.gate.list({ competitionSessionId });
   const scannedAt = world.ctx.clock().toISOString();
   const scan = { competitionSessionId, gateId: choice?.gates[0]?.id ?? "", nonce: randomUUID(), scannedAt };
   await scanner.api.validation.gate.scan({ ...scan, code });

@@ -21,8 +21,8 @@ import {
   selectScanByNonce,
 } from "./gate.queries.ts";
 import { toFirst, toGate } from "./gate.ts";
-import { digestBytes, nextTokenDigest } from "./next-token-digest.ts";
-import { listedState } from "./read-list.ts";
+import { digestBytes, nextTokenDigest } from "./lists/next-token-digest.ts";
+import { listedState } from "./lists/listed-state.ts";
 import { gateWindow } from "./window.ts";
 
 type ScanContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring" | "policy">;

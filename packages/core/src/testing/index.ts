@@ -1,6 +1,6 @@
 export { authenticatorCode, registerAccount, registerVisitor, testTotpSecret } from "./accounts.ts";
 export { goToGate } from "./at-the-gate.ts";
-export { decideByList, fetchList, openList } from "./fetched-list.ts";
+export { decideByList, fetchList, fetchPart, nextOf, openList } from "./fetched-list.ts";
 export { forgeCode, type Loot } from "./forged-codes.ts";
 export {
   cutWorkerConnections,

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import { toBase64url, uuidToBytes } from "@tessera/pass";
 import { deriveEpochToken } from "@tessera/pass/issuer";
-import type { CoreContext } from "../context.ts";
-import type { OrganiserKeys } from "../keys/organiser-keys.ts";
+import type { CoreContext } from "../../context.ts";
+import type { OrganiserKeys } from "../../keys/organiser-keys.ts";
 
 type TicketEpoch = { readonly id: string; readonly epoch: number };
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { ensureOrganiserKeys } from "../keys/organiser-keys.ts";
-import type { Actor } from "../ports.ts";
-import { refundTickets } from "../sales/refund-tickets.ts";
+import { ensureOrganiserKeys } from "../../keys/organiser-keys.ts";
+import type { Actor } from "../../ports.ts";
+import { refundTickets } from "../../sales/refund-tickets.ts";
 import {
   buy,
   decideByList,
@@ -15,9 +15,9 @@ import {
   stockProgramme,
   testContext,
   type TestContext,
-} from "../testing/index.ts";
-import { blockTicket } from "../tickets/block-ticket.ts";
-import { listGateCompetitionSessions } from "./list-gate-competition-sessions.ts";
+} from "../../testing/index.ts";
+import { blockTicket } from "../../tickets/block-ticket.ts";
+import { listGateCompetitionSessions } from "../list-gate-competition-sessions.ts";
 
 let database: TestDatabase;
 let world: TestContext;

@@ -3,8 +3,8 @@ import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { fromBase64url, toBase64url, tokenDigest, verifyList } from "@tessera/pass";
 import { deriveEpochToken } from "@tessera/pass/issuer";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { ensureOrganiserKeys, loadOrganiserKeys } from "../keys/organiser-keys.ts";
-import type { Actor } from "../ports.ts";
+import { ensureOrganiserKeys, loadOrganiserKeys } from "../../keys/organiser-keys.ts";
+import type { Actor } from "../../ports.ts";
 import {
   buy,
   fetchList,
@@ -14,12 +14,12 @@ import {
   stockProgramme,
   testContext,
   type TestContext,
-} from "../testing/index.ts";
-import { blockTicket } from "../tickets/block-ticket.ts";
-import { listGateCompetitionSessions } from "./list-gate-competition-sessions.ts";
+} from "../../testing/index.ts";
+import { blockTicket } from "../../tickets/block-ticket.ts";
+import { listGateCompetitionSessions } from "../list-gate-competition-sessions.ts";
+import { scanCode } from "../scan-code.ts";
 import { keptTokenDigest, nextTokenDigest } from "./next-token-digest.ts";
-import { readList } from "./read-list.ts";
-import { scanCode } from "./scan-code.ts";
+import { readList } from "./read-list-part.ts";
 
 let database: TestDatabase;
 let world: TestContext;
