@@ -1,5 +1,6 @@
 import { createCatalogueCache } from "./catalogue/catalogue-cache.ts";
 import type { CoreContext, CoreDependencies } from "./context.ts";
+import { createGateReadings } from "./live/watch-gate.ts";
 import { createReservations } from "./sales/reserve-seats.ts";
 import { withPatience } from "./sales/with-patience.ts";
 
@@ -10,5 +11,6 @@ export function createCoreContext(dependencies: CoreDependencies): CoreContext {
     payments: withPatience(dependencies.payments),
     catalogue: createCatalogueCache(dependencies),
     reservations: createReservations(dependencies),
+    gateReadings: createGateReadings(),
   };
 }

@@ -97,6 +97,8 @@ export { readAdminCompetitionSession } from "./catalogue/read-admin-competition-
 export { updateOffer } from "./catalogue/update-offer.ts";
 
 // gate
+export { closeIncident } from "./gate/incidents/close-incident.ts";
+export { listIncidents } from "./gate/incidents/list-incidents.ts";
 export { listGateCompetitionSessions } from "./gate/list-gate-competition-sessions.ts";
 export { readListPart } from "./gate/lists/read-list-part.ts";
 export { changeGatePolicy } from "./gate/policy/change-gate-policy.ts";
@@ -122,6 +124,9 @@ export {
 export { type OrganiserKeyKind, organiserKeyKinds } from "./keys/organiser-keys.queries.ts";
 export { ensureOrganiserKeys, loadOrganiserKeys, type OrganiserKeys } from "./keys/organiser-keys.ts";
 export { resealKind } from "./keys/reseal.ts";
+
+// live
+export { readGateCounts, watchGate } from "./live/watch-gate.ts";
 
 // mail
 export { forgetIdempotencyKeys } from "./idempotency/forget-idempotency-keys.ts";
