@@ -104,8 +104,15 @@ export { readListPart } from "./gate/lists/read-list-part.ts";
 export { changeGatePolicy } from "./gate/policy/change-gate-policy.ts";
 export { readGatePolicy } from "./gate/policy/gate-policy.ts";
 export { scanCode } from "./gate/scan-code.ts";
+export { checkIn } from "./gate/scanners/check-in.ts";
+export { claimScanner } from "./gate/scanners/claim-scanner.ts";
+export { inviteScanner } from "./gate/scanners/invite-scanner.ts";
+export { listScannerChoices, listScanners } from "./gate/scanners/list-scanners.ts";
 export { demandEnrolled, readKnownScanner } from "./gate/scanners/read-enrolled-scanner.ts";
 export type { EnrolledScanner, KnownScanner } from "./gate/scanners/scanner.ts";
+export { assignScanner, confirmScanner, refuseScanner, revokeScanner } from "./gate/scanners/settle-scanner.ts";
+export { beginShift } from "./gate/shifts/begin-shift.ts";
+export { endShift } from "./gate/shifts/end-shifts.ts";
 
 // keys
 export { createKek, retireKek, rotateKek } from "./keys/change-keks.ts";

@@ -23,6 +23,13 @@ import { refundTicketsProcedure } from "./sales/refund-tickets.ts";
 import { retryRefundProcedure } from "./sales/retry-refund.ts";
 import { settingsProcedure } from "./sales/settings.ts";
 import { summaryProcedure } from "./sales/summary.ts";
+import { assignProcedure } from "./scanners/assign.ts";
+import { choicesProcedure } from "./scanners/choices.ts";
+import { confirmProcedure } from "./scanners/confirm.ts";
+import { inviteProcedure as inviteScannerProcedure } from "./scanners/invite.ts";
+import { listProcedure as listScannersProcedure } from "./scanners/list.ts";
+import { refuseProcedure } from "./scanners/refuse.ts";
+import { revokeProcedure } from "./scanners/revoke.ts";
 import { approveFactorResetProcedure } from "./staff/approve-factor-reset.ts";
 import { cancelFactorResetProcedure } from "./staff/cancel-factor-reset.ts";
 import { changeRoleProcedure } from "./staff/change-role.ts";
@@ -65,6 +72,15 @@ export const adminRouter = router({
     retryRefund: retryRefundProcedure,
     settings: settingsProcedure,
     changeSettings: changeSettingsProcedure,
+  }),
+  scanners: router({
+    choices: choicesProcedure,
+    list: listScannersProcedure,
+    invite: inviteScannerProcedure,
+    confirm: confirmProcedure,
+    refuse: refuseProcedure,
+    assign: assignProcedure,
+    revoke: revokeProcedure,
   }),
   tickets: router({
     block: blockProcedure,

@@ -2,8 +2,20 @@ import { router } from "../trpc.ts";
 import { competitionSessionsProcedure } from "./gate/competition-sessions.ts";
 import { listPartProcedure } from "./gate/list-part.ts";
 import { scanProcedure } from "./gate/scan.ts";
+import { checkInProcedure } from "./scanners/check-in.ts";
+import { claimProcedure } from "./scanners/claim.ts";
+import { beginProcedure } from "./shifts/begin.ts";
+import { endProcedure } from "./shifts/end.ts";
 
 export const validationRouter = router({
+  scanners: router({
+    claim: claimProcedure,
+    checkIn: checkInProcedure,
+  }),
+  shifts: router({
+    begin: beginProcedure,
+    end: endProcedure,
+  }),
   gate: router({
     competitionSessions: competitionSessionsProcedure,
     listPart: listPartProcedure,

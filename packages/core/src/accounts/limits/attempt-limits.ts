@@ -36,6 +36,7 @@ const wrongGuesses: ReadonlySet<ErrorCode> = new Set([
   "wrong_code",
   "code_already_used",
   "passkey_refused",
+  "scanner_code_wrong",
 ]);
 
 /**

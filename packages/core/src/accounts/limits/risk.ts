@@ -1,5 +1,5 @@
 /** What can be guessed: each is counted for itself. */
-export type GuessKind = "password" | "second_factor" | "registration_code";
+export type GuessKind = "password" | "second_factor" | "registration_code" | "scanner_code";
 /**
  * What costs us or somebody else something each time. Mails of each kind are counted for themselves: nobody uses up
  * another's resets by registering the address.
@@ -39,6 +39,8 @@ export const freeCounts: Readonly<Record<GuessKind | SpendKind, FreeCounts>> = {
   password: { account: 20, network: freeToNetwork },
   second_factor: { account: 20, network: freeToNetwork },
   registration_code: { account: 20, network: freeToNetwork },
+  // Of 50 bits that are good for minutes, and of no account: only where guesses come from is counted.
+  scanner_code: { account: Number.POSITIVE_INFINITY, network: freeToNetwork },
   registration_mail: { account: 5, network: freeToNetwork },
   reset_mail: { account: 5, network: freeToNetwork },
   change_mail: { account: 5, network: freeToNetwork },

@@ -3,11 +3,13 @@ import type { Transaction } from "kysely";
 import { writeAuditEntry } from "../../audit/write-audit-entry.ts";
 import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
+import { refuseInvitedBy } from "../../gate/scanners/scanners.queries.ts";
+import { endShifts } from "../../gate/shifts/end-shifts.ts";
 import type { Actor } from "../../ports.ts";
 import { deleteAuthSessionsOf } from "../auth-sessions/auth-sessions.queries.ts";
 import { deleteMailTokensFor } from "../mail-tokens/mail-tokens.queries.ts";
 import { cancelFactorResets } from "./employee-factor-resets.queries.ts";
-import { type Employee, lockAdmin, lockEmployeeAndAdmins } from "./employees.queries.ts";
+import { type Employee, lockAdmin, lockEmployeeAndAdmins, lockEmployeeRole } from "./employees.queries.ts";
 import { markRevoked } from "./invitations.queries.ts";
 
 type Parts = Pick<CoreContext, "db" | "clock" | "random">;
@@ -18,6 +20,12 @@ type Parts = Pick<CoreContext, "db" | "clock" | "random">;
  */
 export async function demandAdmin(trx: Transaction<Database>, actor: Pick<Actor, "accountId">): Promise<void> {
   if (!(await lockAdmin(trx, actor.accountId))) throw new CodedError("forbidden");
+}
+
+/** The same for what supervisors may do as well. */
+export async function demandSupervisor(trx: Transaction<Database>, actor: Pick<Actor, "accountId">): Promise<void> {
+  const role = await lockEmployeeRole(trx, actor.accountId);
+  if (role !== "supervisor" && role !== "admin") throw new CodedError("forbidden");
 }
 
 /**
@@ -49,8 +57,9 @@ export async function changeEmployee(
 }
 
 /**
- * Ends what somebody who loses rights has under way: auth sessions in every app, invitations they made, and resets of
- * factors that they asked for or that are for them. Who invites a friend before being found out gains nothing by it.
+ * Ends what somebody who loses rights has under way: auth sessions in every app, shifts, invitations of people and of
+ * tablets that they made, and resets of factors that they asked for or that are for them. Who invites a friend before being
+ * found out gains nothing by it.
  */
 export async function endWhatIsUnderWay(
   trx: Transaction<Database>,
@@ -60,6 +69,11 @@ export async function endWhatIsUnderWay(
 ): Promise<void> {
   const now = ctx.clock();
   await deleteAuthSessionsOf(trx, accountId);
+  // After the auth sessions: whoever begins a shift with one at this moment has the account's row until it is there.
+  await endShifts(trx, ctx, { accountId }, { by: actor.accountId });
+  for (const subjectId of await refuseInvitedBy(trx, accountId)) {
+    await writeAuditEntry(trx, ctx, { action: "scanner.refused", actorId: actor.accountId, subjectId });
+  }
   for (const subjectId of await markRevoked(trx, { by: "invited_by", value: accountId, now })) {
     await deleteMailTokensFor(trx, subjectId);
     await writeAuditEntry(trx, ctx, { action: "invitation.revoked", actorId: actor.accountId, subjectId });

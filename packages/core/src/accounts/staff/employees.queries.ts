@@ -61,6 +61,24 @@ export async function lockAdmin(trx: Transaction<Database>, accountId: string): 
   return admin !== undefined;
 }
 
+/** The role of an employee who is not disabled, and stays so until the transaction ends: as `lockAdmin`. */
+export async function lockEmployeeRole(
+  trx: Transaction<Database>,
+  accountId: string,
+): Promise<EmployeeRole | undefined> {
+  const employee = await trx
+    .selectFrom("account")
+    .select("role")
+    .$narrowType<{ role: EmployeeRole }>()
+    .where("id", "=", accountId)
+    .where("role", "<>", "visitor")
+    .where("disabled_at", "is", null)
+    .where("deleted_at", "is", null)
+    .forShare()
+    .executeTakeFirst();
+  return employee?.role;
+}
+
 /** The same for several admins, by id: those of them who are admins, with since when. */
 export async function lockAdmins(
   trx: Transaction<Database>,
