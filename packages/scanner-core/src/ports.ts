@@ -24,3 +24,22 @@ export type Tally = {
   readonly read: () => number;
   readonly write: (admitted: number) => void;
 };
+
+/** One value to be written; null deletes it. */
+export type Change = { readonly table: string; readonly key: string | number; readonly value: unknown };
+
+/** Where a tablet keeps what must outlive the app. What is kept is ours alone to read. */
+export type Store = {
+  /** Undefined if nothing is there. */
+  readonly read: (table: string, key: string | number) => Promise<unknown>;
+  /** In the order of their keys. */
+  readonly readAll: (table: string) => Promise<readonly unknown[]>;
+  /** All or nothing, and on disk when it resolves. */
+  readonly write: (changes: readonly Change[]) => Promise<void>;
+};
+
+/** Seals holders' names at rest, while somebody's PIN has opened it. `open` rejects what it has not sealed. */
+export type NamesVault = {
+  readonly seal: (bytes: Uint8Array) => Promise<Uint8Array>;
+  readonly open: (sealed: Uint8Array) => Promise<Uint8Array>;
+};
