@@ -504,6 +504,7 @@ export interface Scan {
    * What the server answered while the person waited; null if it was not asked.
    */
   outcome: string | null;
+  pass_epoch: number | null;
   proof_slot: number | null;
   reason: string | null;
   received_at: Timestamp;

@@ -9,7 +9,7 @@ export async function grantRights(db: Kysely<unknown>): Promise<void> {
     "select, insert on shift to tessera_app",
     "update (ended_at) on shift to tessera_app",
     `update (ticket_id, outcome, reason, first_at, first_gate_id, asked_at, uploaded_at, record_sha256, tablet_outcome,
-      tablet_reason, shown, confirmed, list_number, cut_off, clock_in_doubt, proof_slot, finding, decided_admit,
+      tablet_reason, shown, confirmed, list_number, cut_off, clock_in_doubt, proof_slot, pass_epoch, finding, decided_admit,
       decided_shift_id, decided_note, decided_override, decided_at, through) on scan to tessera_app`,
     "select, insert on scanner_record, scan_decision to tessera_app",
     "select, insert, delete on passage to tessera_app",

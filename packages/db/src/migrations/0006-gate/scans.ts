@@ -26,6 +26,8 @@ export async function keepRecords(db: Kysely<unknown>): Promise<void> {
       add column cut_off boolean not null default false,
       add column clock_in_doubt boolean not null default false,
       add column proof_slot bigint,
+      -- The epoch of the pass that was shown, and so whether it was the newest then.
+      add column pass_epoch integer,
       -- What the server found when it looked at the whole record: null until it has one.
       add column finding text,
       add column decided_admit boolean,
