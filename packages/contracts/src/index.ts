@@ -17,6 +17,7 @@ export * from "./permissions.ts";
 export * from "./purchase-limits.ts";
 export * from "./reason-codes.ts";
 export * from "./role-names.ts";
+export * from "./request-signature.ts";
 export * from "./roles.ts";
 export * from "./sales-admin.ts";
 export * from "./sales.ts";
