@@ -55,6 +55,7 @@ async function asAdmin(ctx: ReturnType<typeof context>, audience: Audience) {
     requester: testRequester,
     audience,
     auth: async () => standing,
+    authAgain: async () => standing,
     scanner: async () => null,
     setAuthSession: () => undefined,
   });
@@ -75,6 +76,7 @@ const asNobody = (core: ReturnType<typeof context>) =>
     requester: testRequester,
     audience: "shop",
     auth: async () => ({ state: "signed_out" }),
+    authAgain: async () => ({ state: "signed_out" }),
     scanner: async () => null,
     setAuthSession: () => undefined,
   });

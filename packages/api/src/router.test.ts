@@ -180,6 +180,7 @@ async function requestOf(audience: Audience, standing: AuthStanding) {
     requester: testRequester,
     audience,
     auth: async () => standing,
+    authAgain: async () => standing,
     scanner: async () => null,
     setAuthSession,
   };

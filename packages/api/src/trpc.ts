@@ -23,6 +23,8 @@ export type ApiContext = {
   audience: Audience;
   /** Who asks, from that cookie. Looked up once, and only if a procedure wants to know. */
   auth: () => Promise<AuthStanding>;
+  /** Who that is by now, looked up afresh, for what goes on after it was let in. It is no use of the auth session. */
+  authAgain: () => Promise<AuthStanding>;
   /**
    * The tablet whose signature is right, whatever has become of it; null without one. Looked up and checked once, and only
    * if a procedure wants to know. Throws `request_clock_wrong` for a request that was signed too long ago, or not yet.
@@ -126,8 +128,13 @@ function signedIn(standing: KnownStanding): SignedIn {
   return standing;
 }
 
+/** Asks the guard once more, for what goes on after it was let in. Throws a coded error at whoever it is not for any more. */
+export function guardAgain(ctx: ApiContext, path: string): Promise<void> {
+  return guard({ ...ctx, auth: ctx.authAgain }, path);
+}
+
 /** Core throws coded errors; here, and only here, they become tRPC's. */
-function toTRPCError(error: unknown): unknown {
+export function toTRPCError(error: unknown): unknown {
   const coded = codedErrorOf(error);
   return coded === undefined ? error : new TRPCError(describe(coded));
 }

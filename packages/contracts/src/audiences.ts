@@ -16,6 +16,9 @@ export const rolesOfAudience: Record<Audience, readonly Role[]> = {
 /** The request header that names the app, and so the cookie that is looked at. */
 export const audienceHeader = "tessera-audience";
 
+/** What names it in the address of live events: a browser that waits for them sends no headers of ours. */
+export const audienceParameter = "audience";
+
 /**
  * The request header by which a page says that nobody has touched it for a while: what it asks by itself keeps no auth
  * session alive.

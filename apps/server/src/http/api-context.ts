@@ -4,6 +4,7 @@ import { type AuthStanding, type CoreContext, readAuthStanding } from "@tessera/
 import { audienceOf, authCookie, readAuthToken } from "./cookies.ts";
 import type { Origins } from "./hosts.ts";
 import type { RequestFacts } from "./request-facts.ts";
+import { readSigningScanner, type WireRequest } from "./request-signature.ts";
 import { requesterOf } from "./requester.ts";
 
 export type ApiSettings = {
@@ -18,25 +19,38 @@ export type ApiSettings = {
 /** The `Set-Cookie` of the answer that is being made. */
 export type AnswerCookie = { set: (value: string) => void; isSet: () => boolean };
 
+type Asked = {
+  facts: RequestFacts;
+  requestId: string;
+  cookie: AnswerCookie;
+  /** What a tablet's signature covers. */
+  wire: Omit<WireRequest, "header">;
+};
+
 /** What the procedures are told of a request, however it is framed. */
 export function createApiContext(
   { core, ...settings }: ApiSettings,
-  { facts, requestId, cookie }: { facts: RequestFacts; requestId: string; cookie: AnswerCookie },
+  { facts, requestId, cookie, wire }: Asked,
 ): ApiContext {
   const { header } = facts;
   const { secure } = settings;
   const audience = audienceOf(header);
   const requester = requesterOf(facts, settings);
+  const token = readAuthToken(header, audience, secure) ?? null;
   const setAuthSession: ApiContext["setAuthSession"] = (authSession) => {
     // The last word of a batch counts.
     cookie.set(authCookie(authSession, { audience, secure, now: core.clock() }));
   };
   let standing: Promise<AuthStanding> | undefined;
   const scanner = async () => null;
-  return { core, requestId, requester, audience, auth: () => (standing ??= readStanding()), scanner, setAuthSession };
+  const auth = () => (standing ??= readStanding());
+  return { core, requestId, requester, audience, auth, authAgain, scanner, setAuthSession };
+
+  async function authAgain(): Promise<AuthStanding> {
+    return (await readAuthStanding(core, { token, audience, isUse: false })).standing;
+  }
 
   async function readStanding(): Promise<AuthStanding> {
-    const token = readAuthToken(header, audience, secure) ?? null;
     const found = await readAuthStanding(core, { token, audience, isUse: header(idleHeader) === undefined });
     // Somebody who signs in or out in the same batch has the last word, not the use of the old cookie.
     if (token !== null && found.renewedUntil !== null && !cookie.isSet()) {

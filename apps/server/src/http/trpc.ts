@@ -1,4 +1,6 @@
 import { appRouter } from "@tessera/api";
+import { signatureHeaders } from "@tessera/contracts";
+import { audienceHeader, audienceParameter, idleHeader } from "@tessera/contracts";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Context } from "hono";
 import type { Logger } from "../log.ts";
@@ -10,6 +12,7 @@ import type { HttpEnvironment } from "./environment.ts";
 import { jsonAnswer } from "./json-answer.ts";
 import { PublicAnswers, publicQuestion } from "./public-answers.ts";
 import { factsOf, type HeaderOf, type RequestFacts } from "./request-facts.ts";
+import type { WireRequest } from "./request-signature.ts";
 
 export const trpcEndpoint = "/trpc";
 
@@ -27,28 +30,51 @@ export function trpcHandler(parts: Parts) {
   const publicAnswers = new PublicAnswers();
   return async (c: Context<HttpEnvironment>): Promise<Response> => {
     const request = c.req.raw;
-    const asked = { facts: factsOf(c), requestId: c.get("requestId") };
+    const facts = isLive(request) ? liveFactsOf(c) : factsOf(c);
+    const asked = { facts, requestId: c.get("requestId") };
     const question = publicQuestion(request);
-    if (!asked.facts.audiences.includes(audienceOf(asked.facts.header))) return answerError(c, 403, "forbidden");
+    if (!facts.audiences.includes(audienceOf(facts.header))) return answerError(c, 403, "forbidden");
     if (question === undefined) return callRouter(parts, request, asked);
     // Asked without the headers, cookies and signal of whoever happened to be first: the answer is for everybody.
     const url = new URL(`${trpcEndpoint}/${question}`, request.url);
-    const facts = { ...asked.facts, header: noHeader };
-    return publicAnswers.answer(request, question, () => callRouter(parts, new Request(url), { ...asked, facts }));
+    const nobody = { ...asked, facts: { ...facts, header: noHeader } };
+    return publicAnswers.answer(request, question, () => callRouter(parts, new Request(url), nobody));
   };
+}
+
+/** As Node has it, since the rest of the way writes URLs anew; a body is read twice only if it is signed. */
+function wireOf({ env: { incoming }, req }: Context<HttpEnvironment>): Omit<WireRequest, "header"> {
+  const { method = "", url: target = "" } = incoming;
+  const copy = req.header(signatureHeaders.input) === undefined ? undefined : req.raw.clone();
+  return { method, target, body: async () => copy && Buffer.from(await copy.arrayBuffer()) };
 }
 
 const noHeader: HeaderOf = () => undefined;
 
+const isLive = ({ method, headers }: Request): boolean =>
+  method === "GET" && (headers.get("accept")?.includes("text/event-stream") ?? false);
+
+/**
+ * Browsers set no headers of ours where they wait for live events (`EventSource`): the address names the app. Nor is it a
+ * use of the auth session, since they connect again by themselves for as long as a page is open.
+ */
+function liveFactsOf(c: Context<HttpEnvironment>): RequestFacts {
+  const facts = factsOf(c);
+  const instead: Readonly<Record<string, string | undefined>> = {
+    [audienceHeader]: c.req.query(audienceParameter),
+    [idleHeader]: "1",
+  };
+  return { ...facts, header: (name) => (name in instead ? instead[name] : facts.header(name)) };
+}
+
 async function callRouter(
   { log, stopping, ...settings }: Parts,
   request: Request,
-  { facts, requestId }: { facts: RequestFacts; requestId: string },
+  { facts, requestId, wire }: { facts: RequestFacts; requestId: string; wire: Omit<WireRequest, "header"> },
 ): Promise<Response> {
-  const isLive = request.headers.get("accept")?.includes("text/event-stream") ?? false;
   const response = await fetchRequestHandler({
     endpoint: trpcEndpoint,
-    req: isLive ? new Request(request, { signal: AbortSignal.any([request.signal, stopping]) }) : request,
+    req: isLive(request) ? new Request(request, { signal: AbortSignal.any([request.signal, stopping]) }) : request,
     router: appRouter,
     maxBatchSize: mostInBatch,
     createContext: ({ resHeaders }) => {
@@ -56,7 +82,7 @@ async function callRouter(
         set: (value: string) => resHeaders.set("set-cookie", value),
         isSet: () => resHeaders.has("set-cookie"),
       };
-      return createApiContext(settings, { facts, requestId, cookie });
+      return createApiContext(settings, { facts, requestId, cookie, wire });
     },
     onError: ({ error, path, ctx }) => reportFailure(log, { error, path, ctx, requestId }),
   });

@@ -14,6 +14,13 @@ import { rejectCapacityChangeProcedure } from "./catalogue/reject-capacity-chang
 import { seatPoolsProcedure } from "./catalogue/seat-pools.ts";
 import { updateOfferProcedure } from "./catalogue/update-offer.ts";
 import { withdrawOfferProcedure } from "./catalogue/withdraw-offer.ts";
+import { changePolicyProcedure } from "./gate/change-policy.ts";
+import { closeIncidentProcedure } from "./gate/close-incident.ts";
+import { gateCompetitionSessionsProcedure } from "./gate/competition-sessions.ts";
+import { countsProcedure } from "./gate/counts.ts";
+import { incidentsProcedure } from "./gate/incidents.ts";
+import { liveProcedure } from "./gate/live.ts";
+import { policyProcedure } from "./gate/policy.ts";
 import { byCompetitionSessionProcedure } from "./sales/by-competition-session.ts";
 import { byOfferProcedure } from "./sales/by-offer.ts";
 import { changeSettingsProcedure } from "./sales/change-settings.ts";
@@ -61,6 +68,15 @@ export const adminRouter = router({
   }),
   audit: router({
     entries: entriesProcedure,
+  }),
+  gate: router({
+    competitionSessions: gateCompetitionSessionsProcedure,
+    policy: policyProcedure,
+    changePolicy: changePolicyProcedure,
+    counts: countsProcedure,
+    live: liveProcedure,
+    incidents: incidentsProcedure,
+    closeIncident: closeIncidentProcedure,
   }),
   sales: router({
     summary: summaryProcedure,

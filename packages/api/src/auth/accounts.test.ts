@@ -40,6 +40,7 @@ function browser(audience: Audience) {
       requester: testRequester,
       audience,
       auth: async () => (await readAuthStanding(test.ctx, { token: sent, audience })).standing,
+      authAgain: async () => ({ state: "signed_out" }),
       scanner: async () => null,
       setAuthSession: (authSession) => {
         token = authSession?.token ?? null;

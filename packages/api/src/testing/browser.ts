@@ -26,6 +26,7 @@ export function openBrowser(core: CoreContext, audience: Audience, signedBy: () 
         requester: testRequester,
         audience,
         auth: () => standingBy(sent),
+        authAgain: () => standingBy(sent),
         scanner: async () => {
           const scannerId = signedBy();
           return scannerId === null ? null : ((await readKnownScanner(core, { scannerId })) ?? null);
