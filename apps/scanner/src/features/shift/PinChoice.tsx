@@ -1,0 +1,50 @@
+import { Alert, Button } from "@mantine/core";
+import { Pictogram } from "@tessera/ui";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { pinProblem } from "./pin-rules.ts";
+import { PinPad } from "./PinPad.tsx";
+import { ScreenTitle } from "../../shared/ScreenTitle.tsx";
+
+type PinChoiceProps = {
+  readonly onChosen: (pin: string) => void;
+};
+
+/** A new PIN, twice. */
+export function PinChoice({ onChosen }: PinChoiceProps): ReactNode {
+  const t = useTranslations("scanner.tablet.pin");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [problem, setProblem] = useState<"easy" | "differs" | null>(null);
+
+  function take(pin: string): void {
+    if (chosen === null) {
+      const isEasy = pinProblem(pin) !== null;
+      setProblem(isEasy ? "easy" : null);
+      setChosen(isEasy ? null : pin);
+    } else if (pin === chosen) {
+      onChosen(pin);
+    } else {
+      setProblem("differs");
+      setChosen(null);
+    }
+  }
+
+  return (
+    <>
+      <ScreenTitle key={chosen === null ? "choose" : "repeat"} text={chosen === null ? t("chooseText") : t("repeatText")}>
+        {chosen === null ? t("choose") : t("repeat")}
+      </ScreenTitle>
+      {problem !== null && (
+        <Alert role="alert" color="terracotta" icon={<Pictogram name="warning" size={18} />}>
+          {t(problem)}
+        </Alert>
+      )}
+      <PinPad key={chosen === null ? "choose" : "repeat"} label={t("label")} onPin={take} />
+      {chosen !== null && (
+        <Button variant="subtle" color="ink" onClick={() => setChosen(null)}>
+          {t("startAgain")}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { Stack, Text, Title } from "@mantine/core";
+import { usePageTitle } from "@tessera/ui";
+import { type ReactNode, useEffect, useRef } from "react";
+
+type ScreenTitleProps = {
+  /** The heading, and the name of the tab. */
+  readonly children: string;
+  /** The screen in one sentence. */
+  readonly text?: ReactNode;
+};
+
+/** The heading of a screen that has taken the place of another at the same address; the focus goes on from here. */
+export function ScreenTitle({ children, text }: ScreenTitleProps): ReactNode {
+  const heading = useRef<HTMLHeadingElement>(null);
+  usePageTitle(children);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <Stack gap="xs">
+      <Title order={1} ref={heading} tabIndex={-1} style={{ outline: "none" }}>
+        {children}
+      </Title>
+      {text !== undefined && <Text>{text}</Text>}
+    </Stack>
+  );
+}
