@@ -42,8 +42,9 @@ export function createApiContext(
     cookie.set(authCookie(authSession, { audience, secure, now: core.clock() }));
   };
   let standing: Promise<AuthStanding> | undefined;
-  const scanner = async () => null;
+  let signing: ReturnType<typeof readSigningScanner> | undefined;
   const auth = () => (standing ??= readStanding());
+  const scanner = () => (signing ??= readSigningScanner(core, { ...wire, header }));
   return { core, requestId, requester, audience, auth, authAgain, scanner, setAuthSession };
 
   async function authAgain(): Promise<AuthStanding> {

@@ -31,7 +31,7 @@ export function trpcHandler(parts: Parts) {
   return async (c: Context<HttpEnvironment>): Promise<Response> => {
     const request = c.req.raw;
     const facts = isLive(request) ? liveFactsOf(c) : factsOf(c);
-    const asked = { facts, requestId: c.get("requestId") };
+    const asked = { facts, requestId: c.get("requestId"), wire: wireOf(c) };
     const question = publicQuestion(request);
     if (!facts.audiences.includes(audienceOf(facts.header))) return answerError(c, 403, "forbidden");
     if (question === undefined) return callRouter(parts, request, asked);

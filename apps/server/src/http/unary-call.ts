@@ -12,6 +12,8 @@ export type UnaryCall = {
   isBatch: boolean;
   /** Throws `BAD_REQUEST` for what is no JSON, or did not come to its end. */
   readInput: () => Promise<unknown>;
+  /** The body as it came; empty without one, undefined for one that did not come to its end. */
+  readBody: () => Promise<Buffer | undefined>;
 };
 
 const target = /^\/trpc\/([\w.]+)(?:\?(.*))?$/;
@@ -30,15 +32,16 @@ export function readUnaryCall(incoming: IncomingMessage): UnaryCall | undefined 
   if (method === "POST" && type === "mutation") {
     if (contentType === undefined || (search !== "" && search !== "batch=1") || !hasFitBody(incoming)) return undefined;
     const isBatch = search !== "";
-    const text = readText(incoming, Number(headers["content-length"]));
-    return { path, type, isBatch, readInput: async () => inputOf(await text, isBatch) };
+    const body = readBody(incoming, Number(headers["content-length"]));
+    return { path, type, isBatch, readInput: async () => inputOf(textOf(await body), isBatch), readBody: () => body };
   }
   if (method !== "GET" || type !== "query" || isPublicProcedure(path) || hasBody(incoming)) return undefined;
   const query = new URLSearchParams(search);
   const isBatch = query.get("batch") === "1";
   if (query.size !== Number(isBatch) + Number(query.has("input"))) return undefined;
   const input = query.get("input");
-  return { path, type, isBatch, readInput: async () => (input ? inputOf(input, isBatch) : undefined) };
+  const readInput = async () => (input ? inputOf(input, isBatch) : undefined);
+  return { path, type, isBatch, readInput, readBody: async () => noBytes };
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
@@ -51,17 +54,17 @@ function hasFitBody({ headers }: IncomingMessage): boolean {
 }
 
 /** The body, as soon as so many bytes of it are here; nothing of one that does not come to its end. */
-function readText(incoming: IncomingMessage, length: number): Promise<string | undefined> {
+function readBody(incoming: IncomingMessage, length: number): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let missing = length;
     incoming.on("data", (chunk: Buffer) => {
       chunks.push(chunk);
       missing -= chunk.length;
-      if (missing === 0) resolve((chunks.length === 1 ? chunk : Buffer.concat(chunks)).toString("utf8"));
+      if (missing === 0) resolve(chunks.length === 1 ? chunk : Buffer.concat(chunks));
     });
     incoming.on("error", () => resolve(undefined));
-    if (length === 0) resolve("");
+    if (length === 0) resolve(noBytes);
   });
 }
 
@@ -74,6 +77,9 @@ function inputOf(text: string | undefined, isBatch: boolean): unknown {
   }
   return Object.hasOwn(told, "0") ? Reflect.get(told, "0") : undefined;
 }
+
+const noBytes = Buffer.alloc(0);
+const textOf = (body: Buffer | undefined): string | undefined => body?.toString("utf8");
 
 const byteOrderMark = "\uFEFF";
 

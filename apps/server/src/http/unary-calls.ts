@@ -57,7 +57,9 @@ export function unaryCalls({ log, strictTransport, ownHosts, ...settings }: Part
     const requestId = randomUUID();
     let setCookie: string | undefined;
     const cookie = { set: (value: string) => void (setCookie = value), isSet: () => setCookie !== undefined };
-    const ctx = createApiContext(settings, { facts, requestId, cookie });
+    const { method = "", url: target = "" } = incoming;
+    const wire = { method, target, body: call.readBody };
+    const ctx = createApiContext(settings, { facts, requestId, cookie, wire });
     const { status, text } = await callProcedure(call, ctx, (error) =>
       reportFailure(log, { error, path: call.path, ctx, requestId }),
     );
