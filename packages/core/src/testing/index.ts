@@ -1,5 +1,5 @@
 export { authenticatorCode, registerAccount, registerVisitor, testTotpSecret } from "./accounts.ts";
-export { goToGate } from "./at-the-gate.ts";
+export { gatesOf, goToGate, scanOnline } from "./at-the-gate.ts";
 export { decideByList, fetchList, fetchPart, nextOf, openList } from "./fetched-list.ts";
 export { forgeCode, type Loot } from "./forged-codes.ts";
 export {
@@ -23,7 +23,7 @@ export { registerByMail } from "./registration.ts";
 export { testRequester } from "./requester.ts";
 export { ledgerOf, refundsOf, seatsTaken, statesOf } from "./sales-books.queries.ts";
 export { signInByPassword } from "./sign-in.ts";
-export { enrolTablet } from "./tablets.ts";
+export { claimOf, enrolTablet, makeTabletKey } from "./tablets.ts";
 export { testContext, type TestClock, type TestContext, type TestPayments } from "./test-context.ts";
 export { outcomesOf, withoutLimits } from "./tries.ts";
 export { offerIn, stockProgramme } from "./catalogue.ts";

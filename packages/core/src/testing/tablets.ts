@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign as signWith } from "node:crypto";
-import type { Role, SignedRecord, TabletRecord } from "@tessera/contracts";
-import { recordMessage, toBase64url } from "@tessera/pass";
+import { type Role, readScannerCode, type SignedRecord, type TabletRecord } from "@tessera/contracts";
+import { enrolmentMessage, recordMessage, toBase64url } from "@tessera/pass";
 import type { CoreContext } from "../context.ts";
 import type { EnrolledScanner } from "../gate/scanners/scanner.ts";
 import { newId } from "../ids.ts";
@@ -13,13 +13,29 @@ type Wanted = {
   role?: Exclude<Role, "visitor">;
 };
 
+/** A tablet's own key pair. */
+export function makeTabletKey() {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  return {
+    /** 32 bytes. */
+    publicKey: Buffer.from(publicKey.export({ format: "jwk" }).x ?? "", "base64url"),
+    sign: (bytes: Uint8Array): Uint8Array => new Uint8Array(signWith(null, bytes, privateKey)),
+  };
+}
+
+/** What a new tablet sends with the code that somebody typed into it. */
+export async function claimOf(code: string, { publicKey, sign } = makeTabletKey()) {
+  const message = await enrolmentMessage(readScannerCode(code), publicKey);
+  return { code, publicKey: toBase64url(publicKey), signature: toBase64url(sign(message)) };
+}
+
 /** An enrolled tablet with a shift that has just begun, as rows: nobody had to be invited. */
 export async function enrolTablet(ctx: CoreContext, { gateId, competitionSessionIds, role = "staff" }: Wanted) {
-  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const { publicKey, sign } = makeTabletKey();
   const scanner: EnrolledScanner = {
     scannerId: newId(ctx),
     name: "Tablette de test",
-    publicKey: Buffer.from(publicKey.export({ format: "jwk" }).x ?? "", "base64url"),
+    publicKey,
     gateId,
     competitionSessionIds,
   };
@@ -53,7 +69,6 @@ export async function enrolTablet(ctx: CoreContext, { gateId, competitionSession
     )
     .execute();
   const shift = await beginTestShift(ctx, scanner, { ...person, role });
-  const sign = (bytes: Uint8Array): Uint8Array => new Uint8Array(signWith(null, bytes, privateKey));
   return {
     scanner,
     /** Whose shift it is. */
