@@ -1,6 +1,6 @@
 import { Stack, Text, Title } from "@mantine/core";
-import { usePageTitle } from "@tessera/ui";
-import { type ReactNode, useEffect, useRef } from "react";
+import { useFocusedHeading, usePageTitle } from "@tessera/ui";
+import type { ReactNode } from "react";
 
 type ScreenTitleProps = {
   /** The heading, and the name of the tab. */
@@ -11,9 +11,8 @@ type ScreenTitleProps = {
 
 /** The heading of a screen that has taken the place of another at the same address; the focus goes on from here. */
 export function ScreenTitle({ children, text }: ScreenTitleProps): ReactNode {
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useFocusedHeading();
   usePageTitle(children);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <Stack gap="xs">
       <Title order={1} ref={heading} tabIndex={-1} style={{ outline: "none" }}>

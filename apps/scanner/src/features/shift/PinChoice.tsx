@@ -2,9 +2,9 @@ import { Alert, Button } from "@mantine/core";
 import { Pictogram } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { ScreenTitle } from "../../shared/ScreenTitle.tsx";
 import { pinProblem } from "./pin-rules.ts";
 import { PinPad } from "./PinPad.tsx";
-import { ScreenTitle } from "../../shared/ScreenTitle.tsx";
 
 type PinChoiceProps = {
   readonly onChosen: (pin: string) => void;
@@ -31,7 +31,10 @@ export function PinChoice({ onChosen }: PinChoiceProps): ReactNode {
 
   return (
     <>
-      <ScreenTitle key={chosen === null ? "choose" : "repeat"} text={chosen === null ? t("chooseText") : t("repeatText")}>
+      <ScreenTitle
+        key={chosen === null ? "choose" : "repeat"}
+        text={chosen === null ? t("chooseText") : t("repeatText")}
+      >
         {chosen === null ? t("choose") : t("repeat")}
       </ScreenTitle>
       {problem !== null && (

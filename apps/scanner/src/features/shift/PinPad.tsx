@@ -2,8 +2,8 @@ import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { pinLength } from "./pin-rules.ts";
-import classes from "./PinPad.module.css";
 import { addDigit, nothingTyped, typeKey } from "./typing.ts";
+import classes from "./PinPad.module.css";
 
 const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 

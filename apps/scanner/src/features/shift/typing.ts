@@ -38,7 +38,8 @@ export function typeKey(typing: Typing, key: string, nowMs: number): Typed {
     return { typing: { ...typing, pin: typing.pin + key }, taken: true, done: null };
   }
   if (key === "Backspace") return { typing: { ...typing, pin: typing.pin.slice(0, -1) }, taken: true, done: null };
-  if (key === "Enter" && typing.pin.length === pinLength) return { typing: nothingTyped, taken: true, done: typing.pin };
+  if (key === "Enter" && typing.pin.length === pinLength)
+    return { typing: nothingTyped, taken: true, done: typing.pin };
   // The space bar presses what has the focus.
   if (key.length === 1 && key !== " ") return deaf;
   return { typing, taken: false, done: null };

@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+import classes from "./Screen.module.css";
+
+type ScreenProps = {
+  readonly children: ReactNode;
+  /** Two columns fit where the tablet is wide enough. */
+  readonly wide?: boolean;
+};
+
+/** One thing to do, one below the other. */
+export function Screen({ children, wide = false }: ScreenProps): ReactNode {
+  return (
+    <section className={classes.screen} data-wide={wide || undefined}>
+      {children}
+    </section>
+  );
+}
