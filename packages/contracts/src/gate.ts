@@ -21,6 +21,8 @@ export const listPartInput = z
     cursor: z.string().max(200).nullable(),
     /** For a further page of a fresh list: the number of its first one, this one's index, and the last ticket before. */
     after: z.object({ first: z.int().min(0), index: z.int().min(1).max(10_000), ticketId: id }).nullable(),
+    /** The highest number that the tablet has taken: what it is given is not older. */
+    above: z.int().min(0),
   })
   .refine(({ cursor, after }) => cursor === null || after === null);
 export type ListPartInput = z.infer<typeof listPartInput>;
@@ -39,18 +41,6 @@ export const listPart = z.object({
 });
 export type ListPart = z.output<typeof listPart>;
 
-export const scanInput = z.object({
-  competitionSessionId: id,
-  gateId: id,
-  /** Exactly what was read, nothing trimmed: base45 has spaces. */
-  code: z.string().max(1000),
-  /** Made by the tablet for each reading: the same nonce is the same scan, whenever it arrives. */
-  nonce: z.uuid(),
-  /** By the tablet's clock, which follows the server's. */
-  scannedAt: z.iso.datetime(),
-});
-export type ScanInput = z.infer<typeof scanInput>;
-
 export const verdict = z.object({
   outcome,
   reason,
@@ -67,7 +57,7 @@ export const verdict = z.object({
       competitionSession: competitionSessionSummary,
     })
     .nullable(),
-  /** The admission that this one would repeat. */
+  /** The passage that stands in the way. */
   first: z.object({ at: instant, gate }).nullable(),
   decidedAt: instant,
 });

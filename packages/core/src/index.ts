@@ -103,7 +103,8 @@ export { listGateCompetitionSessions } from "./gate/list-gate-competition-sessio
 export { readListPart } from "./gate/lists/read-list-part.ts";
 export { changeGatePolicy } from "./gate/policy/change-gate-policy.ts";
 export { readGatePolicy } from "./gate/policy/gate-policy.ts";
-export { scanCode } from "./gate/scan-code.ts";
+export { askScan } from "./gate/scans/ask-scan.ts";
+export { takeRecords } from "./gate/scans/take-records.ts";
 export { checkIn } from "./gate/scanners/check-in.ts";
 export { claimScanner } from "./gate/scanners/claim-scanner.ts";
 export { inviteScanner } from "./gate/scanners/invite-scanner.ts";

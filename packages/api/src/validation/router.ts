@@ -1,7 +1,8 @@
 import { router } from "../trpc.ts";
+import { askProcedure } from "./gate/ask.ts";
 import { competitionSessionsProcedure } from "./gate/competition-sessions.ts";
 import { listPartProcedure } from "./gate/list-part.ts";
-import { scanProcedure } from "./gate/scan.ts";
+import { uploadProcedure } from "./gate/upload.ts";
 import { checkInProcedure } from "./scanners/check-in.ts";
 import { claimProcedure } from "./scanners/claim.ts";
 import { beginProcedure } from "./shifts/begin.ts";
@@ -17,8 +18,9 @@ export const validationRouter = router({
     end: endProcedure,
   }),
   gate: router({
+    ask: askProcedure,
     competitionSessions: competitionSessionsProcedure,
     listPart: listPartProcedure,
-    scan: scanProcedure,
+    upload: uploadProcedure,
   }),
 });

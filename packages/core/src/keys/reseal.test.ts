@@ -7,7 +7,6 @@ import { totpEnrolmentPlace } from "../accounts/factors/totp.ts";
 import { verifyTotp } from "../accounts/factors/verify-totp.ts";
 import type { CoreContext } from "../context.ts";
 import { listGateCompetitionSessions } from "../gate/list-gate-competition-sessions.ts";
-import { scanCode } from "../gate/scan-code.ts";
 import {
   authenticatorCode,
   buy,
@@ -17,6 +16,7 @@ import {
   registerAccount,
   registerByMail,
   registerVisitor,
+  scanOnline,
   signInByPassword,
   stockProgramme,
   testContext,
@@ -82,13 +82,10 @@ async function sealing(kind: KekKind): Promise<Record<number, number>> {
 
 async function scan(code: string) {
   const [session] = await listGateCompetitionSessions(ctx);
-  const actor = await registerVisitor(ctx, "staff");
-  return scanCode(ctx, actor, {
+  return scanOnline(ctx, {
     competitionSessionId: session?.competitionSession.id ?? "",
     gateId: session?.gates[0]?.id ?? "",
     code,
-    nonce: randomUUID(),
-    scannedAt: ctx.clock().toISOString(),
   });
 }
 

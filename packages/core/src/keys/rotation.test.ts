@@ -1,10 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { decodePass, fromBase64url } from "@tessera/pass";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CoreContext } from "../context.ts";
 import { listGateCompetitionSessions } from "../gate/list-gate-competition-sessions.ts";
-import { scanCode } from "../gate/scan-code.ts";
 import type { Actor } from "../ports.ts";
 import {
   buy,
@@ -12,6 +10,7 @@ import {
   kekShelf,
   makeDevice,
   registerVisitor,
+  scanOnline,
   stockProgramme,
   testContext,
   type TestContext,
@@ -69,14 +68,11 @@ async function activated(on: CoreContext = one) {
 
 async function scan(on: CoreContext, code: string) {
   const [session] = await listGateCompetitionSessions(on);
-  const input = {
+  return scanOnline(on, {
     competitionSessionId: session?.competitionSession.id ?? "",
     gateId: session?.gates[0]?.id ?? "",
     code,
-    nonce: randomUUID(),
-    scannedAt: world.ctx.clock().toISOString(),
-  };
-  return scanCode(on, visitor, input);
+  });
 }
 
 async function listOf(on: CoreContext) {

@@ -41,9 +41,14 @@ export async function selectTicketSteps(db: Kysely<Database>, orderId: string): 
         and event.ticket_id = one.id
       left join offer on kind = 'handed_over' and offer.ticket_id = one.id and offer.state = 'accepted'
         and offer.ended_at = at
-      left join admission on kind = 'admitted' and admission.competition_session_id = one.competition_session_id
-        and admission.ticket_id = one.id and admission.entry_number = 1
-      left join gate on gate.id = admission.gate_id
+      left join lateral (
+        select gate_id from passage
+        where kind = 'admitted' and competition_session_id = one.competition_session_id and ticket_id = one.id
+          and direction = 'in'
+        order by passage.at, ordinal
+        limit 1
+      ) as entry on true
+      left join gate on gate.id = entry.gate_id
       union all
       select ticket_id, 'offered', offered_at, giver, receiver, null from offer
       union all

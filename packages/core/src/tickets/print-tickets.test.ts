@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { fromBase64url, readCode } from "@tessera/pass";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { listGateCompetitionSessions } from "../gate/list-gate-competition-sessions.ts";
-import { scanCode } from "../gate/scan-code.ts";
 import { ensureOrganiserKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
 import {
@@ -13,6 +11,7 @@ import {
   makeDevice,
   offerTo,
   registerVisitor,
+  scanOnline,
   stockProgramme,
   testContext,
   type TestContext,
@@ -64,8 +63,7 @@ async function scan(code: string) {
   world.clock.advance(3000);
   const at = await atGate();
   const offline = await decideByList(await fetchList(world.ctx, at), code, world.ctx.clock());
-  const scannedAt = world.ctx.clock().toISOString();
-  const { outcome, reason } = await scanCode(world.ctx, staff, { ...at, code, nonce: randomUUID(), scannedAt });
+  const { outcome, reason } = await scanOnline(world.ctx, { ...at, code });
   return { online: { outcome, reason }, offline };
 }
 const everywhere = (outcome: string, reason: string) => ({ online: { outcome, reason }, offline: { outcome, reason } });

@@ -194,29 +194,44 @@ export async function selectHandOverData(db: Kysely<Database>, accountId: string
 
 /** Where and when their codes were read at a gate, since they have them. */
 export async function selectScanData(db: Kysely<Database>, accountId: string) {
-  return db
-    .selectFrom("scan")
-    .innerJoin("ticket", (join) =>
-      join
-        .onRef("ticket.competition_session_id", "=", "scan.competition_session_id")
-        .onRef("ticket.id", "=", "scan.ticket_id"),
-    )
-    .innerJoin("gate", "gate.id", "scan.gate_id")
-    .select(["scan.ticket_id as ticketId", "scan.scanned_at as at", "gate.name as gate", "scan.outcome", "scan.reason"])
-    .where("ticket.holder_account_id", "=", accountId)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("hand_over")
-            .select("hand_over.id")
-            .whereRef("hand_over.ticket_id", "=", "scan.ticket_id")
-            .where("hand_over.to_account_id", "=", accountId)
-            .where("hand_over.state", "=", "accepted")
-            .whereRef("hand_over.ended_at", ">", "scan.received_at"),
+  return (
+    db
+      .selectFrom("scan")
+      .innerJoin("ticket", (join) =>
+        join
+          .onRef("ticket.competition_session_id", "=", "scan.competition_session_id")
+          .onRef("ticket.id", "=", "scan.ticket_id"),
+      )
+      .innerJoin("gate", "gate.id", "scan.gate_id")
+      .select([
+        "scan.ticket_id as ticketId",
+        "scan.scanned_at as at",
+        "gate.name as gate",
+        "scan.direction",
+        "scan.means",
+      ])
+      // What the screen said, as far as is known; the rest is the tablet's own.
+      .select((eb) => [
+        eb.fn.coalesce("scan.shown", "scan.outcome", "scan.tablet_outcome").as("outcome"),
+        eb.fn.coalesce("scan.reason", "scan.tablet_reason").as("reason"),
+        "scan.decided_admit as letInByHand",
+        "scan.through as wentThrough",
+      ])
+      .where("ticket.holder_account_id", "=", accountId)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("hand_over")
+              .select("hand_over.id")
+              .whereRef("hand_over.ticket_id", "=", "scan.ticket_id")
+              .where("hand_over.to_account_id", "=", accountId)
+              .where("hand_over.state", "=", "accepted")
+              .whereRef("hand_over.ended_at", ">", "scan.received_at"),
+          ),
         ),
-      ),
-    )
-    .orderBy("scan.id")
-    .execute();
+      )
+      .orderBy("scan.id")
+      .execute()
+  );
 }

@@ -1,26 +1,29 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import type { ScanQuestion } from "@tessera/contracts";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ensureOrganiserKeys } from "../keys/organiser-keys.ts";
-import type { Actor } from "../ports.ts";
+import { ensureOrganiserKeys } from "../../keys/organiser-keys.ts";
+import type { Actor } from "../../ports.ts";
 import {
   buy,
-  fetchList,
+  enrolTablet,
+  gatesOf,
   makeDevice,
   registerVisitor,
   stockProgramme,
   testContext,
   type TestContext,
-} from "../testing/index.ts";
-import { listTickets } from "../tickets/list-tickets.ts";
-import { listGateCompetitionSessions } from "./list-gate-competition-sessions.ts";
-import { scanCode } from "./scan-code.ts";
+} from "../../testing/index.ts";
+import { listTickets } from "../../tickets/list-tickets.ts";
+import { askScan } from "./ask-scan.ts";
 
 let database: TestDatabase;
 let world: TestContext;
 let buyer: Actor;
-let staff: Actor;
+let tablets: Tablet[];
+
+type Tablet = Awaited<ReturnType<typeof enrolTablet>> & { number: number };
 
 /** One world for the whole file: keys opened under one keyring must meet again. The gates are open. */
 const start = new Date("2028-07-20T15:30:00Z");
@@ -34,7 +37,10 @@ beforeAll(async () => {
     { code: "ATH02", capacity: 100 },
     { code: "SWM01", capacity: 100, venueCode: "POOL", venue: "Aquatics Centre" },
   ]);
-  staff = await registerVisitor(world.ctx, "staff");
+  const { competitionSessionId, gates } = await gatesOf(world.ctx, "ATH01");
+  const enrol = (gateId: string) => enrolTablet(world.ctx, { gateId, competitionSessionIds: [competitionSessionId] });
+  tablets = [];
+  for (const { id } of gates) tablets.push({ ...(await enrol(id)), number: 0 });
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
@@ -42,22 +48,33 @@ beforeEach(async () => {
   buyer = await registerVisitor(world.ctx);
 });
 
-async function gatesOf(code: string) {
-  const sessions = await listGateCompetitionSessions(world.ctx);
-  const found = sessions.find(({ competitionSession }) => competitionSession.code === code);
-  if (found === undefined) throw new Error(`no ${code}`);
-  return { competitionSessionId: found.competitionSession.id, gates: found.gates };
+function tabletAt(gate: number): Tablet {
+  const tablet = tablets[gate];
+  if (tablet === undefined) throw new Error(`no gate ${gate}`);
+  return tablet;
 }
 
-const newNonce = (): string => randomUUID();
-const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
-
-async function scan(code: string, { at = "ATH01", gate = 0, nonce = newNonce() } = {}) {
-  const { competitionSessionId, gates } = await gatesOf(at);
-  const gateId = gates[gate]?.id ?? "";
-  const scannedAt = world.ctx.clock().toISOString();
-  return scanCode(world.ctx, staff, { competitionSessionId, gateId, code, nonce, scannedAt });
+/** What the tablet of a gate asks next. */
+async function question(code: string | null, gate = 0, change: Partial<ScanQuestion> = {}): Promise<ScanQuestion> {
+  const tablet = tabletAt(gate);
+  const number = (tablet.number += 1);
+  const { competitionSessionId } = await gatesOf(world.ctx, "ATH01");
+  return {
+    number,
+    shiftId: tablet.shift.id,
+    at: world.ctx.clock().toISOString(),
+    competitionSessionId,
+    gateId: tablet.scanner.gateId,
+    direction: "in",
+    means: "camera",
+    code,
+    ticketId: null,
+    ...change,
+  };
 }
+
+const ask = (asked: ScanQuestion, gate = 0) => askScan(world.ctx, tabletAt(gate).scanner, asked);
+const scan = async (code: string, gate = 0) => ask(await question(code, gate), gate);
 
 /** An activated ticket and the device that shows it. */
 async function activated(wanted: Parameters<typeof buy>[2] = {}) {
@@ -75,14 +92,14 @@ async function activated(wanted: Parameters<typeof buy>[2] = {}) {
 describe("a good code", () => {
   test("is admitted once; the second time it is refused with the moment and the gate of the first", async () => {
     const { show } = await activated({ kind: "duo" });
-    expect(await scan(await show(), { gate: 1 })).toMatchObject({
+    expect(await scan(await show(), 1)).toMatchObject({
       outcome: "admit",
       reason: "admitted",
       ticket: { holderName: "Camille Test", kind: "duo", category: "A", competitionSession: { code: "ATH01" } },
       first: null,
     });
     world.clock.advance(20_000);
-    expect(await scan(await show(), { gate: 2 })).toMatchObject({
+    expect(await scan(await show(), 2)).toMatchObject({
       outcome: "refuse",
       reason: "already_admitted",
       first: { at: start, gate: { code: "B" } },
@@ -91,20 +108,100 @@ describe("a good code", () => {
   });
 
   test("scanned at 20 gates at once is admitted at exactly one", async () => {
-    const { show } = await activated();
+    const { pass, show } = await activated();
     const code = await show();
-    const verdicts = await Promise.all(Array.from({ length: 20 }, (_, index) => scan(code, { gate: index % 4 })));
+    const verdicts = await Promise.all(Array.from({ length: 20 }, (_, index) => scan(code, index % 4)));
     expect(verdicts.filter(({ outcome }) => outcome === "admit")).toHaveLength(1);
     expect(new Set(verdicts.map(({ reason }) => reason))).toEqual(new Set(["admitted", "already_admitted"]));
+    const passages = database.db.selectFrom("passage").select("ordinal").where("ticket_id", "=", pass.ticketId);
+    expect(await passages.execute()).toHaveLength(1);
   });
 
-  test("sent again under the same nonce gets the same verdict, not a refusal", async () => {
+  test("asked again under the same number gets the same answer, not a refusal", async () => {
     const { show } = await activated();
-    const [code, nonce] = [await show(), randomUUID()];
-    const verdicts = await Promise.all(Array.from({ length: 10 }, () => scan(code, { nonce })));
+    const asked = await question(await show());
+    const verdicts = await Promise.all(Array.from({ length: 10 }, () => ask(asked)));
     expect(new Set(verdicts.map(({ reason }) => reason))).toEqual(new Set(["admitted"]));
     const other = await (await activated()).show();
-    await expect(scan(other, { nonce })).rejects.toMatchObject({ code: "conflict" });
+    await expect(ask({ ...asked, code: other })).rejects.toMatchObject({ code: "conflict" });
+    await expect(ask({ ...asked, direction: "out" })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("asked again under another number is looked at: the tablet may never have heard the yes", async () => {
+    const { show } = await activated();
+    expect(await scan(await show())).toMatchObject({ outcome: "admit" });
+    const again = { reason: "already_admitted", first: { at: start } };
+    expect(await scan(await show())).toMatchObject({ outcome: "check", ...again });
+    expect(await scan(await show(), 1)).toMatchObject({ outcome: "refuse", ...again });
+  });
+
+  test("goes out and comes in again where the policy lets it, and only then", async () => {
+    const { show } = await activated();
+    const go = async (direction: "in" | "out", gate: number) =>
+      ask(await question(await show(), gate, { direction }), gate);
+    const { competitionSessionId } = await gatesOf(world.ctx, "ATH01");
+    expect(await go("out", 0)).toMatchObject({ outcome: "check", reason: "not_inside" });
+    expect(await go("in", 0)).toMatchObject({ outcome: "admit" });
+    world.clock.advance(1000);
+    expect(await go("out", 1)).toMatchObject({ outcome: "admit", reason: "exited" });
+    expect(await go("in", 2)).toMatchObject({ outcome: "refuse", reason: "already_admitted" });
+    await database.db
+      .insertInto("gate_policy")
+      .values({
+        competition_session_id: competitionSessionId,
+        reentry: "after_exit",
+        offline_admission: "any",
+        max_list_age_seconds: 600,
+        list_too_old: "check",
+      })
+      .execute();
+    world.clock.advance(1000);
+    expect(await go("in", 2)).toMatchObject({ outcome: "admit" });
+    world.clock.advance(1000);
+    expect(await go("in", 3)).toMatchObject({
+      outcome: "refuse",
+      reason: "already_inside",
+      first: { at: new Date(start.getTime() + 2000), gate: { code: "C" } },
+    });
+    await database.ownerDb.deleteFrom("gate_policy").execute();
+  });
+});
+
+describe("somebody who was looked up", () => {
+  test("is for a person to look at, whoever it is; and refused where no code would help", async () => {
+    const { pass, show } = await activated();
+    const lookUp = async (ticketId: string, gate = 0) =>
+      ask(await question(null, gate, { means: "search", ticketId }), gate);
+    expect(await lookUp(pass.ticketId)).toMatchObject({
+      outcome: "check",
+      reason: "looked_up",
+      ticket: { id: pass.ticketId },
+    });
+    expect(await lookUp(randomUUID())).toMatchObject({ outcome: "check", reason: "unknown_ticket", ticket: null });
+    await scan(await show(), 1);
+    expect(await lookUp(pass.ticketId)).toMatchObject({
+      outcome: "refuse",
+      reason: "already_admitted",
+      first: { gate: { code: "B" } },
+    });
+  });
+});
+
+describe("a tablet", () => {
+  test("is answered for its own competition sessions, at gates of their venue, while its shift is open", async () => {
+    const code = "https://example.test/";
+    const [there, other] = [await gatesOf(world.ctx, "SWM01"), await gatesOf(world.ctx, "ATH02")];
+    const refused = async (change: Partial<ScanQuestion>) => ask(await question(code, 0, change));
+    await expect(refused({ competitionSessionId: other.competitionSessionId })).rejects.toMatchObject({
+      code: "competition_session_not_assigned",
+    });
+    await expect(refused({ gateId: there.gates[0]?.id ?? "" })).rejects.toMatchObject({ code: "gate_not_in_venue" });
+    await expect(refused({ shiftId: tabletAt(1).shift.id })).rejects.toMatchObject({ code: "shift_over" });
+    const late = await tabletAt(0).beginShift("staff");
+    await database.db.updateTable("shift").set({ ended_at: start }).where("id", "=", late.id).execute();
+    await expect(refused({ shiftId: late.id })).rejects.toMatchObject({ code: "shift_over" });
+    world.clock.advance(12 * 3_600_000);
+    await expect(refused({})).rejects.toMatchObject({ code: "shift_over" });
   });
 });
 
@@ -117,18 +214,13 @@ describe("a code that is not good here or now", () => {
     expect(await scan(await show())).toMatchObject({ outcome: "admit" });
   });
 
-  test("of another competition session, and of another venue's gate", async () => {
+  test("of another competition session", async () => {
     const { show } = await activated({ code: "ATH02" });
-    expect(await scan(await show(), { at: "ATH01" })).toMatchObject({
+    expect(await scan(await show())).toMatchObject({
       outcome: "refuse",
       reason: "wrong_competition_session",
       ticket: { competitionSession: { code: "ATH02" } },
     });
-    const [here, there] = [await gatesOf("ATH01"), await gatesOf("SWM01")];
-    const mixed = { ...here, gateId: there.gates[0]?.id ?? "" };
-    await expect(
-      scanCode(world.ctx, staff, { ...mixed, code: "x", nonce: randomUUID(), scannedAt: start.toISOString() }),
-    ).rejects.toMatchObject({ code: "gate_not_in_venue" });
   });
 
   test("before the gates open, and after the end", async () => {
@@ -169,14 +261,8 @@ describe("a code that is not good here or now", () => {
   test("of other Games, though the keys are the same", async () => {
     const { show } = await activated();
     const elsewhere = { ...world.ctx, policy: { ...world.ctx.policy, gamesId: "other-games" } };
-    const { competitionSessionId, gates } = await gatesOf("ATH01");
-    const input = {
-      competitionSessionId,
-      gateId: gates[0]?.id ?? "",
-      nonce: newNonce(),
-      scannedAt: start.toISOString(),
-    };
-    expect(await scanCode(elsewhere, staff, { ...input, code: await show() })).toMatchObject({
+    const asked = await question(await show());
+    expect(await askScan(elsewhere, tabletAt(0).scanner, asked)).toMatchObject({
       outcome: "refuse",
       reason: "bad_signature",
     });
@@ -207,42 +293,47 @@ describe("at the same moment", () => {
     expect(await scanned.verdict).toMatchObject({ outcome: "refuse", reason: "superseded" });
   });
 
-  test("an unreadable code that comes twice under one nonce is one scan: the second gets the first one's verdict", async () => {
-    const code = "https://example.test/";
-    await scan(code);
-    const nonce = newNonce();
-    const row = await database.ownerDb
+  test("an unreadable code that comes twice under one number is one scan: the second gets the first one's answer", async () => {
+    const asked = await question("https://example.test/");
+    await ask(asked);
+    const again = { ...asked, number: (tabletAt(0).number += 1) };
+    const { id: _id, ...row } = await database.ownerDb
       .selectFrom("scan")
-      .select(["competition_session_id", "gate_id", "account_id", "outcome", "reason", "code_sha256", "scanned_at"])
-      .where("ticket_id", "is", null)
-      .orderBy("received_at", "desc")
+      .selectAll()
+      .where("scanner_id", "=", tabletAt(0).scanner.scannerId)
+      .where("number", "=", asked.number)
       .executeTakeFirstOrThrow();
     const arrived = new Date(start.getTime() - 1);
     const scanned = await database.ownerDb.transaction().execute(async (trx) => {
       await trx
         .insertInto("scan")
-        .values({ ...row, code_sha256: sha256(code), reason: "malformed", id: newNonce(), nonce, received_at: arrived })
+        .values({ ...row, id: randomUUID(), number: again.number, received_at: arrived })
         .execute();
-      const verdict = scan(code, { nonce });
-      // It has looked for its nonce, found nothing, and now waits for the row that this transaction has written.
+      const verdict = ask(again);
+      // It has looked for its number, found nothing, and now waits for the row that this transaction has written.
       await expect.poll(() => waitingForLocks()).toBe(1);
       return { verdict };
     });
     expect(await scanned.verdict).toMatchObject({ reason: "malformed", decidedAt: arrived });
   });
 
-  test("the database itself admits a ticket once for each entry", async () => {
+  test("the database itself has one passage for each scan, and for each entry of a ticket", async () => {
     const { show } = await activated();
     await scan(await show());
+    const columns = [
+      "competition_session_id",
+      "ticket_id",
+      "direction",
+      "ordinal",
+      "scan_id",
+      "gate_id",
+      "at",
+    ] as const;
     const again = database.db
-      .insertInto("admission")
-      .columns(["competition_session_id", "ticket_id", "entry_number", "scan_id", "gate_id", "admitted_at"])
-      .expression((eb) =>
-        eb
-          .selectFrom("admission")
-          .select(["competition_session_id", "ticket_id", "entry_number", "scan_id", "gate_id", "admitted_at"]),
-      );
-    await expect(again.execute()).rejects.toMatchObject({ constraint: "admission_pkey" });
+      .insertInto("passage")
+      .columns([...columns])
+      .expression((eb) => eb.selectFrom("passage").select([...columns]));
+    await expect(again.execute()).rejects.toMatchObject({ constraint: "passage_pkey" });
   });
 });
 
@@ -280,20 +371,4 @@ describe("the seal", () => {
       .execute();
     expect(await scan(await show())).toMatchObject({ outcome: "refuse", reason: "bad_seal" });
   });
-});
-
-test("the list knows tickets by digests, with their holders and first admissions, and holds no key", async () => {
-  const { pass, show } = await activated({ code: "SWM01" });
-  const { competitionSessionId } = await gatesOf("SWM01");
-  await buy(world.ctx, buyer, { code: "SWM01" });
-  expect(await scan(await show(), { at: "SWM01", gate: 3 })).toMatchObject({ outcome: "admit" });
-  const list = await fetchList(world.ctx, { competitionSessionId });
-  expect(list).toMatchObject({ gamesId: "test-2028", zones: [1], issuerKeys: [{ id: 1 }] });
-  const [activatedTicket, fresh] = list.tickets.toSorted((a, b) => b.entry.epoch - a.entry.epoch);
-  expect(activatedTicket).toMatchObject({
-    entry: { ticketId: pass.ticketId, epoch: 1 },
-    admitted: { atMs: start.getTime(), gate: { code: "D" } },
-  });
-  expect(fresh).toMatchObject({ entry: { epoch: 0, passDigest: null }, admitted: null });
-  for (const { entry } of list.tickets) expect(entry.nextTokenDigest).toHaveLength(12);
 });
