@@ -1,55 +1,85 @@
 import { isListOf, isObjectOf, isText, isWhole, type ListKey } from "@tessera/pass";
+import { listTables } from "./list-tables.ts";
+import type { Change, Store } from "./ports.ts";
 
-/**
- * Where a tablet keeps whose lists it takes, over a restart of the app. What is kept is ours alone to read; `read` gives
- * what was written last, or null if nothing ever was.
- */
-export type ListTrust = {
-  readonly read: () => string | null;
-  readonly write: (text: string) => void;
+/** What a tablet is told when it is enrolled, and two people have compared. */
+export type PinnedKeys = {
+  readonly gamesId: string;
+  readonly listKeys: readonly ListKey[];
+  readonly issuerKeys: readonly ListKey[];
 };
 
-export type Trust = {
-  /** Null before the first contact, and after `forgetListKeys`. */
-  readonly trusted: Trusted | null;
-  /** By competition session: the highest number of a list that was taken. */
+/** Whose lists a tablet takes, and how new the newest were. */
+export type Trusted = PinnedKeys & {
+  /** By competition session: the highest number of a part that was taken. */
   readonly newest: Readonly<Record<string, number>>;
 };
 
-type Trusted = { readonly gamesId: string; readonly keys: readonly ListKey[] };
-
-const isTrusted = isObjectOf<Trusted>({
+const isKeys = isListOf(isObjectOf<ListKey>({ id: isWhole(255), publicKey: isText }));
+const isTrusted = isObjectOf<Omit<Trusted, "newest"> & { newest: object }>({
   gamesId: isText,
-  keys: isListOf(isObjectOf<ListKey>({ id: isWhole(), publicKey: isText })),
+  listKeys: isKeys,
+  issuerKeys: isKeys,
+  newest: (value): value is object => typeof value === "object" && value !== null,
 });
+const isNumber = isWhole();
+const onlyKey = "trusted";
 
-/** What is trusted. Something else in the place of it is nothing: the next sign-in renews the keys. */
-export function readTrust(store: ListTrust): Trust {
-  const kept = parse(store.read());
-  const trusted = isObjectOf<{ trusted: Trusted }>({ trusted: isTrusted })(kept) ? kept.trusted : null;
-  const newest = isObjectOf<{ newest: object }>({ newest: isAnyObject })(kept) ? Object.entries(kept.newest) : [];
-  const isNumber = isWhole();
-  return { trusted, newest: Object.fromEntries(newest.filter(([, number]) => isNumber(number))) };
-}
-
-export function writeTrust(store: ListTrust, trust: Trust): void {
-  store.write(JSON.stringify(trust));
-}
+/** What a part changes in the tablet's trust, with all else that must be written with it; null: nothing. */
+export type TrustChange = { readonly trusted: Trusted; readonly changes: readonly Change[] } | null;
 
 /**
- * Somebody has signed out: the next first contact says anew whose lists are taken. The numbers stay, since a tablet goes
- * back to an older list for nobody.
+ * The keys that a tablet pins at its enrolment, and those that lists have named since. One for the whole tablet; what
+ * several competition sessions' lists change in it comes one after the other.
  */
-export function forgetListKeys(store: ListTrust): void {
-  writeTrust(store, { ...readTrust(store), trusted: null });
+export class ListTrust {
+  readonly #store: Store;
+  #trusted: Trusted | null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Use `openListTrust`. */
+  constructor(store: Store, trusted: Trusted | null) {
+    this.#store = store;
+    this.#trusted = trusted;
+  }
+
+  /** Null before the enrolment. */
+  get trusted(): Trusted | null {
+    return this.#trusted;
+  }
+
+  /**
+   * A new enrolment: from now on these keys count, and what lists have named before counts no more. The numbers stay, since
+   * a tablet goes back to an older list for nobody.
+   */
+  async pin({ gamesId, listKeys, issuerKeys }: PinnedKeys): Promise<void> {
+    await this.change(async (before) => {
+      const trusted = { gamesId, listKeys, issuerKeys, newest: before?.newest ?? {} };
+      return { result: undefined, change: { trusted, changes: [] } };
+    });
+  }
+
+  /** Writes what `decide` makes of the trust there is, with everything that belongs to it, and gives its result. */
+  change<Result>(
+    decide: (trusted: Trusted | null) => Promise<{ readonly result: Result; readonly change: TrustChange }>,
+  ): Promise<Result> {
+    const ended = this.#last.then(async () => {
+      const { result, change } = await decide(this.#trusted);
+      if (change === null) return result;
+      const { trusted, changes } = change;
+      await this.#store.write([...changes, { table: listTables.trust, key: onlyKey, value: trusted }]);
+      this.#trusted = trusted;
+      return result;
+    });
+    this.#last = ended.catch(() => undefined);
+    return ended;
+  }
 }
 
-const isAnyObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-
-function parse(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? "null");
-  } catch {
-    return null;
-  }
+/** Reads what is kept. Something else in the place of it is nothing: the tablet must be enrolled anew. */
+export async function openListTrust(store: Store): Promise<ListTrust> {
+  const kept = await store.read(listTables.trust, onlyKey);
+  if (!isTrusted(kept)) return new ListTrust(store, null);
+  const newest = Object.entries(kept.newest).filter((entry): entry is [string, number] => isNumber(entry[1]));
+  return new ListTrust(store, { ...kept, newest: Object.fromEntries(newest) });
 }

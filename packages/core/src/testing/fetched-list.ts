@@ -23,12 +23,13 @@ export async function fetchPart(
     competitionSessionId,
     cursor = null,
     after = null,
+    above = 0,
   }: Pick<ListPartInput, "competitionSessionId"> & Partial<ListPartInput>,
 ): Promise<{ signed: SignedList; part: ReadListPart }> {
   const keys = (await loadOrganiserKeys(ctx)).listPublicKeys(ctx.clock());
   const trusted = keys.map(({ id, publicKey }) => ({ id, publicKey: toBase64url(publicKey) }));
   const tablet = { competitionSessionIds: [competitionSessionId] };
-  const signed = await readListPart(ctx, tablet, { competitionSessionId, cursor, after });
+  const signed = await readListPart(ctx, tablet, { competitionSessionId, cursor, after, above });
   const verified = await verifyList(signed, trusted, ctx.policy.gamesId);
   if (verified !== "good") throw new Error(`a part is no good: ${verified}`);
   const read = parseListPart(signed.body);
@@ -37,11 +38,18 @@ export async function fetchPart(
 }
 
 /** What follows a part: the next page of a fresh list, or what has changed since. */
-export function nextOf({ page, more, cursor, tickets, competitionSession: { id } }: ReadListPart): ListPartInput {
-  if (page === null || !more) return { competitionSessionId: id, cursor, after: null };
+export function nextOf({
+  number,
+  page,
+  more,
+  cursor,
+  tickets,
+  competitionSession: { id },
+}: ReadListPart): ListPartInput {
+  if (page === null || !more) return { competitionSessionId: id, cursor, after: null, above: number };
   const last = uuidFromBytes(fromBase64url(tickets.id.at(-1) ?? ""));
   const after = { first: page.first, index: page.index + 1, ticketId: last };
-  return { competitionSessionId: id, cursor: null, after };
+  return { competitionSessionId: id, cursor: null, after, above: number };
 }
 
 /** A fresh list as a tablet reads it, with every ticket that it finds in it. */

@@ -29,7 +29,8 @@ type Wanted = Given<typeof listPartInput>;
 
 /** For so long tablets that ask for the same are given one reading: when gates open, all of them fetch the same pages. */
 const sharedMs = 2000;
-type Reading = { readonly atMs: number; readonly part: Promise<SignedList> };
+type NumberedPart = { readonly number: number; readonly signed: SignedList };
+type Reading = { readonly atMs: number; readonly part: Promise<NumberedPart> };
 /** For each node, by what was asked for. */
 const readingsOf = new WeakMap<CoreContext["keyring"], Map<string, Reading>>();
 
@@ -51,10 +52,11 @@ export async function readListPart(
   if (!scanner.competitionSessionIds.includes(wanted.competitionSessionId)) {
     throw new CodedError("competition_session_not_assigned");
   }
-  return { ...(await sharedReading(ctx, wanted).part), answeredAt: ctx.clock() };
+  const { signed } = await sharedReading(ctx, wanted);
+  return { ...signed, answeredAt: ctx.clock() };
 }
 
-function sharedReading(ctx: PartContext, wanted: Wanted): Reading {
+async function sharedReading(ctx: PartContext, wanted: Wanted): Promise<NumberedPart> {
   const readings = readingsOf.get(ctx.keyring) ?? new Map<string, Reading>();
   readingsOf.set(ctx.keyring, readings);
   const nowMs = ctx.clock().getTime();
@@ -63,16 +65,19 @@ function sharedReading(ctx: PartContext, wanted: Wanted): Reading {
   const { competitionSessionId, cursor, after } = wanted;
   const key = [competitionSessionId, cursor, after?.first, after?.index, after?.ticketId].join(" ");
   const before = readings.get(key);
-  if (before !== undefined) return before;
+  const shared = await before?.part;
+  // One that was made for another tablet may be older than what this one has from elsewhere.
+  if (shared !== undefined && shared.number >= wanted.above) return shared;
+  if (readings.get(key) !== before) return sharedReading(ctx, wanted);
   const reading = { atMs: nowMs, part: readAfresh(ctx, wanted) };
   readings.set(key, reading);
   reading.part.catch(() => {
     if (readings.get(key) === reading) readings.delete(key);
   });
-  return reading;
+  return reading.part;
 }
 
-async function readAfresh(ctx: PartContext, wanted: Wanted): Promise<SignedList> {
+async function readAfresh(ctx: PartContext, wanted: Wanted): Promise<NumberedPart> {
   // Before the reading: a part may know more than its date and number say, never less.
   const madeAt = ctx.clock();
   const number = await takeListNumber(ctx.db);
@@ -109,7 +114,7 @@ async function readAfresh(ctx: PartContext, wanted: Wanted): Promise<SignedList>
     offers,
     ...place,
   };
-  return sign(keys.list, head, rows);
+  return { number, signed: await sign(keys.list, head, rows) };
 }
 
 type Found = { readonly place: ListPlace; readonly tickets: readonly ListedTicketRow[] };
