@@ -1,6 +1,7 @@
 import type { admin as french } from "../fr/admin.ts";
 import type { Translation } from "../translation.ts";
 import { capacity } from "./admin-capacity.ts";
+import { gate } from "./admin-gate.ts";
 import { journal } from "./admin-journal.ts";
 import { order, orders } from "./admin-orders.ts";
 import { competitionSession } from "./admin-sessions.ts";
@@ -19,6 +20,7 @@ export const admin: Translation<typeof french> = {
     sales: "Sales",
     orders: "Orders",
     staff: "Staff",
+    gate: "Gates",
     journal: "Journal",
     account: "My account",
   },
@@ -29,6 +31,7 @@ export const admin: Translation<typeof french> = {
   capacity,
   competitionSession,
   salesSettings,
+  gate,
   notFound: {
     toOverview: "Back to the overview",
   },

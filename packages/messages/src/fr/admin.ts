@@ -1,4 +1,5 @@
 import { capacity } from "./admin-capacity.ts";
+import { gate } from "./admin-gate.ts";
 import { journal } from "./admin-journal.ts";
 import { order, orders } from "./admin-orders.ts";
 import { competitionSession } from "./admin-sessions.ts";
@@ -18,6 +19,7 @@ export const admin = {
     sales: "Ventes",
     orders: "Commandes",
     staff: "Équipe",
+    gate: "Portes",
     journal: "Journal",
     account: "Mon compte",
   },
@@ -28,6 +30,7 @@ export const admin = {
   capacity,
   competitionSession,
   salesSettings,
+  gate,
   notFound: {
     toOverview: "Retour à l’aperçu",
   },
