@@ -41,6 +41,8 @@ export const incidentScan = z.object({
   outcome: outcome.nullable(),
   reason: reason.nullable(),
   cutOff: z.boolean(),
+  /** When the list was made that the tablet decided by; null without one, or until its record comes. */
+  listMadeAt: instant.nullable(),
   /** Whether the person went through. */
   through: z.boolean(),
 });
@@ -64,6 +66,7 @@ export const incidentsInput = z.object({
 });
 export const incidents = z.object({ incidents: z.array(incident), more: z.boolean() });
 
+export const incidentIdInput = z.object({ incidentId: id });
 export const closeIncidentInput = z.object({ incidentId: id, note: freeText.trim().min(3).max(500) });
 
 const counts = {

@@ -165,6 +165,7 @@ export const permissions = {
   "admin.gate.counts": supervisor,
   "admin.gate.live": supervisor,
   "admin.gate.incidents": supervisor,
+  "admin.gate.incident": supervisor,
   "admin.gate.closeIncident": supervisor,
 
   "validation.scanners.claim": { ...anyone, audiences: ["scanner"] },

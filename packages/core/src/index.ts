@@ -98,7 +98,7 @@ export { updateOffer } from "./catalogue/update-offer.ts";
 
 // gate
 export { closeIncident } from "./gate/incidents/close-incident.ts";
-export { listIncidents } from "./gate/incidents/list-incidents.ts";
+export { listIncidents, readIncident } from "./gate/incidents/list-incidents.ts";
 export { listGateCompetitionSessions } from "./gate/list-gate-competition-sessions.ts";
 export { readListPart } from "./gate/lists/read-list-part.ts";
 export { changeGatePolicy } from "./gate/policy/change-gate-policy.ts";

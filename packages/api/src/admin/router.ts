@@ -18,6 +18,7 @@ import { changePolicyProcedure } from "./gate/change-policy.ts";
 import { closeIncidentProcedure } from "./gate/close-incident.ts";
 import { gateCompetitionSessionsProcedure } from "./gate/competition-sessions.ts";
 import { countsProcedure } from "./gate/counts.ts";
+import { incidentProcedure } from "./gate/incident.ts";
 import { incidentsProcedure } from "./gate/incidents.ts";
 import { liveProcedure } from "./gate/live.ts";
 import { policyProcedure } from "./gate/policy.ts";
@@ -76,6 +77,7 @@ export const adminRouter = router({
     counts: countsProcedure,
     live: liveProcedure,
     incidents: incidentsProcedure,
+    incident: incidentProcedure,
     closeIncident: closeIncidentProcedure,
   }),
   sales: router({

@@ -1,11 +1,11 @@
-import { closeIncidentInput, done } from "@tessera/contracts";
-import { closeIncident } from "@tessera/core";
+import { closeIncidentInput, incident } from "@tessera/contracts";
+import { closeIncident, readIncident } from "@tessera/core";
 import { supervisorProcedure } from "../../trpc.ts";
 
 export const closeIncidentProcedure = supervisorProcedure
   .input(closeIncidentInput)
-  .output(done)
+  .output(incident)
   .mutation(async ({ ctx, input }) => {
     await closeIncident(ctx.core, ctx.actor, input);
-    return { done: true as const };
+    return readIncident(ctx.core, input);
   });

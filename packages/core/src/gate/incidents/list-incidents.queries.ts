@@ -3,6 +3,8 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { competitionSessionColumns } from "../../catalogue/rows.ts";
 
 export type IncidentFilter = {
+  /** Only this one. */
+  incidentId?: string;
   competitionSessionId: string | null;
   state: "open" | "done" | "explained" | null;
   /** The incident after which to go on: newest first. */
@@ -13,7 +15,7 @@ export type IncidentFilter = {
 /** Incidents, the newest first, with what they are about. UUIDv7 sort by the moment at which they were made. */
 export async function selectIncidents(
   db: Kysely<Database>,
-  { competitionSessionId, state, before, limit }: IncidentFilter,
+  { incidentId, competitionSessionId, state, before, limit }: IncidentFilter,
 ) {
   return db
     .selectFrom("incident")
@@ -39,6 +41,7 @@ export async function selectIncidents(
       "ticket.holder_name",
       "ticket.order_id",
     ])
+    .$if(incidentId !== undefined, (query) => query.where("incident.id", "=", incidentId ?? null))
     .$if(competitionSessionId !== null, (query) =>
       query.where("incident.competition_session_id", "=", competitionSessionId),
     )
@@ -80,6 +83,7 @@ export async function selectIncidentScans(db: Kysely<Database>, incidentIds: rea
       "scan.tablet_outcome",
       "scan.tablet_reason",
       "scan.confirmed",
+      "scan.list_number",
       "scanner.name as scanner_name",
       "account.display_name as staff_name",
       "gate.id as gate_id",

@@ -15,6 +15,7 @@ import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
 import { toCompetitionSession } from "../../catalogue/rows.ts";
 import type { CoreContext } from "../../context.ts";
+import { CodedError } from "../../errors.ts";
 import { toGate } from "../gate.ts";
 import {
   type IncidentFilter,
@@ -39,6 +40,17 @@ export async function listIncidents(
   // One more than is shown tells whether there is more.
   const found = await findIncidents(ctx.db, { ...filter, limit: pageSize + 1 });
   return { incidents: found.slice(0, pageSize), more: found.length > pageSize };
+}
+
+/** One of them. Throws `not_found`. */
+export async function readIncident(
+  ctx: Pick<CoreContext, "db">,
+  { incidentId }: { incidentId: string },
+): Promise<Incident> {
+  const all = { competitionSessionId: null, state: null, before: null };
+  const [found] = await findIncidents(ctx.db, { ...all, incidentId, limit: 1 });
+  if (found === undefined) throw new CodedError("not_found");
+  return found;
 }
 
 export async function findIncidents(db: Kysely<Database>, filter: IncidentFilter): Promise<Incident[]> {
@@ -83,6 +95,8 @@ function toScan(row: IncidentScanRow): Incident["scans"][number] {
     receivedAt: row.received_at,
     ...lastWord(row),
     cutOff: row.cut_off,
+    // A list's number is the millisecond at which it was given out, or a few more.
+    listMadeAt: row.list_number === null ? null : new Date(row.list_number),
     through: row.through,
   };
 }
