@@ -1,69 +1,101 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromBase64url, toBase64url } from "../src/bytes.ts";
-import { type ListHead, type ListRow, parseList, type SignedList, verifyList } from "../src/list.ts";
-import { ticketFinder } from "../src/listed-ticket.ts";
+import { type ListHead, type ListPlace, type ListRow, type SignedList, verifyList } from "../src/list.ts";
+import { listedTicketAt } from "../src/listed-ticket.ts";
 import { listMessage } from "../src/messages.ts";
+import { parseListPart } from "../src/parse-list-part.ts";
 import { uuidFromBytes } from "../src/uuid.ts";
 import vectors from "../vectors/lists.json" with { type: "json" };
 import { signList } from "./sign-list.ts";
 import { loadSigningKey } from "./signing-key.ts";
 import {
+  delta,
   exampleHead,
   exampleRow,
+  firstPage,
   freshRow,
   listKey,
   signText,
   trustedKeys,
-  writeList,
+  writePart,
 } from "./testing/example-list.ts";
-import { bytesOf, fromHex, gamesId, ticketId, toHex } from "./testing/example.ts";
+import { bytesOf, fromHex, gamesId, toHex } from "./testing/example.ts";
 
-/** What a tablet makes of a list, in the order in which it looks. */
+/** What a tablet makes of a part, in the order in which it looks. */
 async function judge(signed: SignedList): Promise<string> {
   const verified = await verifyList(signed, trustedKeys, gamesId);
   if (verified !== "good") return verified;
-  const read = parseList(signed.body);
+  const read = parseListPart(signed.body);
   return read.ok ? "good" : read.reason;
 }
 
 const base64urlOf = (length: number) => fc.uint8Array({ minLength: length, maxLength: length }).map(toBase64url);
 const place = (count: number) => fc.nat(count - 1);
-const row: fc.Arbitrary<ListRow> = fc
-  .record({
-    id: base64urlOf(16),
-    state: fc.constantFrom("good", "revoked", "blocked"),
-    epoch: fc.nat(65_535),
-    zone: fc.nat(255),
-    category: fc.constantFrom("A", "B", "C", "D", "E"),
-    holderName: fc.string({ unit: "binary" }),
-    offer: place(exampleHead.offers.length),
-    passDigest: fc.option(base64urlOf(12)),
-    nextTokenDigest: base64urlOf(12),
-    admission: fc.option(fc.record({ admittedAt: fc.nat(2 ** 41), admittedGate: place(exampleHead.gates.length) })),
-  })
-  .map(({ admission, ...rest }) => ({ ...rest, ...(admission ?? { admittedAt: null, admittedGate: null }) }));
-const rows = fc.uniqueArray(row, { selector: ({ id }) => id, maxLength: 20 });
+const entry = fc.tuple(fc.nat(2 ** 41), place(exampleHead.gates.length), fc.boolean());
+const passage = fc
+  .tuple(entry, fc.constantFrom("in" as const, "out" as const))
+  .map(([[atMs, gate, byHand], direction]) => [atMs, gate, byHand, direction] as const);
+const reference = fc.string({
+  unit: fc.constantFrom(..."0123456789ABCDEFGHJKMNPQRSTVWXYZ"),
+  minLength: 10,
+  maxLength: 10,
+});
+const row: fc.Arbitrary<ListRow> = fc.record({
+  id: base64urlOf(16),
+  state: fc.constantFrom("good", "revoked", "blocked"),
+  epoch: fc.nat(65_535),
+  zone: fc.nat(255),
+  category: fc.constantFrom("A", "B", "C", "D", "E"),
+  holderName: fc.string({ unit: "binary" }),
+  offer: place(exampleHead.offers.length),
+  passDigest: fc.option(base64urlOf(12)),
+  nextTokenDigest: base64urlOf(12),
+  reference,
+  order: reference,
+  firstEntry: fc.option(entry),
+  lastPassage: fc.option(passage),
+});
+const rows = fc.uniqueArray(row, { selector: ({ id }) => id, minLength: 1, maxLength: 20 });
 const head: fc.Arbitrary<ListHead> = fc
   .record({
-    number: fc.maxSafeNat(),
+    number: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
     madeAt: fc.date({ noInvalidDate: true }).map((at) => at.toISOString()),
-    zones: fc.array(fc.nat(255)),
-    maxAgeSeconds: fc.nat(),
+    policy: fc.record({
+      reentry: fc.constantFrom("never", "after_exit"),
+      offlineAdmission: fc.constantFrom("any", "home_gate"),
+      maxAgeSeconds: fc.nat(),
+      listTooOld: fc.constantFrom("check", "refuse"),
+    }),
     issuerKeys: fc.array(fc.record({ id: fc.nat(255), publicKey: base64urlOf(32), compromised: fc.boolean() })),
     listKeys: fc.array(fc.record({ id: fc.nat(255), publicKey: base64urlOf(32) }), { minLength: 1 }),
   })
   .map((changes) => ({ ...exampleHead, ...changes }));
+const placeOf = ({ number }: ListHead): fc.Arbitrary<ListPlace> =>
+  fc
+    .record({
+      cursor: fc.string(),
+      more: fc.boolean(),
+      start: fc.oneof(
+        fc.record({ since: fc.string(), page: fc.constant(null) }),
+        fc.constant({ since: null, page: { first: number, index: 0, after: null } }),
+        fc
+          .record({ first: fc.nat(number - 1), index: fc.integer({ min: 1, max: 1000 }), after: base64urlOf(16) })
+          .map((page) => ({ since: null, page })),
+      ),
+    })
+    .map(({ start, ...rest }) => ({ ...start, ...rest }));
+const part = head.chain((wanted) => fc.tuple(fc.constant(wanted), rows, placeOf(wanted)));
 
-describe("a list's text", () => {
+describe("a part's text", () => {
   test("reads as it was written", () => {
     fc.assert(
-      fc.property(head, rows, (wanted, tickets) => {
-        const read = parseList(writeList(wanted, tickets));
+      fc.property(part, ([wanted, tickets, itsPlace]) => {
+        const read = parseListPart(writePart(wanted, tickets, itsPlace));
         if (!read.ok) throw new Error(read.reason);
-        const { version, tickets: columns, ...rest } = read.list;
-        expect(rest).toEqual(wanted);
-        expect(version).toBe(1);
+        const { version, tickets: columns, ...rest } = read.part;
+        expect(rest).toEqual({ ...wanted, ...itsPlace });
+        expect(version).toBe(2);
         const readRows = columns.id.map((_, index) =>
           Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[index]])),
         );
@@ -77,64 +109,102 @@ describe("a list's text", () => {
       const ids = Array.from({ length: count }, () => Buffer.alloc(16));
       for (const [index, id] of ids.entries()) id.writeUInt32BE(index);
       const tickets = ids.map((id) => ({ ...exampleRow, id: toBase64url(id) }));
-      const body = writeList(exampleHead, tickets);
-      const read = parseList(body);
+      const body = writePart(exampleHead, tickets);
+      const read = parseListPart(body);
       expect(read).toMatchObject({ ok: true });
       expect(JSON.stringify(JSON.parse(body))).toBe(body);
-      if (read.ok) expect(read.list.tickets.id).toHaveLength(count);
+      if (read.ok) expect(read.part.tickets.id).toHaveLength(count);
     }
   });
 
-  test("gives every ticket by its id, and nothing for any other text", () => {
+  test("gives every ticket by its row, and nothing for any other", () => {
     fc.assert(
-      fc.property(rows, fc.string(), (tickets, other) => {
-        const read = parseList(writeList(exampleHead, tickets));
+      fc.property(rows, (tickets) => {
+        const read = parseListPart(writePart(exampleHead, tickets));
         if (!read.ok) throw new Error(read.reason);
-        const find = ticketFinder(read.list);
-        for (const wanted of tickets) {
-          const id = uuidFromBytes(fromBase64url(wanted.id));
-          const found = find(id);
+        for (const [at, wanted] of tickets.entries()) {
+          const { firstEntry, lastPassage } = wanted;
+          const found = listedTicketAt(read.part, at, null);
           expect(found).toMatchObject({
-            entry: { ticketId: id, epoch: wanted.epoch, state: wanted.state, competitionSessionNumber: 305 },
-            holderName: wanted.holderName,
+            entry: {
+              ticketId: uuidFromBytes(fromBase64url(wanted.id)),
+              epoch: wanted.epoch,
+              state: wanted.state,
+              competitionSessionNumber: 305,
+            },
+            holderName: null,
+            reference: wanted.reference,
+            order: wanted.order,
             kind: exampleHead.offers[wanted.offer]?.kind,
           });
-          expect(found?.admitted?.atMs ?? null).toBe(wanted.admittedAt);
           expect(found?.entry.passDigest ?? null).toEqual(wanted.passDigest && fromBase64url(wanted.passDigest));
+          const passages = [firstEntry && [...firstEntry, "in"], lastPassage].filter((one) => one !== null);
+          expect(found?.passages.map(({ atMs, byHand, direction }) => [atMs, byHand, direction])).toEqual(
+            passages.map(([atMs, , byHand, direction]) => [atMs, byHand, direction]),
+          );
+          expect(found?.passages.map(({ gate }) => gate)).toEqual(
+            passages.map(([, gate]) => exampleHead.gates[Number(gate)]?.id),
+          );
         }
-        expect(find(other)).toBeUndefined();
+        for (const none of [tickets.length, -1, 0.5]) expect(listedTicketAt(read.part, none, null)).toBeUndefined();
       }),
     );
   });
 
   test("may say more than this reader knows", () => {
-    const body = writeList(exampleHead, [exampleRow]).replace(`{"version":1`, `{"version":1,"later":[{}]`);
-    expect(parseList(body)).toMatchObject({ ok: true, list: { later: [{}] } });
+    const body = writePart(exampleHead, [exampleRow]).replace(`{"version":2`, `{"version":2,"later":[{}]`);
+    expect(parseListPart(body)).toMatchObject({ ok: true, part: { later: [{}] } });
+  });
+});
+
+describe("where a part belongs", () => {
+  const judgePlace = (itsPlace: object, tickets = [exampleRow]) =>
+    parseListPart(writePart(exampleHead, tickets, { ...firstPage, ...itsPlace })).ok;
+  const { number } = exampleHead;
+  const after = freshRow.id;
+
+  test.each<[string, object, boolean]>([
+    ["a fresh list's only page", {}, true],
+    ["a later page", { page: { first: number - 1, index: 1, after } }, true],
+    ["what changed", { since: "1.2", page: null }, true],
+    ["both", { since: "1.2" }, false],
+    ["neither", { page: null }, false],
+    ["a first page after a ticket", { page: { first: number, index: 0, after } }, false],
+    ["a first page of another", { page: { first: number - 1, index: 0, after: null } }, false],
+    ["a later page after none", { page: { first: number - 1, index: 1, after: null } }, false],
+    ["a later page that is its own first", { page: { first: number, index: 1, after } }, false],
+  ])("%s", (_, itsPlace, good) => {
+    expect(judgePlace(itsPlace)).toBe(good);
+  });
+
+  test("nothing goes on after nothing", () => {
+    expect(judgePlace({ more: true }, [])).toBe(false);
+    expect(judgePlace({}, [])).toBe(true);
   });
 });
 
 describe("reading never throws", () => {
   const ofAnyText = (text: string): void => {
-    const read = parseList(text);
-    if (read.ok) ticketFinder(read.list)(ticketId);
+    const read = parseListPart(text);
+    if (read.ok) listedTicketAt(read.part, 0, null);
     else expect(["malformed", "unknown_version"]).toContain(read.reason);
   };
 
   test("any text, any JSON, and what was a list", () => {
-    const good = writeList(exampleHead, [exampleRow, freshRow]);
+    const good = writePart(exampleHead, [exampleRow, freshRow]);
     const cut = fc.nat(good.length).map((end) => good.slice(0, end));
     const spliced = fc
       .tuple(fc.nat(good.length), fc.nat(good.length), fc.string())
       .map(([from, to, text]) => good.slice(0, from) + text + good.slice(to));
     const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.json(), cut, spliced);
     fc.assert(fc.property(anyText, ofAnyText), { numRuns: 3000 });
-    for (const text of ["", "null", "1", "[]", "{}", `{"version":1}`, `{"version":"1"}`, "[".repeat(100_000)]) {
-      expect(parseList(text)).toEqual({ ok: false, reason: "malformed" });
+    for (const text of ["", "null", "1", "[]", "{}", `{"version":2}`, `{"version":"2"}`, "[".repeat(100_000)]) {
+      expect(parseListPart(text)).toEqual({ ok: false, reason: "malformed" });
     }
   });
 
   test("any value in the place of any other", () => {
-    const good: unknown = JSON.parse(writeList(exampleHead, [exampleRow, freshRow]));
+    const good: unknown = JSON.parse(writePart(exampleHead, [exampleRow, freshRow]));
     const paths = pathsIn(good);
     expect(paths.length).toBeGreaterThan(60);
     const change = fc.record({ path: fc.constantFrom(...paths), value: fc.jsonValue() });
@@ -145,7 +215,7 @@ describe("reading never throws", () => {
     // Whatever member is left out is missed.
     for (const path of paths.filter((one) => /\D/.test(String(one.at(-1))))) {
       const text = JSON.stringify(changed(good, path, undefined));
-      expect([path, parseList(text)]).toEqual([path, { ok: false, reason: "malformed" }]);
+      expect([path, parseListPart(text)]).toEqual([path, { ok: false, reason: "malformed" }]);
     }
   });
 
@@ -169,7 +239,7 @@ describe("reading never throws", () => {
 });
 
 describe("a signature", () => {
-  const signed = signText(writeList(exampleHead, [exampleRow, freshRow]));
+  const signed = signText(writePart(exampleHead, [exampleRow, freshRow]));
 
   test("covers every bit of the text", async () => {
     const bytes = Buffer.from(signed.body);
@@ -185,7 +255,7 @@ describe("a signature", () => {
 
   test("has no other text with the same bytes", async () => {
     const name = "\uFFFD";
-    const body = writeList(exampleHead, [{ ...exampleRow, holderName: name }]);
+    const body = writePart(exampleHead, [{ ...exampleRow, holderName: name }]);
     const half = body.replace(name, "\uD800");
     expect(new TextEncoder().encode(half)).toEqual(new TextEncoder().encode(body));
     expect(await judge(signText(body))).toBe("good");
@@ -227,8 +297,9 @@ describe("the vectors", () => {
 
   test("are what the writer writes", () => {
     expect(vectors.good.map(({ body }) => body)).toEqual([
-      writeList(exampleHead, [exampleRow, freshRow]),
-      writeList(exampleHead, []),
+      writePart(exampleHead, [exampleRow, freshRow]),
+      writePart(exampleHead, []),
+      writePart(exampleHead, [exampleRow], delta),
     ]);
   });
 

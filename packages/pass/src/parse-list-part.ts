@@ -121,10 +121,12 @@ function isPart(value: object): value is ReadListPart {
 }
 
 /** Whether it is either a page of a fresh list or what changed since a cursor, and a page has its number and its start. */
-function hasItsPlace({ since, page, number }: ReadListPart): boolean {
+function hasItsPlace({ since, page, number, more, tickets }: ReadListPart): boolean {
+  if (more && tickets.id.length === 0) return false;
   if (page === null) return since !== null;
   const isFirst = page.index === 0;
-  return since === null && (page.after === null) === isFirst && (isFirst ? page.first === number : page.first < number);
+  const itsFirst = isFirst ? page.first === number : page.first < number;
+  return since === null && (page.after === null) === isFirst && itsFirst;
 }
 
 /** Whether columns are of one length and point at what is there, and each ticket is listed once. */

@@ -1,6 +1,13 @@
 import { hash } from "node:crypto";
 import { toBase64url } from "../../src/bytes.ts";
-import { type ListHead, type ListKey, listPieces, type ListRow, type SignedList } from "../../src/list.ts";
+import {
+  type ListHead,
+  type ListKey,
+  listPieces,
+  type ListPlace,
+  type ListRow,
+  type SignedList,
+} from "../../src/list.ts";
 import { uuidToBytes } from "../../src/uuid.ts";
 import { signList } from "../sign-list.ts";
 import { type LoadedSigningKey, loadSigningKey } from "../signing-key.ts";
@@ -27,16 +34,29 @@ export const exampleHead: ListHead = {
     endsAt: "2028-07-15T21:00:00.000Z",
   },
   window: { opensAt: "2028-07-15T17:30:00.000Z", closesAt: "2028-07-15T21:00:00.000Z" },
-  zones: [1, 2],
-  maxAgeSeconds: 600,
+  policy: { reentry: "after_exit", offlineAdmission: "home_gate", maxAgeSeconds: 600, listTooOld: "check" },
   issuerKeys: [{ id: 1, publicKey: toBase64url(issuerKey.publicKey), compromised: false }],
   listKeys: trustedKeys,
-  gates: [{ id: "01990b5a-7c00-7abc-8def-0000000000aa", code: "A", name: "Porte A" }],
+  gates: [
+    { id: "01990b5a-7c00-7abc-8def-0000000000aa", code: "A", name: "Porte A", zones: [1, 2] },
+    { id: "01990b5a-7c00-7abc-8def-0000000000bb", code: "B", name: "Porte B", zones: [2] },
+  ],
   offers: [
     { kind: "solo", name: null },
     { kind: "group", name: { fr: "Club des Cinq", en: "The Five" } },
   ],
 };
+
+/** A fresh list of one page. */
+export const firstPage: ListPlace = {
+  since: null,
+  page: { first: exampleHead.number, index: 0, after: null },
+  cursor: "1.7000",
+  more: false,
+};
+
+/** What has changed since another part. */
+export const delta: ListPlace = { since: "1.7000", page: null, cursor: "1.7042", more: true };
 
 export const exampleRow: ListRow = {
   id: toBase64url(uuidToBytes(ticketId)),
@@ -48,8 +68,10 @@ export const exampleRow: ListRow = {
   offer: 1,
   passDigest: toBase64url(bytesOf(0xc0, 12)),
   nextTokenDigest: toBase64url(bytesOf(0xd0, 12)),
-  admittedAt: 1_847_296_801_000,
-  admittedGate: 0,
+  reference: "7K2M9PQR4T",
+  order: "0DE9XK3V5Z",
+  firstEntry: [1_847_296_801_000, 0, false],
+  lastPassage: [1_847_296_802_000, 1, true, "out"],
 };
 
 /** One that was never activated, with a name that JSON must escape. */
@@ -61,13 +83,15 @@ export const freshRow: ListRow = {
   holderName: 'Noor "N." 😀 \\',
   offer: 0,
   passDigest: null,
-  admittedAt: null,
-  admittedGate: null,
+  reference: "7K2M9PQR4V",
+  firstEntry: null,
+  lastPassage: null,
 };
 
-export const writeList = (head: ListHead, rows: readonly ListRow[]): string => [...listPieces(head, rows)].join("");
+export const writePart = (head: ListHead, rows: readonly ListRow[], place: ListPlace = firstPage): string =>
+  [...listPieces({ ...head, ...place }, rows)].join("");
 
-/** A text as a list, signed by the example's key. */
+/** A text as a part, signed by the example's key. */
 export function signText(body: string, games = gamesId, key: LoadedSigningKey = listKey): SignedList {
   return { body, keyId: 1, signature: toBase64url(signList(key, games, hash("sha256", body, "buffer"))) };
 }
