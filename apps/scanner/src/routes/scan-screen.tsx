@@ -1,47 +1,73 @@
-import { ActionIcon, Menu, UnstyledButton } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Menu } from "@mantine/core";
 import type { CompetitionSessionSummary, Gate } from "@tessera/contracts";
-import type { Scanner } from "@tessera/scanner-core";
 import { Pictogram } from "@tessera/ui";
-import { type ReactNode, useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { HelpDialog } from "../features/opening/HelpDialog.tsx";
 import { CameraView } from "../features/reading/CameraView.tsx";
 import { Settings } from "../features/reading/Settings.tsx";
 import { TypedCode } from "../features/reading/TypedCode.tsx";
 import { useCamera } from "../features/reading/use-camera.ts";
 import { useWedge } from "../features/reading/use-wedge.ts";
-import { ListAlert } from "../features/scanning/ListAlert.tsx";
 import { StatusBar } from "../features/scanning/StatusBar.tsx";
+import { Toolbar } from "../features/scanning/Toolbar.tsx";
 import { useAwake } from "../features/scanning/use-awake.ts";
+import { ZonesDialog } from "../features/scanning/ZonesDialog.tsx";
+import { SearchDialog } from "../features/search/SearchDialog.tsx";
+import { ClockDialog } from "../features/supervisor/ClockDialog.tsx";
+import { OverrideDialog } from "../features/supervisor/OverrideDialog.tsx";
+import type { RenderPin } from "../features/supervisor/supervisor.ts";
+import { conclusionOf, faceOf } from "../features/verdict/shown-verdict.ts";
 import { useFeedback } from "../features/verdict/use-feedback.ts";
+import { VerdictActions } from "../features/verdict/VerdictActions.tsx";
 import { VerdictScreen } from "../features/verdict/VerdictScreen.tsx";
-import { MenuLink } from "../shared/links.tsx";
 import { remember, remembered } from "../shared/remembered.ts";
 import { useSeconds } from "../shared/use-age.ts";
+import { ScanBanners } from "./scan-banners.tsx";
+import type { ScanDoings, ScanView } from "./scan-view.ts";
 import classes from "./scan-screen.module.css";
 
 const soundKey = "sound";
+const helpKey = "help";
+
+type Dialog = "help" | "typed" | "search" | "zones" | "override" | "clock";
 
 type ScanScreenProps = {
-  readonly scanner: Scanner;
+  readonly view: ScanView;
+  readonly doings: ScanDoings;
   readonly competitionSession: CompetitionSessionSummary;
   readonly gate: Gate;
+  readonly renderPin: RenderPin;
+  /** More items of the menu: ways out of this page. */
+  readonly ways: ReactNode;
 };
 
 /** One thing on the screen: what the camera sees until there is a verdict, and then the verdict until the next one. */
-export function ScanScreen({ scanner, competitionSession, gate }: ScanScreenProps): ReactNode {
+export function ScanScreen({ view, doings, competitionSession, gate, renderPin, ways }: ScanScreenProps): ReactNode {
   const t = useTranslations("scanner");
-  const state = useSyncExternalStore(scanner.subscribe, scanner.state);
-  const nowMs = useSeconds(scanner.nowMs);
+  const reasons = useTranslations("reasons");
+  const { verdict, troubles } = view;
+  const { timeZone } = competitionSession;
+  const nowMs = useSeconds(doings.nowMs);
   const video = useRef<HTMLVideoElement>(null);
-  const camera = useCamera(video, (text) => scanner.see(text));
-  const [typing, { open: startTyping, close: stopTyping }] = useDisclosure();
+  const [dialog, setDialog] = useState<Dialog | null>(() => (remembered(helpKey) === null ? "help" : null));
   const [sound, setSound] = useState(() => remembered(soundKey) !== "off");
+  const isIdle = dialog === null;
+  // What is in view while somebody types a PIN is not meant.
+  const camera = useCamera(video, (text) => isIdle && doings.see(text));
+  const isUndecided = verdict !== null && conclusionOf(verdict) === "undecided";
 
-  useWedge((text) => scanner.read(text));
-  useNextKey(scanner);
-  useFeedback(state.scan, sound);
-  useAwake(useCallback(() => void scanner.refresh(), [scanner]));
+  const close = (): void => setDialog(null);
+  const press = (key: string): void => {
+    if (!isUndecided) return;
+    const letIn = t("verdict.letInKey").toLowerCase();
+    if (key === letIn || key === t("verdict.sendAwayKey").toLowerCase()) doings.decide(key === letIn);
+  };
+  useWedge(isIdle, (text) => doings.read(text, "wedge"), press);
+  useNextKey(isIdle && verdict !== null && !isUndecided, doings.next);
+  useAwake(doings.refresh);
+  const heard = verdict === null ? null : { key: verdict.key, outcome: faceOf(verdict) };
+  const { asleep } = useFeedback(heard, troubles.alarm?.key ?? null, sound);
 
   return (
     <div className={classes.screen}>
@@ -49,94 +75,109 @@ export function ScanScreen({ scanner, competitionSession, gate }: ScanScreenProp
         <StatusBar
           competitionSession={competitionSession}
           gate={gate}
-          state={state}
-          nowMs={nowMs}
+          direction={view.direction}
+          onDirection={view.hasExits ? doings.turn : null}
+          standing={view.standing}
+          onInside={() => setDialog("zones")}
           actions={
-            <>
-              {camera.torch !== null && (
-                <ActionIcon
-                  aria-label={camera.torch.lit ? t("scan.torchOff") : t("scan.torchOn")}
-                  aria-pressed={camera.torch.lit}
-                  onClick={camera.torch.toggle}
-                >
-                  <Pictogram name="sun" size={18} />
-                </ActionIcon>
+            <Settings
+              camera={camera}
+              sound={sound}
+              onSound={(wanted) => {
+                remember(soundKey, wanted ? "on" : "off");
+                setSound(wanted);
+              }}
+            >
+              <Menu.Item mih={44} leftSection={<Pictogram name="look" size={18} />} onClick={() => setDialog("help")}>
+                {t("scan.help")}
+              </Menu.Item>
+              {view.listNumber !== null && (
+                <Menu.Label>{t("list.number", { number: String(view.listNumber) })}</Menu.Label>
               )}
-              <ActionIcon aria-label={t("scan.type")} onClick={startTyping}>
-                <Pictogram name="edit" size={18} />
-              </ActionIcon>
-              <Settings
-                camera={camera}
-                sound={sound}
-                onSound={(wanted) => {
-                  remember(soundKey, wanted ? "on" : "off");
-                  setSound(wanted);
-                }}
-              >
-                <Menu.Label>{t("list.number", { number: String(state.listNumber) })}</Menu.Label>
-                <MenuLink to="/$competitionSessionId" params={{ competitionSessionId: competitionSession.id }}>
-                  {t("scan.changeGate")}
-                </MenuLink>
-                <MenuLink to="/">{t("gates.change")}</MenuLink>
-              </Settings>
-            </>
+              {ways}
+            </Settings>
           }
         />
-        {state.listProblem !== null && <ListAlert problem={state.listProblem} />}
-      </div>
-      <div className={classes.stage}>
-        <CameraView video={video} camera={camera} small={state.scan !== null} />
-        <VerdictScreen
-          scan={state.scan}
-          timeZone={competitionSession.timeZone}
-          gateId={gate.id}
-          opensAt={state.window.opensAt}
-          nowMs={Math.max(nowMs, scanner.nowMs())}
-          actions={<VerdictActions scanner={scanner} scan={state.scan} />}
+        <ScanBanners
+          view={view}
+          timeZone={timeZone}
+          onClock={() => setDialog("clock")}
+          onAlarmSeen={doings.dismissAlarm}
         />
       </div>
-      <TypedCode opened={typing} onClose={stopTyping} onCode={(text) => scanner.read(text)} />
+      <main className={classes.stage}>
+        <CameraView video={video} camera={camera} direction={view.direction} small={verdict !== null} />
+        {asleep && verdict === null && <p className={classes.asleep}>{t("scan.soundAsleep")}</p>}
+        <VerdictScreen
+          verdict={verdict}
+          timeZone={timeZone}
+          gateId={gate.id}
+          opensAt={view.opensAt}
+          nowMs={Math.max(nowMs, doings.nowMs())}
+          actions={
+            verdict !== null && (
+              <VerdictActions
+                verdict={verdict}
+                onNext={doings.next}
+                onDecide={doings.decide}
+                onOverride={() => setDialog("override")}
+              />
+            )
+          }
+        />
+      </main>
+      <Toolbar onSearch={() => setDialog("search")} onType={() => setDialog("typed")} torch={camera.torch} />
+      <HelpDialog
+        opened={dialog === "help"}
+        onClose={() => {
+          remember(helpKey, "seen");
+          close();
+        }}
+      />
+      <TypedCode opened={dialog === "typed"} onClose={close} onCode={(text) => doings.read(text, "typed")} />
+      <SearchDialog
+        opened={dialog === "search"}
+        onClose={close}
+        search={doings.search}
+        onChoose={doings.lookUp}
+        namesLocked={view.namesLocked}
+        timeZone={timeZone}
+        nowMs={nowMs}
+      />
+      <ZonesDialog opened={dialog === "zones"} onClose={close} zones={dialog === "zones" ? doings.zones() : []} />
+      <OverrideDialog
+        opened={dialog === "override"}
+        onClose={close}
+        reason={verdict === null ? "" : reasons(`${verdict.reason}.title`)}
+        supervisors={view.supervisors}
+        renderPin={renderPin}
+        onOverride={doings.override}
+      />
+      <ClockDialog
+        opened={dialog === "clock" && troubles.clock !== null}
+        onClose={close}
+        correctionMs={troubles.clock?.correctionMs ?? 0}
+        nowMs={nowMs}
+        timeZone={timeZone}
+        supervisors={view.supervisors}
+        renderPin={renderPin}
+        onConfirm={doings.confirmClock}
+      />
     </div>
   );
 }
 
-function VerdictActions({
-  scanner,
-  scan,
-}: {
-  readonly scanner: Scanner;
-  readonly scan: ReturnType<Scanner["state"]>["scan"];
-}): ReactNode {
-  const t = useTranslations("scanner");
-  return (
-    <>
-      {/* Its area is the whole verdict: a tap anywhere is enough. */}
-      <UnstyledButton className={`${classes.action} ${classes.next}`} onClick={() => scanner.next()}>
-        {t("scan.next")}
-      </UnstyledButton>
-      {scan?.status === "unconfirmed" && (
-        <UnstyledButton
-          className={`${classes.action} ${classes.retry}`}
-          disabled={scan.trying}
-          onClick={() => scanner.retry()}
-        >
-          {scan.trying ? t("verdict.trying") : t("verdict.retry")}
-        </UnstyledButton>
-      )}
-    </>
-  );
-}
-
 /** Escape, or Enter and the space bar where they press no button, go on to the next scan. */
-function useNextKey(scanner: Scanner): void {
+function useNextKey(enabled: boolean, next: () => void): void {
   useEffect(() => {
+    if (!enabled) return;
     const onKeyDown = (event: KeyboardEvent): void => {
       // What a hand scanner typed was taken already.
-      if (event.defaultPrevented || document.querySelector("[role=dialog]") !== null) return;
+      if (event.defaultPrevented) return;
       const isFree = event.target === document.body || event.target instanceof HTMLHeadingElement;
-      if (event.key === "Escape" || (isFree && (event.key === "Enter" || event.key === " "))) scanner.next();
+      if (event.key === "Escape" || (isFree && (event.key === "Enter" || event.key === " "))) next();
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [scanner]);
+  }, [enabled, next]);
 }

@@ -1,4 +1,5 @@
 import { Button, Text, Title } from "@mantine/core";
+import type { Direction } from "@tessera/contracts";
 import { LoadingState, Pictogram } from "@tessera/ui";
 import type { ReactNode, RefObject } from "react";
 import { useTranslations } from "use-intl";
@@ -8,12 +9,13 @@ import classes from "./CameraView.module.css";
 type CameraViewProps = {
   readonly video: RefObject<HTMLVideoElement | null>;
   readonly camera: CameraState;
+  readonly direction: Direction;
   /** A verdict needs the room: only a small picture stays, to aim by. */
   readonly small: boolean;
 };
 
 /** What the camera sees, with a frame to aim by; or why it sees nothing, and what works instead. */
-export function CameraView({ video, camera, small }: CameraViewProps): ReactNode {
+export function CameraView({ video, camera, direction, small }: CameraViewProps): ReactNode {
   const t = useTranslations("scanner");
   const { status } = camera;
   const isLive = status === "live";
@@ -23,8 +25,8 @@ export function CameraView({ video, camera, small }: CameraViewProps): ReactNode
       {isLive && !small && (
         <>
           <div className={classes.frame} />
-          <p className={classes.hint}>
-            <span className={classes.present}>{t("scan.present")}</span>
+          <p className={classes.hint} data-direction={direction}>
+            <span className={classes.present}>{direction === "in" ? t("scan.present") : t("scan.presentOut")}</span>
             <span>{t("scan.wedge")}</span>
           </p>
         </>

@@ -19,7 +19,7 @@ export function Settings({ camera, sound, onSound, children }: SettingsProps): R
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon aria-label={t("settings")}>
-          <Pictogram name="menu" size={18} />
+          <Pictogram name="menu" size={24} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -6,18 +6,26 @@ const gapMs = 300;
 /** A burst of so many keys is no person: where the scanner adds no Enter, silence ends it. */
 const certainLength = 20;
 
-/** Listens to a hand scanner wherever the focus is, except in a field. */
-export function useWedge(onCode: (text: string) => void): void {
+/**
+ * Listens to a hand scanner wherever the focus is, except in a field. A single key is no code: a person has pressed it.
+ *
+ * @param enabled false while a dialog has the word: what is typed there, a PIN perhaps, is nobody's ticket
+ * @param onKey a person's key, as a small letter
+ */
+export function useWedge(enabled: boolean, onCode: (text: string) => void, onKey: (key: string) => void): void {
   const deliver = useEffectEvent(onCode);
+  const press = useEffectEvent(onKey);
 
   useEffect(() => {
+    if (!enabled) return;
     const buffer = new WedgeBuffer();
     let silence: ReturnType<typeof setTimeout> | undefined;
 
     const end = (isCode: boolean): void => {
       clearTimeout(silence);
       const text = buffer.take();
-      if (isCode && text !== "") deliver(text);
+      if (text.length === 1) press(text.toLowerCase());
+      else if (isCode && text !== "") deliver(text);
     };
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey || isField(event.target)) return;
@@ -52,7 +60,7 @@ export function useWedge(onCode: (text: string) => void): void {
       document.removeEventListener("keydown", onKeyDown, { capture: true });
       document.removeEventListener("keyup", onKeyUp, { capture: true });
     };
-  }, []);
+  }, [enabled]);
 }
 
 const isField = (target: EventTarget | null): boolean =>

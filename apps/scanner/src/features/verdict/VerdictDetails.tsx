@@ -1,29 +1,28 @@
-import type { Gate } from "@tessera/contracts";
-import type { Scan, ScanVerdict } from "@tessera/scanner-core";
-import { DateTimeText, dayOf, useDisciplineName, useFormats, useOfferName } from "@tessera/ui";
+import { DateTimeText, dayOf, Pictogram, useDisciplineName, useFormats, useOfferName } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useAgeText } from "../../shared/use-age.ts";
 import { useGateName } from "../../shared/use-gate-name.ts";
+import { mustCompare } from "./describe.ts";
+import type { ShownPassage, ShownTicket, ShownVerdict } from "./shown-verdict.ts";
 import classes from "./VerdictScreen.module.css";
 
 type VerdictDetailsProps = {
-  readonly scan: Exclude<Scan, { readonly status: "asking" }>;
+  readonly verdict: ShownVerdict;
   readonly timeZone: string;
   readonly gateId: string;
   readonly opensAt: string;
 };
 
 /** Who stands there, what was bought, and what came before. */
-export function VerdictDetails({ scan, timeZone, gateId, opensAt }: VerdictDetailsProps): ReactNode {
+export function VerdictDetails({ verdict, timeZone, gateId, opensAt }: VerdictDetailsProps): ReactNode {
   const t = useTranslations("scanner.verdict");
-  const offerName = useOfferName();
   const formats = useFormats();
-  const { ticket, first, reason } = scan.verdict;
-  if (ticket === null && first === null && reason !== "too_early") return null;
+  const { ticket, earlier, reason, scannedAtMs } = verdict;
+  if (ticket === null && earlier === null && reason !== "too_early") return null;
   return (
     <div className={classes.details}>
-      {first !== null && <First first={first} timeZone={timeZone} gateId={gateId} scannedAt={scan.scannedAt} />}
+      {earlier !== null && <Earlier earlier={earlier} timeZone={timeZone} gateId={gateId} scannedAtMs={scannedAtMs} />}
       {reason === "too_early" && (
         <p className={classes.first}>
           {t("opensAt", {
@@ -32,60 +31,82 @@ export function VerdictDetails({ scan, timeZone, gateId, opensAt }: VerdictDetai
           })}
         </p>
       )}
-      {ticket !== null && (
-        <>
-          {reason === "wrong_competition_session" && <OtherSession of={ticket.competitionSession} />}
-          <p className={classes.holder}>{ticket.holderName}</p>
-          <p className={classes.offer}>
-            {offerName(ticket)} · {t("category", { category: ticket.category })} · {t("zone", { zone: ticket.zone })}
-          </p>
-          {ticket.reference !== null && <p>{t("reference", { reference: ticket.reference })}</p>}
-        </>
-      )}
+      {ticket !== null && <Person ticket={ticket} named={!mustCompare(verdict)} />}
     </div>
   );
 }
 
-type FirstProps = {
-  readonly first: { readonly at: string; readonly gate: Gate };
-  readonly timeZone: string;
-  readonly gateId: string;
-  readonly scannedAt: string;
-};
-
-const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-/** The admission before this one: to the second, and with its day, or its zone, if that is another than here and now. */
-function First({ first, timeZone, gateId, scannedAt }: FirstProps): ReactNode {
+/** `named`: the name does not stand larger elsewhere. */
+function Person({ ticket, named }: { readonly ticket: ShownTicket; readonly named: boolean }): ReactNode {
   const t = useTranslations("scanner.verdict");
-  const gateName = useGateName();
-  const formats = useFormats();
-  const age = useAgeText();
-  const isDevices = formats.date(first.at, timeZone, "dateTime") === formats.date(first.at, deviceZone, "dateTime");
-  const time = formats.date(first.at, timeZone, isDevices ? "exactTime" : "zonedTime");
-  const gate = gateName(first.gate);
-  const isToday = dayOf(first.at, timeZone) === dayOf(scannedAt, timeZone);
+  const offerName = useOfferName();
+  const disciplineName = useDisciplineName();
+  const { holderName, otherSession, party, wheelchair, child, reference } = ticket;
   return (
     <>
-      <p className={classes.first}>
-        {isToday
-          ? t("first", { time, gate })
-          : t("firstOn", { day: formats.date(first.at, timeZone, "day"), time, gate })}
-      </p>
-      {first.gate.id === gateId && isToday && (
-        <p className={classes.here}>{t("firstHere", { age: age(Date.parse(scannedAt) - Date.parse(first.at)) })}</p>
+      {otherSession !== null && (
+        <p className={classes.first}>
+          {t("ticketFor")} {otherSession.code} {disciplineName(otherSession)},{" "}
+          <DateTimeText at={otherSession.startsAt} timeZone={otherSession.timeZone} show="dateTime" />,{" "}
+          {otherSession.venue}
+        </p>
       )}
+      {named && <p className={classes.holder}>{holderName ?? t("nameLocked")}</p>}
+      <p className={classes.offer}>
+        <span className={classes.seat}>{t("category", { category: ticket.category })}</span>
+        <span className={classes.seat}>{t("zone", { zone: ticket.zone })}</span>
+        <span>{offerName(ticket)}</span>
+        {party !== null && <span>{t("party", { inside: party.inside, of: party.of })}</span>}
+      </p>
+      {(wheelchair === true || child === true) && (
+        <p className={classes.flags}>
+          {wheelchair === true && (
+            <span className={classes.flag}>
+              <Pictogram name="seat" size={36} /> {t("wheelchair")}
+            </span>
+          )}
+          {child === true && (
+            <span className={classes.flag}>
+              <Pictogram name="people" size={36} /> {t("child")}
+            </span>
+          )}
+        </p>
+      )}
+      {reference !== null && <p>{t("reference", { reference })}</p>}
     </>
   );
 }
 
-function OtherSession({ of }: { readonly of: NonNullable<ScanVerdict["ticket"]>["competitionSession"] }): ReactNode {
+type EarlierProps = {
+  readonly earlier: ShownPassage;
+  readonly timeZone: string;
+  readonly gateId: string;
+  readonly scannedAtMs: number;
+};
+
+const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The passage before: to the second, and with its day, or its zone, if that is another than here and now. */
+function Earlier({ earlier, timeZone, gateId, scannedAtMs }: EarlierProps): ReactNode {
   const t = useTranslations("scanner.verdict");
-  const disciplineName = useDisciplineName();
+  const gateName = useGateName();
+  const formats = useFormats();
+  const age = useAgeText();
+  const [at, scannedAt] = [new Date(earlier.atMs).toISOString(), new Date(scannedAtMs).toISOString()];
+  const isDevices = formats.date(at, timeZone, "dateTime") === formats.date(at, deviceZone, "dateTime");
+  const time = formats.date(at, timeZone, isDevices ? "exactTime" : "zonedTime");
+  const day = formats.date(at, timeZone, "day");
+  const gate = earlier.gate === null ? t("unknownGate") : gateName(earlier.gate);
+  const isToday = dayOf(at, timeZone) === dayOf(scannedAt, timeZone);
+  const [today, otherDay] =
+    earlier.direction === "in" ? (["first", "firstOn"] as const) : (["left", "leftOn"] as const);
   return (
-    <p className={classes.first}>
-      {t("ticketFor")} {of.code} {disciplineName(of)},{" "}
-      <DateTimeText at={of.startsAt} timeZone={of.timeZone} show="dateTime" />, {of.venue}
-    </p>
+    <>
+      <p className={classes.first}>{isToday ? t(today, { time, gate }) : t(otherDay, { day, time, gate })}</p>
+      {earlier.gate?.id === gateId && isToday && (
+        <p className={classes.here}>{t("firstHere", { age: age(scannedAtMs - earlier.atMs) })}</p>
+      )}
+      {earlier.byHand && <p className={classes.here}>{t("earlierByHand")}</p>}
+    </>
   );
 }

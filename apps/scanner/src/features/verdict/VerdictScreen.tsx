@@ -1,19 +1,19 @@
-import { Loader } from "@mantine/core";
 import type { Outcome } from "@tessera/contracts";
-import type { Scan } from "@tessera/scanner-core";
 import { Mark, Pictogram, type StateName } from "@tessera/ui";
 import { Fragment, type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAgeText } from "../../shared/use-age.ts";
-import { useDescription } from "./describe.ts";
+import { useGateName } from "../../shared/use-gate-name.ts";
+import { isUnconfirmed, mustCompare, useDescription } from "./describe.ts";
+import { faceOf, type ShownVerdict } from "./shown-verdict.ts";
 import { VerdictDetails } from "./VerdictDetails.tsx";
 import classes from "./VerdictScreen.module.css";
 
-const pictograms: Record<Outcome, StateName> = { admit: "ok", check: "look", refuse: "no" };
+const pictograms: Record<Exclude<Outcome, "admit">, StateName> = { check: "look", refuse: "no" };
 
 type VerdictScreenProps = {
   /** Null while there is nothing to say: what stands behind is seen. */
-  readonly scan: Scan | null;
+  readonly verdict: ShownVerdict | null;
   /** Of the venue. */
   readonly timeZone: string;
   readonly gateId: string;
@@ -25,55 +25,70 @@ type VerdictScreenProps = {
 };
 
 /** What was decided, over the whole screen: a word, a sign and a colour to be read at two metres, then the rest. */
-export function VerdictScreen({ scan, actions, nowMs, ...details }: VerdictScreenProps): ReactNode {
+export function VerdictScreen({ verdict, actions, nowMs, ...details }: VerdictScreenProps): ReactNode {
   const t = useTranslations("scanner.verdict");
   const age = useAgeText();
-  const decided = scan === null || scan.status === "asking" ? null : scan;
   return (
     <div
       className={classes.screen}
-      data-status={scan?.status}
-      data-outcome={decided?.verdict.outcome}
-      data-reason={decided?.verdict.reason}
+      data-shown={verdict !== null}
+      data-outcome={verdict === null ? undefined : faceOf(verdict)}
+      data-reason={verdict?.reason}
     >
       {/* Always there, so that a screen reader hears what changes in it; what counts up each second stays outside. */}
       <div className={classes.verdict} role="status" aria-live="assertive" aria-atomic="true" aria-label={t("label")}>
-        {scan?.status === "asking" && (
-          <div className={classes.asking}>
-            <Loader size="xl" />
-            <p>{t("asking")}</p>
-          </div>
-        )}
-        {decided !== null && (
-          <Fragment key={decided.nonce}>
-            <Headline scan={decided} />
-            <VerdictDetails scan={decided} {...details} />
+        {verdict !== null && (
+          <Fragment key={verdict.key}>
+            <Headline verdict={verdict} />
+            <VerdictDetails verdict={verdict} {...details} />
           </Fragment>
         )}
       </div>
-      {decided !== null && (
+      {verdict !== null && (
         <div className={classes.actions}>
           {actions}
-          <span>{t("scannedAgo", { age: age(nowMs - Date.parse(decided.scannedAt)) })}</span>
+          <p className={classes.age}>
+            {isUnconfirmed(verdict) && (
+              <span className={classes.unconfirmed}>
+                <Pictogram name="offline" size={18} /> {t("unconfirmed")}
+              </span>
+            )}
+            {t("scannedAgo", { age: age(nowMs - verdict.scannedAtMs) })}
+          </p>
         </div>
       )}
     </div>
   );
 }
 
-function Headline({ scan }: { readonly scan: Exclude<Scan, { status: "asking" }> }): ReactNode {
-  const { outcome } = scan.verdict;
-  const { word, why, help, also } = useDescription()(scan);
+function Headline({ verdict }: { readonly verdict: ShownVerdict }): ReactNode {
+  const t = useTranslations("scanner.verdict");
+  const gateName = useGateName();
+  const face = faceOf(verdict);
+  const { word, why, help, also } = useDescription()(verdict);
+  const { reason, homeGate, ticket } = verdict;
   return (
     <>
       <p className={classes.word}>
         <span className={classes.sign}>
-          {outcome === "admit" ? <ClosingMark /> : <Pictogram name={pictograms[outcome]} size={120} />}
+          {face === "admit" ? <ClosingMark /> : <Pictogram name={pictograms[face]} size={120} />}
         </span>
         {word}
       </p>
       {why !== null && <p className={classes.why}>{why}</p>}
-      <p className={classes.help}>{help}</p>
+      {face === "refuse" && reason === "wrong_gate" && homeGate !== null && (
+        <p className={classes.way}>
+          <Pictogram name="gate" size={48} />
+          {t("wrongGateTo", { gate: gateName(homeGate) })}
+        </p>
+      )}
+      {mustCompare(verdict) && (
+        <p className={classes.compare}>
+          <span>{t("compare")}</span>
+          <strong className={classes.compared}>{ticket?.holderName}</strong>
+        </p>
+      )}
+      {help !== null && <p className={classes.help}>{help}</p>}
       {also !== null && <p className={classes.also}>{also}</p>}
     </>
   );

@@ -1,52 +1,69 @@
 import type { ReasonCode } from "@tessera/contracts";
-import type { Scan } from "@tessera/scanner-core";
 import { useTranslations } from "use-intl";
+import { conclusionOf, type ShownVerdict } from "./shown-verdict.ts";
 
-type Decided = Exclude<Scan, { readonly status: "asking" }>;
+/** What the passage before says in a line of its own. */
+const saidByEarlier: ReadonlySet<ReasonCode> = new Set(["already_admitted", "already_inside"]);
 
-type Description = {
+/** What else was wrong and is not yet said elsewhere on the screen. */
+export function alsoOf({ alsoFailed, earlier }: Pick<ShownVerdict, "alsoFailed" | "earlier">): readonly ReasonCode[] {
+  return alsoFailed.filter((reason) => earlier === null || !saidByEarlier.has(reason));
+}
+
+/** Whether the tablet alone stands for a yes. A no and a look need nobody's confirmation. */
+export function isUnconfirmed(verdict: ShownVerdict): boolean {
+  return !verdict.confirmed && conclusionOf(verdict) === "through";
+}
+
+/** Whether a name must be compared with a document: the one thing that a person does there. */
+export function mustCompare(verdict: ShownVerdict): boolean {
+  return conclusionOf(verdict) === "undecided" && verdict.ticket !== null && verdict.ticket.holderName !== null;
+}
+
+export type Description = {
   /** The one word. */
   readonly word: string;
   /** Why, in a few words; a plain yes needs none. */
   readonly why: string | null;
   /** What to do. */
-  readonly help: string;
-  /** What else must be looked at; the admission before this one has a line of its own. */
+  readonly help: string | null;
   readonly also: string | null;
 };
 
-const saidByFirst: ReadonlySet<ReasonCode> = new Set(["already_admitted", "already_inside"]);
-
 /** Puts a verdict into words. */
-export function useDescription(): (scan: Decided) => Description {
+export function useDescription(): (verdict: ShownVerdict) => Description {
   const t = useTranslations("scanner.verdict");
   const reasons = useTranslations("reasons");
 
-  return (scan) => {
-    const { outcome, reason, alsoFailed } = scan.verdict;
-    const also = alsoFailed.filter((one) => !saidByFirst.has(one)).map((one) => reasons(`${one}.title`));
-    const common = {
-      word: t(outcome),
-      also: also.length === 0 ? null : t("also", { reasons: also.join(", ") }),
-    };
-    if (scan.status === "contradicted") {
-      const help = t("contradictedHelp", { reason: reasons(`${reason}.title`) });
-      return { ...common, why: t("contradicted"), help };
+  return (verdict) => {
+    const { reason, direction, contradicted, homeGate } = verdict;
+    const others = alsoOf(verdict).map((one) => reasons(`${one}.title`));
+    const also = others.length === 0 ? null : t("also", { reasons: others.join(", ") });
+    const go = direction === "in" ? t("admit") : t("admitOut");
+    switch (conclusionOf(verdict)) {
+      case "through":
+        return { word: go, why: null, help: reasons(`${reason}.help`), also };
+      case "let_through":
+        return { word: go, why: t("byHand"), help: t("letInHelp"), also: null };
+      case "overridden":
+        return { word: go, why: t("bySupervisor"), help: t("letInHelp"), also: null };
+      case "sent_away":
+        return { word: t("sentAway"), why: null, help: t("sentAwayHelp"), also: null };
+      case "undecided":
+      case "refused":
     }
-    if (scan.status === "unconfirmed") {
-      return reason === "admitted"
-        ? { ...common, why: t("unconfirmed"), help: t("unconfirmedYes") }
-        : {
-            ...common,
-            why: `${t("unconfirmed")} · ${reasons(`${reason}.title`)}`,
-            help: t("unconfirmedOther", { help: reasons(`${reason}.help`) }),
-          };
+    const word = conclusionOf(verdict) === "undecided" ? t("check") : t("refuse");
+    if (contradicted) {
+      return {
+        word,
+        why: t("contradicted"),
+        help: t("contradictedHelp", { reason: reasons(`${reason}.title`) }),
+        also,
+      };
     }
-    if (reason === "malformed") return { ...common, why: t("foreign"), help: t("foreignHelp") };
-    return {
-      ...common,
-      why: reason === "admitted" ? null : reasons(`${reason}.title`),
-      help: reasons(`${reason}.help`),
-    };
+    if (reason === "malformed") return { word, why: t("foreign"), help: t("foreignHelp"), also };
+    // The way to go is a line of its own; here stands why there is one.
+    const help = reason === "wrong_gate" && homeGate !== null ? t("wrongGateWhy") : reasons(`${reason}.help`);
+    return { word, why: reasons(`${reason}.title`), help, also };
   };
 }

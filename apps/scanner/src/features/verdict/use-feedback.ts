@@ -1,23 +1,42 @@
-import type { Scan } from "@tessera/scanner-core";
-import { useEffect } from "react";
-import { play, vibrate, wakeSound } from "./feedback.ts";
+import type { Outcome } from "@tessera/contracts";
+import { useEffect, useEffectEvent, useState } from "react";
+import { isSoundAwake, play, type Signal, vibrate, wakeSound } from "./feedback.ts";
 
-/** Says each new outcome to ear and hand. Details that come after change nothing that was heard. */
-export function useFeedback(scan: Scan | null, sound: boolean): void {
-  const outcome = scan === null || scan.status === "asking" ? null : scan.verdict.outcome;
-  const nonce = scan?.nonce;
+/** What is to be heard: an answer, named by its scan and what has been decided since. */
+export type Heard = { readonly key: string | number; readonly outcome: Outcome };
+
+type Feedback = {
+  /** Sound is wanted, and the browser waits for a touch. */
+  readonly asleep: boolean;
+};
+
+/** Says each new outcome to ear and hand, and each alarm. Details that come after change nothing that was heard. */
+export function useFeedback(heard: Heard | null, alarm: string | number | null, sound: boolean): Feedback {
+  const [awake, setAwake] = useState(false);
+  const key = heard?.key;
+  const outcome = heard?.outcome;
 
   useEffect(() => {
-    wakeSound();
-    const wake = new AbortController();
-    for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, wakeSound, { signal: wake.signal });
-    return () => wake.abort();
+    const wake = (): void => void wakeSound().then(() => setAwake(isSoundAwake()));
+    wake();
+    const ending = new AbortController();
+    for (const type of ["pointerdown", "pointerup", "keydown"]) {
+      document.addEventListener(type, wake, { signal: ending.signal });
+    }
+    return () => ending.abort();
   }, []);
 
+  const give = useEffectEvent((signal: Signal): void => {
+    if (sound) play(signal);
+    vibrate(signal);
+  });
   useEffect(() => {
-    if (outcome === null) return;
-    if (sound) play(outcome);
-    vibrate(outcome);
-    // oxlint-disable-next-line react/exhaustive-deps -- another scan with the same outcome is heard again; a switch of the sound is not
-  }, [nonce, outcome]);
+    if (outcome !== undefined) give(outcome);
+    // oxlint-disable-next-line react/exhaustive-deps -- another scan with the same outcome is heard again
+  }, [key, outcome]);
+  useEffect(() => {
+    if (alarm !== null) give("alarm");
+  }, [alarm]);
+
+  return { asleep: sound && !awake };
 }

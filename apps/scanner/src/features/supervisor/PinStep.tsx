@@ -1,0 +1,53 @@
+import { Alert, Button } from "@mantine/core";
+import { Pictogram } from "@tessera/ui";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import type { PinAnswer, RenderPin, Supervisor } from "./supervisor.ts";
+import classes from "./supervisor.module.css";
+
+type PinStepProps = {
+  readonly supervisor: Supervisor;
+  readonly renderPin: RenderPin;
+  readonly onPin: (pin: string) => Promise<PinAnswer>;
+  readonly onDone: () => void;
+  readonly onBack: () => void;
+};
+
+/** The supervisor's own factor. A wrong PIN is asked for again. */
+export function PinStep({ supervisor, renderPin, onPin, onDone, onBack }: PinStepProps): ReactNode {
+  const t = useTranslations("scanner.override");
+  const [busy, setBusy] = useState(false);
+  const [answer, setAnswer] = useState<{ readonly tries: number; readonly what: PinAnswer | null }>({
+    tries: 0,
+    what: null,
+  });
+
+  const tryPin = async (pin: string): Promise<void> => {
+    setBusy(true);
+    const what = await onPin(pin).catch((): PinAnswer => "failed");
+    setBusy(false);
+    if (what === "done") onDone();
+    else setAnswer(({ tries }) => ({ tries: tries + 1, what }));
+  };
+  return (
+    <div className={classes.step}>
+      <p className={classes.lead}>{t("pin", { name: supervisor.displayName })}</p>
+      {answer.what !== null && (
+        <Alert key={answer.tries} role="alert" color="terracotta" icon={<Pictogram name="warning" size={18} />}>
+          {answer.what === "wrong_pin" ? t("wrongPin") : t("failed")}
+        </Alert>
+      )}
+      {/* A pad of its own for each try: nothing of the wrong one stays. */}
+      <div key={answer.tries} className={classes.pad}>
+        {renderPin({
+          label: t("pin", { name: supervisor.displayName }),
+          busy,
+          onPin: (pin) => void tryPin(pin),
+        })}
+      </div>
+      <Button variant="subtle" color="ink" disabled={busy} onClick={onBack}>
+        {t("back")}
+      </Button>
+    </div>
+  );
+}

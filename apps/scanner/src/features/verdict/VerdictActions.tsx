@@ -1,0 +1,58 @@
+import { UnstyledButton } from "@mantine/core";
+import { Pictogram } from "@tessera/ui";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { conclusionOf, type ShownVerdict } from "./shown-verdict.ts";
+import classes from "./VerdictActions.module.css";
+
+type VerdictActionsProps = {
+  readonly verdict: ShownVerdict;
+  /** Back to what the camera sees. */
+  readonly onNext: () => void;
+  readonly onDecide: (admit: boolean) => void;
+  /** A supervisor decides against what the screen says. */
+  readonly onOverride: () => void;
+};
+
+/** What a person can do now: two answers where a look was asked for; else only to go on, wherever they tap. */
+export function VerdictActions({ verdict, onNext, onDecide, onOverride }: VerdictActionsProps): ReactNode {
+  const t = useTranslations("scanner.verdict");
+  const conclusion = conclusionOf(verdict);
+  if (conclusion === "undecided") {
+    const [letIn, sendAway] = [t("letInKey"), t("sendAwayKey")];
+    return (
+      <div className={classes.choice}>
+        <UnstyledButton
+          className={`${classes.answer} ${classes.yes}`}
+          aria-keyshortcuts={letIn}
+          onClick={() => onDecide(true)}
+        >
+          <Pictogram name="ok" size={48} />
+          {verdict.direction === "in" ? t("letIn") : t("letOut")}
+        </UnstyledButton>
+        <UnstyledButton
+          className={`${classes.answer} ${classes.no}`}
+          aria-keyshortcuts={sendAway}
+          onClick={() => onDecide(false)}
+        >
+          <Pictogram name="no" size={48} />
+          {t("sendAway")}
+        </UnstyledButton>
+        <p className={classes.keys}>{t("keys", { letIn, sendAway })}</p>
+      </div>
+    );
+  }
+  return (
+    <>
+      {/* Its area is the whole verdict: a tap anywhere is enough. */}
+      <UnstyledButton className={`${classes.action} ${classes.next}`} onClick={onNext}>
+        {t("next")}
+      </UnstyledButton>
+      {conclusion === "refused" && (
+        <UnstyledButton className={`${classes.action} ${classes.quiet}`} onClick={onOverride}>
+          {t("supervisor")}
+        </UnstyledButton>
+      )}
+    </>
+  );
+}

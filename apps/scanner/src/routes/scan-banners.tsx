@@ -1,0 +1,81 @@
+import { Button } from "@mantine/core";
+import { useFormats } from "@tessera/ui";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Banner } from "../features/scanning/Banner.tsx";
+import { ListAlert } from "../features/scanning/ListAlert.tsx";
+import { minutesOff } from "../features/supervisor/supervisor.ts";
+import type { Alarm, ScanView } from "./scan-view.ts";
+
+type ScanBannersProps = {
+  readonly view: ScanView;
+  /** Of the venue. */
+  readonly timeZone: string;
+  readonly onClock: () => void;
+  readonly onAlarmSeen: () => void;
+};
+
+/** What is wrong with the tablet, the worst first. */
+export function ScanBanners({ view, timeZone, onClock, onAlarmSeen }: ScanBannersProps): ReactNode {
+  const t = useTranslations("scanner.banners");
+  const { listProblem, storage, refusedRecords, clock, alarm } = view.troubles;
+  return (
+    <>
+      {storage && (
+        <Banner tone="stop" pictogram="no" title={t("storageTitle")}>
+          {t("storageText")}
+        </Banner>
+      )}
+      {alarm !== null && <AlarmBanner key={alarm.key} alarm={alarm} timeZone={timeZone} onSeen={onAlarmSeen} />}
+      {view.standing.freshness === "old" && (
+        <Banner tone={view.whenListOld === "refuse" ? "stop" : "warning"} title={t("listOldTitle")}>
+          {t(view.whenListOld === "refuse" ? "listOldRefuse" : "listOldCheck")}
+        </Banner>
+      )}
+      {listProblem !== null && <ListAlert problem={listProblem} />}
+      {clock !== null && (
+        <Banner
+          tone="warning"
+          pictogram="clock"
+          title={t("clockTitle", { minutes: minutesOff(clock.correctionMs) })}
+          action={
+            <Button color="ink.9" c="white" onClick={onClock}>
+              {t("clockConfirm")}
+            </Button>
+          }
+        >
+          {t("clockText", { proofs: clock.proofs })}
+        </Banner>
+      )}
+      {refusedRecords > 0 && (
+        <Banner tone="warning" title={t("refusedTitle", { count: refusedRecords })}>
+          {t("refusedText")}
+        </Banner>
+      )}
+    </>
+  );
+}
+
+type AlarmBannerProps = { readonly alarm: Alarm; readonly timeZone: string; readonly onSeen: () => void };
+
+function AlarmBanner({ alarm, timeZone, onSeen }: AlarmBannerProps): ReactNode {
+  const t = useTranslations("scanner.banners");
+  const reasons = useTranslations("reasons");
+  const formats = useFormats();
+  return (
+    <Banner
+      tone="stop"
+      title={t("alarmTitle", { who: alarm.holderName ?? t("alarmWho") })}
+      action={
+        <Button color="white" c="ink.9" onClick={onSeen}>
+          {t("alarmSeen")}
+        </Button>
+      }
+    >
+      {t("alarmText", {
+        time: formats.date(new Date(alarm.atMs).toISOString(), timeZone, "exactTime"),
+        reason: reasons(`${alarm.reason}.title`),
+      })}
+    </Banner>
+  );
+}
