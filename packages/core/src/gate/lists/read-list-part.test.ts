@@ -8,6 +8,7 @@ import type { Actor } from "../../ports.ts";
 import {
   buy,
   fetchList,
+  gatesOf,
   goToGate,
   makeDevice,
   registerVisitor,
@@ -17,9 +18,8 @@ import {
   type TestContext,
 } from "../../testing/index.ts";
 import { blockTicket } from "../../tickets/block-ticket.ts";
-import { listGateCompetitionSessions } from "../list-gate-competition-sessions.ts";
 import { keptTokenDigest, nextTokenDigest } from "./next-token-digest.ts";
-import { readList } from "./read-list-part.ts";
+import { readListPart } from "./read-list-part.ts";
 
 let database: TestDatabase;
 let world: TestContext;
@@ -36,32 +36,49 @@ beforeAll(async () => {
   await ensureOrganiserKeys(world.ctx);
   await stockProgramme(world.ctx, [{ code: "ATH01", capacity: 100 }]);
   visitor = await registerVisitor(world.ctx);
-  const [session] = await listGateCompetitionSessions(world.ctx);
-  competitionSessionId = session?.competitionSession.id ?? "";
-  gateId = session?.gates[0]?.id ?? "";
+  const gates = await gatesOf(world.ctx, "ATH01");
+  ({ competitionSessionId } = gates);
+  gateId = gates.gates[0]?.id ?? "";
 });
 afterAll(() => database.drop());
 // No test is given the reading of the one before.
 beforeEach(() => world.clock.set(new Date((today += 60_000))));
 
 const read = () => fetchList(world.ctx, { competitionSessionId });
-const readSigned = () => readList(world.ctx, { competitionSessionId });
+const fresh = () => ({ competitionSessionId, cursor: null, after: null, above: 0 });
+const readSigned = () => readListPart(world.ctx, { competitionSessionIds: [competitionSessionId] }, fresh());
 
 /** Somebody buys a ticket, activates it and goes in. */
 async function admitOne(): Promise<string> {
-  const { tickets } = await buy(world.ctx, visitor);
-  const device = await makeDevice();
-  const [pass] = await device.activate(
-    world.ctx,
-    visitor,
-    tickets.map(({ id }) => id),
-  );
-  if (pass === undefined) throw new Error("no pass");
-  const now = world.ctx.clock();
-  const code = await device.show(pass.pass, now);
+  const { ticketId, code } = await goToGate(world.ctx, { buyer: visitor });
   expect(await scanOnline(world.ctx, { competitionSessionId, gateId, code })).toMatchObject({ outcome: "admit" });
-  return pass.ticketId;
+  return ticketId;
 }
+
+test("a tablet is given lists of the competition sessions that it is for, and of no others", async () => {
+  const elsewhere = { competitionSessionIds: [randomUUID()] };
+  await expect(readListPart(world.ctx, elsewhere, fresh())).rejects.toMatchObject({
+    code: "competition_session_not_assigned",
+  });
+  const unknown = randomUUID();
+  const lost = readListPart(
+    world.ctx,
+    { competitionSessionIds: [unknown] },
+    { ...fresh(), competitionSessionId: unknown },
+  );
+  await expect(lost).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("nobody is given a shared part that is older than what they have", async () => {
+  const { number } = await read();
+  const tablet = { competitionSessionIds: [competitionSessionId] };
+  const ask = (above: number) => readListPart(world.ctx, tablet, { ...fresh(), above });
+  const shared = await ask(number);
+  const [one, other] = await Promise.all([ask(number + 1), ask(number + 1)]);
+  expect(one).toEqual(other);
+  expect(one.body).not.toBe(shared.body);
+  expect(await ask(0)).toEqual(one);
+});
 
 test("tablets that ask within two seconds are given one reading, and each the time of its answer", async () => {
   await admitOne();
@@ -80,14 +97,20 @@ test("two seconds after an admission no list lacks it", async () => {
   world.clock.advance(2000);
   const after = await read();
   expect(before.find(ticketId)).toBeUndefined();
-  expect(after.find(ticketId)).toMatchObject({ entry: { epoch: 1 }, admitted: { gate: { id: gateId } } });
+  expect(after.find(ticketId)).toMatchObject({
+    entry: { epoch: 1 },
+    passages: [{ gate: gateId, direction: "in", byHand: false }],
+  });
   expect(after.madeAt).toBe(world.ctx.clock().toISOString());
 });
 
 test("a reading that failed is given to nobody else", async () => {
   const gone = await createTestDatabase();
   await gone.drop();
-  await expect(readList({ ...world.ctx, db: gone.db }, { competitionSessionId })).rejects.toThrow("does not exist");
+  const lost = { ...world.ctx, db: gone.db };
+  await expect(readListPart(lost, { competitionSessionIds: [competitionSessionId] }, fresh())).rejects.toThrow(
+    "does not exist",
+  );
   expect(await read()).toMatchObject({ gamesId: "test-2028" });
 });
 
