@@ -175,7 +175,6 @@ export const permissions = {
   "validation.gate.listPart": tablet,
   "validation.gate.ask": tablet,
   "validation.gate.upload": tablet,
-  "validation.gate.competitionSessions": staff,
 } as const satisfies Record<string, Permission>;
 
 export type ProcedurePath = keyof typeof permissions;

@@ -1,6 +1,5 @@
 import { router } from "../trpc.ts";
 import { askProcedure } from "./gate/ask.ts";
-import { competitionSessionsProcedure } from "./gate/competition-sessions.ts";
 import { listPartProcedure } from "./gate/list-part.ts";
 import { uploadProcedure } from "./gate/upload.ts";
 import { checkInProcedure } from "./scanners/check-in.ts";
@@ -19,7 +18,6 @@ export const validationRouter = router({
   }),
   gate: router({
     ask: askProcedure,
-    competitionSessions: competitionSessionsProcedure,
     listPart: listPartProcedure,
     upload: uploadProcedure,
   }),
