@@ -35,7 +35,7 @@ export function CompareScreen({ comparison, connected, onCancel }: CompareScreen
         {connected ? t("waiting") : t("silent")}
       </p>
       <div>
-        <Button variant="subtle" color="ink" onClick={onCancel}>
+        <Button variant="default" onClick={onCancel}>
           {t("cancel")}
         </Button>
       </div>

@@ -15,6 +15,7 @@ export function PinChoice({ onChosen }: PinChoiceProps): ReactNode {
   const t = useTranslations("scanner.tablet.pin");
   const [chosen, setChosen] = useState<string | null>(null);
   const [problem, setProblem] = useState<"easy" | "differs" | null>(null);
+  const step = chosen === null ? "choose" : "repeat";
 
   function take(pin: string): void {
     if (chosen === null) {
@@ -31,18 +32,15 @@ export function PinChoice({ onChosen }: PinChoiceProps): ReactNode {
 
   return (
     <>
-      <ScreenTitle
-        key={chosen === null ? "choose" : "repeat"}
-        text={chosen === null ? t("chooseText") : t("repeatText")}
-      >
-        {chosen === null ? t("choose") : t("repeat")}
+      <ScreenTitle key={`title ${step}`} text={chosen === null ? t("chooseText") : t("repeatText")}>
+        {t(step)}
       </ScreenTitle>
       {problem !== null && (
         <Alert role="alert" color="terracotta" icon={<Pictogram name="warning" size={18} />}>
           {t(problem)}
         </Alert>
       )}
-      <PinPad key={chosen === null ? "choose" : "repeat"} label={t("label")} onPin={take} />
+      <PinPad key={`pad ${step}`} label={t("label")} onPin={take} />
       {chosen !== null && (
         <Button variant="subtle" color="ink" onClick={() => setChosen(null)}>
           {t("startAgain")}
