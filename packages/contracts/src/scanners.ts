@@ -36,8 +36,8 @@ export const inviteScannerInput = z.object(assignmentInput);
 export const assignScannerInput = z.object({ scannerId: id, ...assignmentInput });
 export const scannerIdInput = z.object({ scannerId: id });
 
-/** The code is shown this once. Ten characters of Crockford's base32. */
-export const scannerInvitation = z.object({ scannerId: id, code: z.string(), expiresAt: instant });
+/** The code is shown this once: ten characters of Crockford's base32, and the tablet's page that reads it from its link. */
+export const scannerInvitation = z.object({ scannerId: id, code: z.string(), link: z.url(), expiresAt: instant });
 export type ScannerInvitation = z.output<typeof scannerInvitation>;
 
 /** How a tablet was when it was last heard. */

@@ -107,6 +107,7 @@ export { askScan } from "./gate/scans/ask-scan.ts";
 export { takeRecords } from "./gate/scans/take-records.ts";
 export { checkIn } from "./gate/scanners/check-in.ts";
 export { claimScanner } from "./gate/scanners/claim-scanner.ts";
+export { enrolmentLink } from "./gate/scanners/enrolment-link.ts";
 export { inviteScanner } from "./gate/scanners/invite-scanner.ts";
 export { listScannerChoices, listScanners } from "./gate/scanners/list-scanners.ts";
 export { demandEnrolled, readKnownScanner } from "./gate/scanners/read-enrolled-scanner.ts";

@@ -1,8 +1,11 @@
 import { inviteScannerInput, scannerInvitation } from "@tessera/contracts";
-import { inviteScanner } from "@tessera/core";
+import { enrolmentLink, inviteScanner } from "@tessera/core";
 import { supervisorProcedure } from "../../trpc.ts";
 
 export const inviteProcedure = supervisorProcedure
   .input(inviteScannerInput)
   .output(scannerInvitation)
-  .mutation(({ ctx, input }) => inviteScanner(ctx.core, ctx.actor, input));
+  .mutation(async ({ ctx, input }) => {
+    const invitation = await inviteScanner(ctx.core, ctx.actor, input);
+    return { ...invitation, link: enrolmentLink(ctx.core.policy, ctx.requester, invitation.code) };
+  });

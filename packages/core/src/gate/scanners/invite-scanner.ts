@@ -15,7 +15,7 @@ export function inviteScanner(
   ctx: Pick<CoreContext, "db" | "clock" | "random" | "policy">,
   actor: Pick<Actor, "accountId">,
   assignment: Facts<typeof inviteScannerInput>,
-): Promise<Facts<typeof scannerInvitation>> {
+): Promise<Omit<Facts<typeof scannerInvitation>, "link">> {
   return ctx.db.transaction().execute(async (trx) => {
     await demandSupervisor(trx, actor);
     await demandOneVenue(trx, assignment);
