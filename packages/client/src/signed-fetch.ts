@@ -9,6 +9,14 @@ export type RequestSigner = {
   now: () => number;
 };
 
+type Address = Request | URL | string;
+
+/** `fetch`, as tRPC's links call it. */
+type SignedFetch = (
+  input: Address,
+  init?: Omit<RequestInit, "signal"> & { signal?: AbortSignal | null | undefined },
+) => Promise<Response>;
+
 /**
  * A `fetch` that signs what it sends: HTTP Message Signatures (RFC 9421) over method, path, query and the digest of the body
  * (RFC 9530). Where the server says that the clock is too far from its own, it follows the server's from then on, and asks
@@ -17,9 +25,10 @@ export type RequestSigner = {
  * @param signer looked at for each request; without one, nothing is signed
  * @param send what sends; its bodies are texts, as tRPC's are
  */
-export function signedFetch(signer: () => RequestSigner | null, send: typeof fetch = fetch): typeof fetch {
+export function signedFetch(signer: () => RequestSigner | null, send: typeof fetch = fetch): SignedFetch {
   let aheadMs = 0;
-  return async (input, init) => {
+  return async (input, { signal = null, ...others } = {}) => {
+    const init = { ...others, signal };
     const tablet = signer();
     if (tablet === null) return send(input, init);
     const attempt = async () => send(input, await signed(tablet, aheadMs, input, init));
@@ -31,13 +40,11 @@ export function signedFetch(signer: () => RequestSigner | null, send: typeof fet
   };
 }
 
-type Send = Parameters<typeof fetch>;
-
 async function signed(
   { scannerId, sign, now }: RequestSigner,
   aheadMs: number,
-  input: Send[0],
-  init: Send[1] = {},
+  input: Address,
+  init: RequestInit,
 ): Promise<RequestInit> {
   const { body = "", method = "GET" } = init;
   if (input instanceof Request || (body !== null && typeof body !== "string")) {
