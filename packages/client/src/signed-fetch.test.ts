@@ -69,7 +69,7 @@ async function openServer(
       const request = {
         url,
         method: init?.method ?? "GET",
-        body: String(init?.body ?? ""),
+        body: typeof init?.body === "string" ? init.body : "",
         headers: new Headers(init?.headers),
       };
       sent.push(request);

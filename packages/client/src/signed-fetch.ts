@@ -50,7 +50,7 @@ async function signed(
   if (input instanceof Request || (body !== null && typeof body !== "string")) {
     throw new TypeError("only texts are signed, to an address");
   }
-  const url = new URL(input, globalThis.location?.href);
+  const url = new URL(input, "location" in globalThis ? location.href : undefined);
   const contentDigest = structuredBytes("sha-256", base64(await sha256(body ?? "")));
   const params = signatureParams({ created: Math.floor((now() + aheadMs) / 1000), keyId: scannerId });
   const target = url.pathname + url.search;

@@ -130,7 +130,7 @@ async function compare(request: Request, isShort = true): Promise<Answered> {
 
 const outcomeOf = ({ answer }: Answered): unknown => {
   const read = (value: unknown, name: string): unknown => Reflect.get(Object(value), name);
-  const one = Array.isArray(answer) ? answer[0] : answer;
+  const one = Array.isArray(answer) ? read(answer, "0") : answer;
   return read(read(read(one, "error"), "data"), "errorCode") ?? "ok";
 };
 
