@@ -1,6 +1,14 @@
 import { createPrivateKey, createPublicKey, hash, type KeyObject, randomBytes, sign } from "node:crypto";
-import type { List } from "@tessera/contracts";
-import { type ListHead, type ListKey, listMessage, listPieces, type ListRow, toBase64url } from "@tessera/pass";
+import type { ListPart } from "@tessera/contracts";
+import {
+  type ListHead,
+  type ListKey,
+  listMessage,
+  listPieces,
+  type ListPlace,
+  type ListRow,
+  toBase64url,
+} from "@tessera/pass";
 
 export type TestListKey = ListKey & { readonly privateKey: KeyObject };
 
@@ -12,19 +20,21 @@ export function makeListKey(id: number): TestListKey {
   return { id, publicKey: x, privateKey };
 }
 
-/** A list as the server sends it. */
-export function signList(
-  head: ListHead,
+export const publicHalf = ({ id, publicKey }: ListKey): ListKey => ({ id, publicKey });
+
+/** A part as the server sends it. */
+export function signPart(
+  head: ListHead & ListPlace,
   { tickets, key, answeredAt }: { tickets: readonly ListRow[]; key: TestListKey; answeredAt: string },
-): List {
+): ListPart {
   return signBody([...listPieces(head, tickets)].join(""), { key, answeredAt, gamesId: head.gamesId });
 }
 
-/** Any text as a list. */
+/** Any text as a part. */
 export function signBody(
   body: string,
   { key, answeredAt, gamesId }: { key: TestListKey; answeredAt: string; gamesId: string },
-): List {
+): ListPart {
   const message = listMessage(gamesId, hash("sha256", body, "buffer"));
   return { body, keyId: key.id, signature: toBase64url(sign(null, message, key.privateKey)), answeredAt };
 }
