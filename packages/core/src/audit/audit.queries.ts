@@ -25,17 +25,23 @@ const entryColumns = [
 ] as const;
 type EntryNarrowing = { action: AuditAction; details: Details };
 
-export async function insertAuditEntry(db: Kysely<Database>, entry: AuditEntry): Promise<void> {
+export const insertAuditEntry = (db: Kysely<Database>, entry: AuditEntry): Promise<void> =>
+  insertAuditEntries(db, [entry]);
+
+export async function insertAuditEntries(db: Kysely<Database>, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
   await db
     .insertInto("audit_entry")
-    .values({
-      id: entry.id,
-      at: entry.at,
-      action: entry.action,
-      actor_id: entry.actorId,
-      subject_id: entry.subjectId,
-      details: JSON.stringify(entry.details),
-    })
+    .values(
+      entries.map((entry) => ({
+        id: entry.id,
+        at: entry.at,
+        action: entry.action,
+        actor_id: entry.actorId,
+        subject_id: entry.subjectId,
+        details: JSON.stringify(entry.details),
+      })),
+    )
     .execute();
 }
 

@@ -2,8 +2,8 @@ import type { AuditAction } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
 import type { CoreContext } from "../context.ts";
-import { newId } from "../ids.ts";
-import { insertAuditEntry } from "./audit.queries.ts";
+import { newId, newIds } from "../ids.ts";
+import { insertAuditEntries, insertAuditEntry } from "./audit.queries.ts";
 
 /** What happened, by ids only: no name, address, secret or free text of a person. */
 export type AuditAct = {
@@ -29,4 +29,25 @@ export async function writeAuditEntry(
     subjectId: subjectId ?? null,
     details,
   });
+}
+
+/** Many at once, of one moment. */
+export async function writeAuditEntries(
+  db: Kysely<Database>,
+  ctx: Pick<CoreContext, "clock" | "random">,
+  acts: readonly AuditAct[],
+): Promise<void> {
+  const ids = newIds(ctx, acts.length);
+  const at = ctx.clock();
+  await insertAuditEntries(
+    db,
+    acts.map(({ action, actorId, subjectId, details = {} }, index) => ({
+      id: ids[index] ?? "",
+      at,
+      action,
+      actorId: actorId ?? null,
+      subjectId: subjectId ?? null,
+      details,
+    })),
+  );
 }

@@ -25,6 +25,8 @@ export async function createIncidents(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`create index incident_open_idx on incident (competition_session_id) where state = 'open'`.execute(db);
   await sql`create index incident_id_idx on incident (id)`.execute(db);
+  await sql`create index incident_ticket_idx on incident (ticket_id) where ticket_id is not null`.execute(db);
+  await sql`create index incident_about_idx on incident (about)`.execute(db);
   await sql`
     create table incident_scan (
       competition_session_id uuid not null,

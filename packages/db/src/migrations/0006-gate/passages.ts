@@ -24,7 +24,7 @@ export async function createPassages(db: Kysely<unknown>): Promise<void> {
       select competition_session_id, ticket_id, 'in', entry_number, scan_id, gate_id, admitted_at from admission`.execute(
     db,
   );
-  await sql`update scan set through = true where (competition_session_id, id) in (
+  await sql`update scan set through = true, finding = 'good' where (competition_session_id, id) in (
     select competition_session_id, scan_id from admission)`.execute(db);
   await sql`drop table admission`.execute(db);
 }

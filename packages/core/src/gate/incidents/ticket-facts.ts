@@ -1,0 +1,67 @@
+import type { Direction } from "@tessera/contracts";
+import { countsAs, type ScanFacts, wentThrough } from "../scans/went-through.ts";
+
+/** One scan of a ticket in its own competition session. */
+export type TicketScan = ScanFacts & {
+  readonly id: string;
+  /** Null for one from before tablets were enrolled. */
+  readonly scannerId: string | null;
+  readonly gateId: string;
+  readonly direction: Direction;
+  /** By the tablet's clock, unix milliseconds. */
+  readonly scannedAtMs: number;
+  /** When the server was asked; null if it was not. */
+  readonly askedAtMs: number | null;
+  /** Hex; null when somebody was looked up. */
+  readonly codeSha256: string | null;
+  /** Of a proof whose signature is good. */
+  readonly slot: number | null;
+  readonly passEpoch: number | null;
+};
+
+/** All that is known of one ticket, in any order. */
+export type TicketFacts = {
+  readonly ticketId: string;
+  readonly reentry: "never" | "after_exit";
+  /** Since when each epoch is the newest. */
+  readonly epochs: readonly { readonly epoch: number; readonly fromMs: number }[];
+  /** When it let nobody in: while it was blocked, and since it was cancelled. */
+  readonly barred: readonly { readonly fromMs: number; readonly untilMs: number }[];
+  readonly scans: readonly TicketScan[];
+};
+
+/** Somebody went in or out with the ticket. */
+export type Passage = {
+  readonly scanId: string;
+  readonly gateId: string;
+  readonly direction: Direction;
+  readonly atMs: number;
+  readonly byHand: boolean;
+};
+
+/** The server's own moment where it was asked: a tablet's clock may be wrong. */
+export const momentOf = ({ askedAtMs, scannedAtMs }: TicketScan): number => askedAtMs ?? scannedAtMs;
+
+/** Whether the pass was not the newest any more at the moment of the scan. */
+export function isSuperseded({ epochs }: TicketFacts, scan: TicketScan): boolean {
+  const { passEpoch } = scan;
+  return passEpoch !== null && epochs.some(({ epoch, fromMs }) => epoch > passEpoch && fromMs <= momentOf(scan));
+}
+
+/**
+ * The passages that a ticket's scans stand for. What an old pass let in says nothing of whoever holds the ticket now, and is
+ * by hand as well: its holder is looked at, and not refused.
+ */
+export function passagesOf(facts: TicketFacts): Passage[] {
+  return facts.scans.flatMap((scan) => {
+    const counted = countsAs(scan);
+    if (counted === null) return [];
+    const { id: scanId, gateId, direction } = scan;
+    const byHand = counted === "by_hand" || isSuperseded(facts, scan);
+    return [{ scanId, gateId, direction, atMs: momentOf(scan), byHand }];
+  });
+}
+
+/** Let in with nothing that counts for a ticket; known once the tablet's own record is there. */
+export const isWithoutTicket = (scan: ScanFacts & { readonly direction: Direction }): boolean =>
+  scan.uploaded && scan.direction === "in" && wentThrough(scan) && countsAs(scan) === null;
