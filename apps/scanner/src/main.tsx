@@ -1,18 +1,19 @@
 import "@tessera/ui/styles.css";
 import { RouterProvider } from "@tanstack/react-router";
-import { forgetListKeys } from "@tessera/scanner-core";
-import { onOwnerGone, TesseraApp } from "@tessera/ui";
+import { registerWorker } from "@tessera/offline";
+import { TesseraApp } from "@tessera/ui";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { listTrust } from "./features/scanning/ports.ts";
 import { router } from "./router.ts";
-
-// Whoever signs out and in again on purpose lets the server say anew whose lists are taken (docs/decisions/0017).
-onOwnerGone(() => forgetListKeys(listTrust));
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 
+// The page's code is fetched beside the words of its language, not after them.
+const [matchedRoutes] = router.getMatchedRoutes(location.pathname);
+for (const route of matchedRoutes) void router.loadRouteChunk(route);
+
+registerWorker();
 createRoot(root).render(
   <StrictMode>
     <TesseraApp app="scanner">

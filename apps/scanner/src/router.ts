@@ -1,32 +1,29 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { CrashState, LoadingState } from "@tessera/ui";
+import { HomePage } from "./routes/home.tsx";
 import { NotFoundPage } from "./routes/not-found.tsx";
 import { RootLayout } from "./routes/root.tsx";
 
 const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
 
-const sessionsRoute = createRoute({
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: "/", component: HomePage });
+
+const enrolRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: "/",
-  component: lazyRouteComponent(() => import("./routes/sessions.tsx"), "SessionsPage"),
+  path: "/enrol",
+  component: lazyRouteComponent(() => import("./routes/enrol.tsx"), "EnrolPage"),
 });
 
-const gatesRoute = createRoute({
+const beginRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: "/$competitionSessionId",
-  component: lazyRouteComponent(() => import("./routes/gates.tsx"), "GatesPage"),
+  path: "/begin",
+  component: lazyRouteComponent(() => import("./routes/begin.tsx"), "BeginPage"),
 });
 
 const scanRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/$competitionSessionId/$gateId",
   component: lazyRouteComponent(() => import("./routes/scan.tsx"), "ScanPage"),
-});
-
-const accountRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/account",
-  component: lazyRouteComponent(() => import("./routes/account.tsx"), "AccountPage"),
 });
 
 const linkRoute = createRoute({
@@ -42,14 +39,7 @@ const forgottenPasswordRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([
-    sessionsRoute,
-    accountRoute,
-    gatesRoute,
-    scanRoute,
-    linkRoute,
-    forgottenPasswordRoute,
-  ]),
+  routeTree: rootRoute.addChildren([homeRoute, enrolRoute, beginRoute, scanRoute, linkRoute, forgottenPasswordRoute]),
   basepath: "/scanner",
   defaultPreload: "intent",
   defaultErrorComponent: CrashState,

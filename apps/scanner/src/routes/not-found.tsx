@@ -6,11 +6,11 @@ import { ButtonLink } from "../shared/links.tsx";
 /** An address that leads nowhere. */
 export function NotFoundPage(): ReactNode {
   const t = useTranslations("common.states");
-  const gates = useTranslations("scanner.gates");
+  const enrol = useTranslations("scanner.tablet.enrol");
   return (
     <Page title={t("notFoundTitle")} lead={t("notFoundText")} narrow>
       <div>
-        <ButtonLink to="/">{gates("change")}</ButtonLink>
+        <ButtonLink to="/">{enrol("toStart")}</ButtonLink>
       </div>
     </Page>
   );

@@ -1,33 +1,32 @@
 import { Link, Outlet, useMatches } from "@tanstack/react-router";
-import { AccountGate, AccountMenu, LoadingState, PageShell, useAuthState } from "@tessera/ui";
+import { LoadingState, PageShell } from "@tessera/ui";
 import { type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
+import { TabletShell } from "./tablet-shell.tsx";
 
-/** Mails lead there, and who follows them need not be signed in. */
+/** Mails lead there, and who follows them need hold no tablet. */
 const openPages: readonly string[] = ["/link/$kind", "/forgotten-password"];
+/** At the gate the whole screen is the verdict's. */
+const gatePage = "/$competitionSessionId/$gateId";
 
-/** What stands around every page. At the gate nothing does: the whole screen is the verdict's. */
+/** What stands around every page. */
 export function RootLayout(): ReactNode {
   const t = useTranslations("scanner");
-  const security = useTranslations("security");
-  const { data: auth } = useAuthState();
   const page = useMatches({ select: (matches) => matches.at(-1)?.routeId });
-  const atGate = page === "/$competitionSessionId/$gateId" && auth?.state === "signed_in";
   const opened = (
     <Suspense fallback={<LoadingState />}>
       <Outlet />
     </Suspense>
   );
-  return (
-    <PageShell
-      title={t("title")}
-      renderHome={(props) => <Link to="/" {...props} />}
-      actions={
-        <AccountMenu>{auth?.state === "signed_in" && <Link to="/account">{security("title")}</Link>}</AccountMenu>
-      }
-      bare={atGate}
-    >
-      {page !== undefined && openPages.includes(page) ? opened : <AccountGate>{opened}</AccountGate>}
+  const renderShell = (content: ReactNode, bare: boolean): ReactNode => (
+    <PageShell title={t("title")} renderHome={(props) => <Link to="/" {...props} />} bare={bare}>
+      {content}
     </PageShell>
+  );
+  if (page !== undefined && openPages.includes(page)) return renderShell(opened, false);
+  return (
+    <TabletShell bare={page === gatePage} renderShell={renderShell}>
+      {opened}
+    </TabletShell>
   );
 }

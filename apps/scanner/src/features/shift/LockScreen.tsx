@@ -4,8 +4,8 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Screen } from "../../shared/Screen.tsx";
 import { ScreenTitle } from "../../shared/ScreenTitle.tsx";
+import type { Person } from "../../shared/tablet.ts";
 import { People } from "./People.tsx";
-import type { Person } from "./person.ts";
 import { PinPad } from "./PinPad.tsx";
 
 type LockScreenProps = {

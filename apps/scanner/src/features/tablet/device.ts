@@ -23,20 +23,30 @@ export async function keepStorage(): Promise<void> {
   await navigator.storage.persist().catch(() => false);
 }
 
-/** The Battery Status API, which TypeScript's library does not know: Chromium alone has it. */
+/** The Battery Status API, which TypeScript's library does not know: Chromium alone has it. Its facts keep themselves current. */
 type Battery = { readonly level: number; readonly charging: boolean };
 
 function hasBattery(device: Navigator): device is Navigator & { readonly getBattery: () => Promise<Battery> } {
   return "getBattery" in device && typeof device.getBattery === "function";
 }
 
-/** How full the battery is, 0 to 1; null where the device does not say. */
-export async function readBattery(): Promise<{ battery: number | null; charging: boolean | null }> {
-  if (!hasBattery(navigator)) return { battery: null, charging: null };
-  try {
-    const { level, charging } = await navigator.getBattery();
-    return { battery: level, charging };
-  } catch {
-    return { battery: null, charging: null };
+/**
+ * How full the battery is, 0 to 1; null where the device does not say, or has not said yet: some never do, and nothing
+ * shall wait for that.
+ */
+export function watchBattery(): () => { battery: number | null; charging: boolean | null } {
+  let known: Battery | null = null;
+  if (hasBattery(navigator)) {
+    navigator.getBattery().then(
+      (battery) => (known = battery),
+      () => null,
+    );
   }
+  return () => ({ battery: known?.level ?? null, charging: known?.charging ?? null });
+}
+
+/** Which build of the app this is: its first script has the hash of what it holds in its name. */
+export function appVersion(): string {
+  const entry = document.querySelector<HTMLScriptElement>("script[type=module][src]")?.src ?? "";
+  return /([^/]+)\.js$/.exec(entry)?.[1]?.slice(0, 40) ?? "dev";
 }

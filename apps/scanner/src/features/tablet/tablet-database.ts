@@ -51,8 +51,18 @@ export async function openTabletStore(onFailure: (failure: StorageFailure) => vo
 
 async function writeAll(db: IDBPDatabase<TabletDatabase>, changes: readonly Change[]): Promise<void> {
   const transaction = db.transaction("records", "readwrite", { durability: "strict" });
-  const written = changes.map(({ table, key, value }) =>
-    value === null ? transaction.store.delete([table, key]) : transaction.store.put(value, [table, key]),
-  );
-  await Promise.all([...written, transaction.done]);
+  try {
+    for (const { table, key, value } of changes) {
+      const written =
+        value === null ? transaction.store.delete([table, key]) : transaction.store.put(value, [table, key]);
+      // What is wrong with one is wrong with all, and their transaction says it.
+      written.catch(() => {});
+    }
+  } catch (error) {
+    // What cannot be copied is refused before the transaction hears of it: the others must not be written without it.
+    transaction.abort();
+    await transaction.done.catch(() => {});
+    throw error;
+  }
+  await transaction.done;
 }
