@@ -10,6 +10,7 @@ export {
   setMailJobAttempts,
   setMailJobLock,
 } from "./mail-jobs.queries.ts";
+export { entriesIn, incidentsIn, passagesOf } from "./gate-books.queries.ts";
 export { handOver, offerTo } from "./hand-overs.ts";
 export { type KekShelf, kekShelf, keyringOf } from "./keks.ts";
 export { waitingForLocks, withUpdateHeld } from "./locks.queries.ts";
@@ -23,6 +24,7 @@ export { registerByMail } from "./registration.ts";
 export { testRequester } from "./requester.ts";
 export { ledgerOf, refundsOf, seatsTaken, statesOf } from "./sales-books.queries.ts";
 export { signInByPassword } from "./sign-in.ts";
+export { openJournal } from "./tablet-journal.ts";
 export { claimOf, enrolTablet, makeTabletKey } from "./tablets.ts";
 export { testContext, type TestClock, type TestContext, type TestPayments } from "./test-context.ts";
 export { outcomesOf, withoutLimits } from "./tries.ts";
