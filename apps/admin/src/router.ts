@@ -4,6 +4,9 @@ import { NotFoundPage } from "./routes/not-found.tsx";
 import { RootLayout } from "./routes/root.tsx";
 import {
   parseCapacitySearch,
+  parseEnrolSearch,
+  parseGateSearch,
+  parseIncidentsSearch,
   parseJournalSearch,
   parseOffersSearch,
   parseOrdersSearch,
@@ -16,7 +19,7 @@ const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: No
 const overviewRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/",
-  component: lazyRouteComponent(() => import("./routes/overview.tsx"), "OverviewPage"),
+  component: lazyRouteComponent(() => import("./routes/overview.tsx"), "HomePage"),
 });
 
 const offersRoute = createRoute({
@@ -77,6 +80,39 @@ const orderRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/order.tsx"), "OrderPage"),
 });
 
+const gateRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/gate",
+  validateSearch: parseGateSearch,
+  component: lazyRouteComponent(() => import("./routes/gate.tsx"), "GatePage"),
+});
+
+const incidentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/gate/incidents",
+  validateSearch: parseIncidentsSearch,
+  component: lazyRouteComponent(() => import("./routes/incidents.tsx"), "IncidentsPage"),
+});
+
+const incidentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/gate/incidents/$incidentId",
+  component: lazyRouteComponent(() => import("./routes/incident.tsx"), "IncidentPage"),
+});
+
+const tabletsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/gate/tablets",
+  component: lazyRouteComponent(() => import("./routes/tablets.tsx"), "TabletsPage"),
+});
+
+const enrolTabletRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/gate/tablets/new",
+  validateSearch: parseEnrolSearch,
+  component: lazyRouteComponent(() => import("./routes/tablet-new.tsx"), "EnrolTabletPage"),
+});
+
 const staffRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/staff",
@@ -121,6 +157,11 @@ export const router = createRouter({
     competitionSessionRoute,
     ordersRoute,
     orderRoute,
+    gateRoute,
+    incidentsRoute,
+    incidentRoute,
+    tabletsRoute,
+    enrolTabletRoute,
     staffRoute,
     journalRoute,
     accountRoute,

@@ -6,7 +6,7 @@ export { forgetOwner, onOwnerGone } from "./account/last-owner.ts";
 export { useAuthState, useRefreshAuth, useSignOut } from "./account/use-auth.ts";
 export { TesseraApp } from "./app/TesseraApp.tsx";
 export { useLocaleSwitch } from "./app/LocaleProvider.tsx";
-export { useTRPC, useTRPCClient } from "./app/trpc.ts";
+export { useSubscription, useTRPC, useTRPCClient } from "./app/trpc.ts";
 export { useErrorMessage } from "./errors/use-error-message.ts";
 export { Countdown } from "./format/Countdown.tsx";
 export { DateTimeText } from "./format/DateTimeText.tsx";

@@ -9,6 +9,7 @@ import { CancelledSession } from "../features/competition-sessions/CancelledSess
 import { CancelSession } from "../features/competition-sessions/CancelSession.tsx";
 import { HandOverSwitch } from "../features/competition-sessions/HandOverSwitch.tsx";
 import { SessionFacts, SessionSeats } from "../features/competition-sessions/SessionFacts.tsx";
+import { GatePolicy } from "../features/gate-policy/GatePolicy.tsx";
 import { ButtonLink, TextLink } from "../shared/links.tsx";
 
 const route = getRouteApi("/competition-sessions/$competitionSessionId");
@@ -60,6 +61,7 @@ export function CompetitionSessionPage(): ReactNode {
       <SessionFacts found={data} />
       <SessionSeats found={data} />
       {data.cancelled === null && <HandOverSwitch found={data} />}
+      {data.cancelled === null && <GatePolicy key={competitionSessionId} competitionSessionId={competitionSessionId} />}
       <CancelSession key={competitionSession.id} found={data} />
     </Page>
   );

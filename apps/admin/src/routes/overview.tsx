@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { DateTimeText, ErrorState, LoadingState, Page, useErrorMessage, useTRPC } from "@tessera/ui";
+import { Navigate } from "@tanstack/react-router";
+import { DateTimeText, ErrorState, LoadingState, Page, useAccount, useErrorMessage, useTRPC } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTimeZone, useTranslations } from "use-intl";
 import { LastDays } from "../features/overview/LastDays.tsx";
@@ -10,8 +11,14 @@ import { Totals } from "../features/overview/Totals.tsx";
 const refreshMs = 2_000;
 const topCount = 8;
 
+/** The first page: for supervisors the gates. */
+export function HomePage(): ReactNode {
+  const { role } = useAccount();
+  return role === "admin" ? <OverviewPage /> : <Navigate to="/gate" replace />;
+}
+
 /** How sales go, right now. */
-export function OverviewPage(): ReactNode {
+function OverviewPage(): ReactNode {
   const t = useTranslations("admin.overview");
   const trpc = useTRPC();
   const timeZone = useTimeZone();

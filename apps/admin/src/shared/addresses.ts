@@ -1,4 +1,4 @@
-import { type AuditAction, auditActions, type OfferState, type OrderState } from "@tessera/contracts";
+import { type AuditAction, auditActions, type Incident, type OfferState, type OrderState } from "@tessera/contracts";
 
 // What a page shows is in its address: it can be sent to a colleague, kept, and gone back to. An address that somebody has
 // typed wrong shows what can be understood of it. The router lays what is read over what was written: a key that makes no
@@ -73,6 +73,32 @@ export function parseJournalSearch(raw: Record<string, unknown>): JournalSearch 
     action: auditActions.find((known) => known === raw["action"]),
     person: typeof person === "string" && uuid.test(person) ? person : undefined,
   };
+}
+
+const idOf = (value: unknown): string | undefined =>
+  typeof value === "string" && uuid.test(value) ? value : undefined;
+
+/** `session` is the id of a competition session, as in the next. */
+export type GateSearch = { session?: string | undefined };
+
+export function parseGateSearch(raw: Record<string, unknown>): GateSearch {
+  return { session: idOf(raw["session"]) };
+}
+
+/** Written out, so that an address needs no schema. */
+export const incidentStates = ["open", "done", "explained"] as const satisfies readonly Incident["state"][];
+
+export type IncidentsSearch = GateSearch & { state?: Incident["state"] | undefined };
+
+export function parseIncidentsSearch(raw: Record<string, unknown>): IncidentsSearch {
+  return { ...parseGateSearch(raw), state: incidentStates.find((known) => known === raw["state"]) };
+}
+
+/** The tablet whose code is on the screen: whoever reloads the page goes on with it. */
+export type EnrolSearch = { tablet?: string | undefined };
+
+export function parseEnrolSearch(raw: Record<string, unknown>): EnrolSearch {
+  return { tablet: idOf(raw["tablet"]) };
 }
 
 function parseListSearch(raw: Record<string, unknown>): ListSearch {

@@ -18,6 +18,7 @@ export const gate: Translation<typeof french> = {
   notForYouText: "With your role you see the gates: who went in, the incidents and the tablets.",
   toGate: "Go to the gates",
   ago: "{count, plural, =0 {just now} other {# {unit, select, s {s} min {min} h {h} other {d}} ago}}",
+  age: "{count, number} {unit, select, s {s} min {min} h {h} other {d}}",
   now: {
     title: "At the gates",
     noneTitle: "No session yet",
@@ -41,7 +42,7 @@ export const gate: Translation<typeof french> = {
     figures: "In total",
     zones: "By zone",
     zone: "Zone",
-    zoneOf: "Zone {zone}",
+    zoneOf: "Zone {zone, number}",
     insideShort: "Inside",
     zonesHint: "Who went in without a ticket has no zone: the total may be higher.",
     gates: "By gate",
@@ -242,6 +243,9 @@ export const gate: Translation<typeof french> = {
     noChoiceText: "Import a programme first, or wait for the next one.",
     codeTitle: "On the tablet",
     codeText: "Open the scanner app and type this code, or read the picture with the tablet’s camera.",
+    codeLostTitle: "The code is shown only once",
+    codeLostText:
+      "If the tablet has it already, go on with it: the comparison will show here. Else take it back and begin again.",
     codeLabel: "Enrolment code",
     qr: "Enrolment link, to be read with the tablet",
     validFor: "Good for another",

@@ -15,6 +15,7 @@ export const gate = {
   notForYouText: "Avec votre rôle, vous voyez les portes : qui est entré, les incidents et les tablettes.",
   toGate: "Aller aux portes",
   ago: "{count, plural, =0 {à l’instant} other {il y a # {unit, select, s {s} min {min} h {h} other {j}}}}",
+  age: "{count, number} {unit, select, s {s} min {min} h {h} other {j}}",
   now: {
     title: "Aux portes",
     noneTitle: "Pas encore de session",
@@ -38,7 +39,7 @@ export const gate = {
     figures: "En tout",
     zones: "Par zone",
     zone: "Zone",
-    zoneOf: "Zone {zone}",
+    zoneOf: "Zone {zone, number}",
     insideShort: "Dedans",
     zonesHint: "Qui est entré sans billet n’a pas de zone : le total peut être plus haut.",
     gates: "Par porte",
@@ -244,6 +245,9 @@ export const gate = {
     codeTitle: "Sur la tablette",
     codeText:
       "Ouvrez l’application de contrôle et saisissez ce code, ou lisez l’image avec l’appareil photo de la tablette.",
+    codeLostTitle: "Le code ne se montre qu’une fois",
+    codeLostText:
+      "Si la tablette l’a déjà, continuez avec elle : la comparaison s’affichera ici. Sinon, retirez-le et recommencez.",
     codeLabel: "Code d’enrôlement",
     qr: "Lien d’enrôlement, à lire avec la tablette",
     validFor: "Il vaut encore",
