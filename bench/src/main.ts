@@ -6,6 +6,7 @@ import { measureActivate } from "./figures/activate.ts";
 import { measureCatalogue } from "./figures/catalogue.ts";
 import { measureFoldLag } from "./figures/fold-lag.ts";
 import { measureImport } from "./figures/import-programme.ts";
+import { measureListBytes } from "./figures/list-bytes.ts";
 import { measureQrReading } from "./figures/qr-reading.ts";
 import { measureQrVersion } from "./figures/qr-version.ts";
 import { measureReserve } from "./figures/reserve.ts";
@@ -23,8 +24,8 @@ const usage = `Usage: pnpm bench [--programme FILE.csv] [--only NAME] [--json FI
 
   --programme  a programme to measure with; by default one of the same size is made up
   --only       import, catalogue, reserve, sign-in-storm, sold-out, fold-lag, reserve-core, verify, verify-on-tablet,
-               activate, qr-version, qr-reading or sign-in; selling: all from reserve to fold-lag; e-ticket: all from
-               verify to qr-reading
+               activate, qr-version, qr-reading, list-bytes or sign-in; selling: all from reserve to fold-lag; e-ticket: all
+               from verify to qr-reading; gate: list-bytes
   --json       also writes the figures for machines
 `;
 
@@ -42,6 +43,7 @@ const measurements = {
   activate: measureActivate,
   "qr-version": measureQrVersion,
   "qr-reading": measureQrReading,
+  "list-bytes": measureListBytes,
   "sign-in": measureSignIn,
 } satisfies Record<string, (bench: Bench) => Promise<Figure[]>>;
 
@@ -49,6 +51,7 @@ const measurements = {
 const groups: Readonly<Record<string, readonly string[]>> = {
   selling: ["reserve", "sign-in-storm", "sold-out", "fold-lag"],
   "e-ticket": ["verify", "verify-on-tablet", "activate", "qr-version", "qr-reading"],
+  gate: ["list-bytes"],
 };
 
 await main();
