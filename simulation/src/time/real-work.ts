@@ -1,0 +1,57 @@
+/**
+ * Counts what is on its way in real time: cryptography on other threads, and the database. Virtual time stands still until
+ * nothing is, and so a run does the same again however fast the machine is.
+ */
+let underway = 0;
+const waiting: (() => void)[] = [];
+
+/** Counts a promise of real work until it is settled. */
+export function countWork<Result>(work: Promise<Result>): Promise<Result> {
+  underway += 1;
+  return work.finally(() => {
+    underway -= 1;
+    if (underway > 0) return;
+    for (const wake of waiting.splice(0)) wake();
+  });
+}
+
+/** Resolves once no real work is on its way, and everything that waited for it has gone as far as it can. */
+export async function settled(): Promise<void> {
+  do {
+    if (underway > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    // All that follows from what has ended runs before the next turn.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  } while (underway > 0);
+}
+
+const methods = [
+  "decrypt",
+  "deriveBits",
+  "deriveKey",
+  "digest",
+  "encrypt",
+  "exportKey",
+  "generateKey",
+  "importKey",
+  "sign",
+  "unwrapKey",
+  "verify",
+  "wrapKey",
+] as const satisfies (keyof typeof crypto.subtle)[];
+
+let counted = false;
+
+/** From now on WebCrypto counts as real work, whoever uses it. */
+export function countCryptography(): void {
+  if (counted) return;
+  counted = true;
+  const { subtle } = crypto;
+  const prototype: object = Object.getPrototypeOf(subtle);
+  for (const method of methods) {
+    const original: unknown = Reflect.get(prototype, method);
+    if (typeof original !== "function") throw new Error(`WebCrypto has no ${method}`);
+    Object.defineProperty(prototype, method, {
+      value: (...given: unknown[]) => countWork(Promise.resolve(Reflect.apply(original, subtle, given))),
+    });
+  }
+}
