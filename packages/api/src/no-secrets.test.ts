@@ -24,6 +24,9 @@ describe("what the outputs are called", () => {
     "auth.factors.list passkeys",
     // Public halves.
     "tickets.tickets.mine devicePublicKey",
+    "validation.scanners.claim issuerKeys",
+    "validation.scanners.claim listKeys",
+    "validation.scanners.claim publicKey",
   ];
   /** Documents whose names are not ours to know here: WebAuthn's, the owner's own data, what an act was about, why not. */
   const open = [
@@ -173,6 +176,7 @@ describe("what is answered", () => {
     "organiser_key.public_key",
     "passkey.credential_id",
     "passkey.public_key",
+    "scanner.public_key",
     "ticket_epoch.device_public_key",
     "webauthn_challenge.challenge",
   ];
@@ -207,10 +211,13 @@ describe("what is answered", () => {
   }
 
   const withCodes = z.object({ recoveryCodes: z.array(z.string()) });
+  const invitation = z.object({ scannerId: z.string(), code: z.string() });
 
   function shownMoreThanOnce(answers: readonly Answer[]): string[] {
     const codes = answers.flatMap(({ text }) => withCodes.safeParse(JSON.parse(text)).data?.recoveryCodes ?? []);
     expect(codes.length).toBeGreaterThanOrEqual(30);
-    return codes.filter((code) => answers.filter(({ text }) => text.includes(code)).length > 1);
+    const invited = answers.flatMap(({ text }) => invitation.safeParse(JSON.parse(text)).data?.code ?? []);
+    expect(invited).toHaveLength(2);
+    return [...codes, ...invited].filter((code) => answers.filter(({ text }) => text.includes(code)).length > 1);
   }
 });

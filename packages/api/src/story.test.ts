@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { applyPaymentEvent, ensureOrganiserKeys, foldSales } from "@tessera/core";
 import {
   authenticatorCode,
+  claimOf,
   makeDevice,
   queuedMail,
   registerAccount,
@@ -89,21 +90,42 @@ describe("the story", () => {
     const atAthletics = tickets.find((ticket) => ticket.competitionSession.code === "ATH01");
     const pass = passes.find(({ ticketId }) => ticketId === atAthletics?.id)?.pass ?? "";
 
-    const scanner = openBrowser(ctx, "scanner");
+    const dashboardOf = async (role: "supervisor" | "admin") => {
+      const { email, password } = await registerAccount(ctx, role);
+      const browser = openBrowser(ctx, "admin");
+      await browser.api.auth.accounts.signIn({ email, password });
+      await browser.api.auth.factors.verifyTotp({ code: await code() });
+      return browser;
+    };
+    const { scanners } = (await dashboardOf("supervisor")).api.admin;
+    const venue = (await scanners.choices()).find(({ competitionSessions: [one] }) => one?.code === "ATH01");
+    const competitionSessionId = venue?.competitionSessions[0]?.id ?? "";
+    const gateId = venue?.gates[1]?.id ?? "";
+    const wanted = { name: "Porte B", gateId, competitionSessionIds: [competitionSessionId] };
+    const invitation = await scanners.invite(wanted);
+
+    const { scannerId } = invitation;
+    const scanner = openBrowser(ctx, "scanner", () => scannerId);
+    await scanner.api.validation.scanners.claim(await claimOf(invitation.code));
     const staff = await registerAccount(ctx, "staff");
     await scanner.api.auth.accounts.signIn({ email: staff.email, password: staff.password });
-    await expect(scanner.api.validation.gate.competitionSessions()).rejects.toMatchObject({
-      message: "second_factor_required",
-    });
+    await expect(scanner.api.validation.shifts.begin()).rejects.toMatchObject({ message: "second_factor_required" });
     await scanner.api.auth.factors.verifyTotp({ code: await code() });
-    const [choice] = await scanner.api.validation.gate.competitionSessions();
+    await expect(scanner.api.validation.shifts.begin()).rejects.toMatchObject({ message: "scanner_not_enrolled" });
+    await scanners.confirm({ scannerId });
+    const { id: shiftId } = await scanner.api.validation.shifts.begin();
+    let number = 0;
     const scan = async (text: string) =>
-      scanner.api.validation.gate.scan({
-        competitionSessionId: choice?.competitionSession.id ?? "",
-        gateId: choice?.gates[1]?.id ?? "",
+      scanner.api.validation.gate.ask({
+        number: (number += 1),
+        shiftId,
+        at: ctx.clock().toISOString(),
+        competitionSessionId,
+        gateId,
+        direction: "in",
+        means: "camera",
         code: text,
-        nonce: randomUUID(),
-        scannedAt: ctx.clock().toISOString(),
+        ticketId: null,
       });
     const screenshot = await device.show(pass, ctx.clock());
     expect(await scan(screenshot)).toMatchObject({
@@ -118,10 +140,7 @@ describe("the story", () => {
       first: { at: gatesOpen.toISOString(), gate: { code: "B" } },
     });
 
-    const dashboard = openBrowser(ctx, "admin");
-    const admin = await registerAccount(ctx, "admin");
-    await dashboard.api.auth.accounts.signIn({ email: admin.email, password: admin.password });
-    await dashboard.api.auth.factors.verifyTotp({ code: await code() });
+    const dashboard = await dashboardOf("admin");
     const figures = { tickets: 6, amountCents: 560_02, orders: 1 };
     expect(await dashboard.api.admin.sales.summary()).toMatchObject(figures);
     await foldSales(ctx);

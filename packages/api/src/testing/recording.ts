@@ -55,8 +55,8 @@ export function recordSecrets(ctx: CoreContext): { ctx: CoreContext; secrets: Se
 export function recordAnswers(core: CoreContext, after: () => Promise<void>) {
   const answers: Answer[] = [];
   const tokens = new Set<string>();
-  const open = (audience: Audience) => {
-    const browser = openBrowser(core, audience);
+  const open = (audience: Audience, signedBy?: () => string | null) => {
+    const browser = openBrowser(core, audience, signedBy);
     return {
       get api() {
         return recorded(browser.api, [], async ({ path, text }) => {
@@ -87,6 +87,7 @@ function recorded<Caller extends object>(
       const path = names.join(".");
       try {
         const answer: unknown = await Reflect.apply(target, self, given);
+        if (isLive(answer)) return tellEach(answer, (text) => tell({ path, text }));
         await tell({ path, text: JSON.stringify(answer) });
         return answer;
       } catch (error) {
@@ -96,6 +97,16 @@ function recorded<Caller extends object>(
       }
     },
   });
+}
+
+const isLive = (answer: unknown): answer is AsyncIterable<unknown> =>
+  typeof answer === "object" && answer !== null && Symbol.asyncIterator in answer;
+
+async function* tellEach(events: AsyncIterable<unknown>, tell: (text: string) => Promise<void>) {
+  for await (const event of events) {
+    await tell(JSON.stringify(event));
+    yield event;
+  }
 }
 
 /** The answers that hold a secret in any form that JSON could give its bytes. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Audience } from "@tessera/contracts";
 import { applyPaymentEvent } from "@tessera/core";
 import { buy, queuedMail, registerAccount, registerVisitor, secretOf } from "@tessera/core/testing";
+import { liveAtTheGate } from "./gate-story.ts";
 import { nextCode, type World } from "./visitor-story.ts";
 
 const password = "marble torch over the river";
@@ -94,19 +95,20 @@ async function cancel({ api }: Browser): Promise<void> {
 }
 
 async function workAtTheGate(world: World, admin: Browser, code: string): Promise<void> {
-  const scanner = await join(world, admin, { role: "staff", audience: "scanner" });
-  const [choice] = await scanner.api.validation.gate.competitionSessions();
-  const competitionSessionId = choice?.competitionSession.id ?? "";
-  const scannedAt = world.ctx.clock().toISOString();
-  const scan = { competitionSessionId, gateId: choice?.gates[0]?.id ?? "", nonce: randomUUID(), scannedAt };
-  await scanner.api.validation.gate.scan({ ...scan, code });
+  const supervisor = await join(world, admin, { role: "supervisor", audience: "admin" });
+  const { email, password: own } = await registerAccount(world.ctx, "staff");
+  const signIn = async (tablet: Browser) => {
+    await tablet.api.auth.accounts.signIn({ email, password: own });
+    await tablet.api.auth.factors.verifyTotp({ code: await nextCode(world) });
+  };
+  await liveAtTheGate(world, { supervisor, admin, signIn, code });
 }
 
 /** Somebody who accepts an invitation and enrols. */
 async function join(
   world: World,
   admin: Browser,
-  { role, audience }: { role: "staff" | "admin"; audience: Audience },
+  { role, audience }: { role: "supervisor"; audience: Audience },
 ): Promise<Browser> {
   const email = `${role}-${randomUUID()}@example.test`;
   await admin.api.admin.staff.invite({ email, role, locale: "en" });

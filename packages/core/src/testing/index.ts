@@ -25,7 +25,7 @@ export { testRequester } from "./requester.ts";
 export { ledgerOf, refundsOf, seatsTaken, statesOf } from "./sales-books.queries.ts";
 export { signInByPassword } from "./sign-in.ts";
 export { openJournal } from "./tablet-journal.ts";
-export { claimOf, enrolTablet, makeTabletKey } from "./tablets.ts";
+export { claimOf, enrolTablet, makeTabletKey, signRecord } from "./tablets.ts";
 export { testContext, type TestClock, type TestContext, type TestPayments } from "./test-context.ts";
 export { outcomesOf, withoutLimits } from "./tries.ts";
 export { offerIn, stockProgramme } from "./catalogue.ts";

@@ -29,6 +29,15 @@ export async function claimOf(code: string, { publicKey, sign } = makeTabletKey(
   return { code, publicKey: toBase64url(publicKey), signature: toBase64url(sign(message)) };
 }
 
+/** A record as a tablet uploads it. */
+export async function signRecord(
+  { scannerId, sign }: { scannerId: string; sign: (bytes: Uint8Array) => Uint8Array },
+  record: TabletRecord,
+): Promise<SignedRecord> {
+  const body = JSON.stringify(record);
+  return { body, signature: toBase64url(sign(await recordMessage(scannerId, body))) };
+}
+
 /** An enrolled tablet with a shift that has just begun, as rows: nobody had to be invited. */
 export async function enrolTablet(ctx: CoreContext, { gateId, competitionSessionIds, role = "staff" }: Wanted) {
   const { publicKey, sign } = makeTabletKey();
@@ -76,10 +85,7 @@ export async function enrolTablet(ctx: CoreContext, { gateId, competitionSession
     shift,
     sign,
     /** A record as the tablet uploads it. */
-    async record(record: TabletRecord): Promise<SignedRecord> {
-      const body = JSON.stringify(record);
-      return { body, signature: toBase64url(sign(await recordMessage(scanner.scannerId, body))) };
-    },
+    record: (record: TabletRecord) => signRecord({ scannerId: scanner.scannerId, sign }, record),
     /** Somebody else at work with it, as well. */
     beginShift: async (other: Exclude<Role, "visitor">) =>
       beginTestShift(ctx, scanner, { ...(await registerVisitor(ctx, other)), role: other }),
