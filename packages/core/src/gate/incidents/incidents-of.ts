@@ -51,20 +51,28 @@ export const unknownAdmitted = (
 
 /** Whether somebody went in who was in, or had been. A supervisor who let them in all the same has looked already. */
 function isAdmittedTwice({ scans, reentry }: TicketFacts, counted: ReadonlySet<string>): boolean {
+  // Of what happened at one moment the worst comes first, so that it is the same whatever came first.
   const inOrder = scans
     .filter(({ id }) => counted.has(id))
-    .toSorted((a, b) => momentOf(a) - momentOf(b) || (a.id < b.id ? -1 : 1));
+    .toSorted(
+      (a, b) =>
+        momentOf(a) - momentOf(b) ||
+        Number(isOverride(b)) - Number(isOverride(a)) ||
+        Number(a.direction === "out") - Number(b.direction === "out"),
+    );
   let entered = false;
-  for (const { direction, decision } of inOrder) {
-    if (direction === "out") {
+  for (const scan of inOrder) {
+    if (scan.direction === "out") {
       if (reentry === "after_exit") entered = false;
       continue;
     }
-    if (entered && decision?.override !== true) return true;
+    if (entered && !isOverride(scan)) return true;
     entered = true;
   }
   return false;
 }
+
+const isOverride = ({ decision }: TicketScan): boolean => decision?.override === true;
 
 /** The very same code went through at two tablets, or was shown at two gates while it was alive. */
 function relayedCodes(scans: readonly TicketScan[]): FoundIncident[] {
