@@ -6,6 +6,7 @@ import {
   type ProcedurePath,
   type Role,
   roles,
+  type ScannerState,
 } from "@tessera/contracts";
 import type { AuthStanding, CoreContext } from "@tessera/core";
 import { authenticatorCode, registerAccount, testContext, testRequester } from "@tessera/core/testing";
@@ -87,21 +88,61 @@ describe("the permission table", () => {
     "tickets.catalogue.programme",
     "tickets.catalogue.competitionSession",
     "tickets.tickets.serverTime",
+    "validation.scanners.claim",
   ];
+  /** To whoever holds an enrolled tablet, signed in or not. */
+  const openToTablets: readonly ProcedurePath[] = [
+    "validation.scanners.checkIn",
+    "validation.shifts.end",
+    "validation.gate.listPart",
+    "validation.gate.ask",
+    "validation.gate.upload",
+  ];
+  /** Of the dashboard: what happens at the gates, and nothing of sales, staff or people. */
+  const openToSupervisors: readonly ProcedurePath[] = [
+    "admin.scanners.choices",
+    "admin.scanners.list",
+    "admin.scanners.invite",
+    "admin.scanners.confirm",
+    "admin.scanners.refuse",
+    "admin.scanners.assign",
+    "admin.scanners.revoke",
+    "admin.gate.competitionSessions",
+    "admin.gate.policy",
+    "admin.gate.counts",
+    "admin.gate.live",
+    "admin.gate.incidents",
+    "admin.gate.incident",
+    "admin.gate.closeIncident",
+  ];
+  const pathsWhere = (is: (row: Permission) => boolean) =>
+    Object.entries(rows).flatMap(([path, row]) => (is(row) ? path : []));
 
-  test("opens to anyone only what must be", () => {
-    const open = Object.keys(rows).filter((path) => rows[path]?.standing === "anyone");
+  test("opens to anyone, and to tablets, only what must be", () => {
+    const open = pathsWhere(({ standing, scanner }) => standing === "anyone" && scanner === undefined);
     expect(open.toSorted()).toEqual(openToAnyone.toSorted());
+    const toTablets = pathsWhere(({ standing, scanner }) => standing === "anyone" && scanner !== undefined);
+    expect(toTablets.toSorted()).toEqual(openToTablets.toSorted());
+    expect(pathsWhere(({ scanner }) => scanner === "known")).toEqual(["validation.scanners.checkIn"]);
+  });
+
+  test("opens of the dashboard to supervisors only what is about the gate", () => {
+    const open = Object.keys(rows).filter(
+      (path) => path.startsWith("admin.") && rows[path]?.roles.includes("supervisor"),
+    );
+    expect(open.toSorted()).toEqual(openToSupervisors.toSorted());
   });
 
   test.each(Object.entries(rows))("keeps %s to the people and the app that it is for", (path, row) => {
     if (path.startsWith("admin.")) {
-      expect(row).toMatchObject({ standing: "signed_in", audiences: ["admin"], roles: ["admin"] });
+      expect(row).toMatchObject({ standing: "signed_in", audiences: ["admin"] });
+      for (const role of row.roles) expect(["supervisor", "admin"]).toContain(role);
     }
     if (path.startsWith("validation.")) {
-      expect(row).toMatchObject({ standing: "signed_in", audiences: ["scanner"] });
-      expect(row.roles).not.toContain("visitor");
-    }
+      expect(row.audiences).toEqual(["scanner"]);
+      if (row.standing !== "anyone") expect(row).toMatchObject({ standing: "signed_in", scanner: "enrolled" });
+      if (row.standing !== "anyone") expect(row.roles).not.toContain("visitor");
+    } else expect(row.scanner).toBeUndefined();
     if (path.startsWith("tickets.") && row.standing !== "anyone") {
       expect(row).toMatchObject({ standing: "signed_in", audiences: ["shop"] });
     }
@@ -115,10 +156,16 @@ type Person = {
   standing: "signed_out" | "enrol" | "verify" | "signed_in";
   role: Role;
   steppedUp: boolean;
+  /** The state of the tablet that has signed the request, if one has. */
+  tablet?: ScannerState;
 };
 
 const inEachApp = (person: Omit<Person, "audience">): Person[] =>
   audiences.map((audience) => ({ ...person, audience }));
+const onTablets = ({ who, ...person }: Omit<Person, "audience" | "tablet">): Person[] =>
+  (["claimed", "enrolled", "revoked"] as const).flatMap((tablet) =>
+    inEachApp({ who: `${who} on a tablet that is ${tablet}`, ...person, tablet }),
+  );
 const nobody = { standing: "signed_out", role: "visitor", steppedUp: false } as const;
 
 const people: readonly Person[] = [
@@ -132,30 +179,45 @@ const people: readonly Person[] = [
     ...inEachApp({ who: `${role} who owes the factor`, standing: "verify", role, steppedUp: false }),
     ...inEachApp({ who: role, standing: "signed_in", role, steppedUp: true }),
     ...inEachApp({ who: `${role} long after the factor`, standing: "signed_in", role, steppedUp: false }),
+    ...onTablets({ who: `${role} long after the factor`, standing: "signed_in", role, steppedUp: false }),
   ]),
+  ...onTablets({ who: "nobody", ...nobody }),
 ];
 
 /** What the table says, read by itself: who may not is told why, and whoever is left is let in. */
-function wanted(row: Permission, { audience, standing, role, steppedUp }: Person): string {
+function wanted(row: Permission, person: Person): string {
+  const refusal = refusalOf(row, person);
+  if (refusal !== undefined || row.scanner === undefined) return refusal ?? "let in";
+  if (person.tablet === undefined) return "scanner_required";
+  return row.scanner === "known" || person.tablet === "enrolled" ? "let in" : "scanner_not_enrolled";
+}
+
+function refusalOf(row: Permission, { audience, standing, role, steppedUp }: Person): string | undefined {
   const rightApp = row.audiences.includes(audience);
-  if (row.standing === "anyone") return rightApp ? "let in" : "forbidden";
+  if (row.standing === "anyone") return rightApp ? undefined : "forbidden";
   if (standing === "signed_out") return "not_signed_in";
   if (!rightApp) return "forbidden";
   const factorOwed = row.standing === "half_signed_in" || (row.standing === "enrolling" && standing === "enrol");
   if (!factorOwed && standing !== "signed_in") return "second_factor_required";
   if (!row.roles.includes(role)) return "forbidden";
-  if (factorOwed) return "let in";
-  if ((row.stepUp || row.standing === "enrolling") && !steppedUp) return "step_up_required";
-  return "let in";
+  const mustBeFresh = row.stepUp || row.standing === "enrolling";
+  return !factorOwed && mustBeFresh && !steppedUp ? "step_up_required" : undefined;
 }
 
-const refusals = ["not_signed_in", "forbidden", "second_factor_required", "step_up_required"];
+const refusals = [
+  "not_signed_in",
+  "forbidden",
+  "second_factor_required",
+  "step_up_required",
+  "scanner_required",
+  "scanner_not_enrolled",
+];
 
 describe("every procedure, asked by", () => {
   test.each(people)("$who from the $audience app, answers as the table says", async (person) => {
     const standing = await standingOf(person);
     expect(standing.state).toBe(person.standing);
-    const api = createCaller(await requestOf(person.audience, standing));
+    const api = createCaller(await requestOf(person.audience, standing, person.tablet));
     const outcomes = await Promise.all(procedures.map(async ([path]) => [path, await outcomeOf(api, path)] as const));
     const expected = procedures.map(([path]) => {
       const row = rows[path];
@@ -166,7 +228,7 @@ describe("every procedure, asked by", () => {
 });
 
 /** A request of somebody; of the business there is only the clock, and whoever reaches for more has been let in. */
-async function requestOf(audience: Audience, standing: AuthStanding) {
+async function requestOf(audience: Audience, standing: AuthStanding, tablet?: ScannerState) {
   const core = new Proxy(ctx, {
     get(target, name) {
       if (name === "clock") return target.clock;
@@ -181,10 +243,18 @@ async function requestOf(audience: Audience, standing: AuthStanding) {
     audience,
     auth: async () => standing,
     authAgain: async () => standing,
-    scanner: async () => null,
+    scanner: async () => (tablet === undefined ? null : { ...someTablet, state: tablet }),
     setAuthSession,
   };
 }
+
+const someTablet = {
+  scannerId: "019a0000-0000-7000-8000-000000000000",
+  name: "Porte A",
+  publicKey: Buffer.alloc(32),
+  gateId: "019a0000-0000-7000-8000-000000000001",
+  competitionSessionIds: [],
+};
 
 /** How a procedure answers an input that none takes: with a refusal of the guard, or it was let in. */
 async function outcomeOf(api: unknown, path: string): Promise<string> {
@@ -204,7 +274,7 @@ async function outcomeOf(api: unknown, path: string): Promise<string> {
 async function standingOf({ who, audience, standing, role, steppedUp }: Person): Promise<AuthStanding> {
   const account = await registerAccount(ctx, "admin");
   const browser = openBrowser(ctx, audience);
-  if (who === "nobody") return browser.standing();
+  if (who.startsWith("nobody")) return browser.standing();
   await browser.api.auth.accounts.signIn({ email: account.email, password: account.password });
   const { ownerDb } = database;
   if (standing === "enrol") await ownerDb.deleteFrom("totp_factor").where("account_id", "=", account.id).execute();

@@ -4,8 +4,10 @@ import {
   authenticatorCode,
   claimOf,
   makeDevice,
+  makeTabletKey,
   queuedMail,
   registerAccount,
+  signRecord,
   stockProgramme,
   testContext,
 } from "@tessera/core/testing";
@@ -106,7 +108,8 @@ describe("the story", () => {
 
     const { scannerId } = invitation;
     const scanner = openBrowser(ctx, "scanner", () => scannerId);
-    await scanner.api.validation.scanners.claim(await claimOf(invitation.code));
+    const key = makeTabletKey();
+    await scanner.api.validation.scanners.claim(await claimOf(invitation.code, key));
     const staff = await registerAccount(ctx, "staff");
     await scanner.api.auth.accounts.signIn({ email: staff.email, password: staff.password });
     await expect(scanner.api.validation.shifts.begin()).rejects.toMatchObject({ message: "second_factor_required" });
@@ -115,8 +118,8 @@ describe("the story", () => {
     await scanners.confirm({ scannerId });
     const { id: shiftId } = await scanner.api.validation.shifts.begin();
     let number = 0;
-    const scan = async (text: string) =>
-      scanner.api.validation.gate.ask({
+    const scan = async (text: string) => {
+      const question = {
         number: (number += 1),
         shiftId,
         at: ctx.clock().toISOString(),
@@ -126,7 +129,15 @@ describe("the story", () => {
         means: "camera",
         code: text,
         ticketId: null,
-      });
+      } as const;
+      const { gate } = scanner.api.validation;
+      const verdict = await gate.ask(question);
+      const { outcome, reason } = verdict;
+      const known = { shown: outcome, confirmed: true, listNumber: null, cutOff: false, clockInDoubt: false };
+      const record = await signRecord({ scannerId, ...key }, { kind: "scan", ...question, outcome, reason, ...known });
+      expect(await gate.upload({ records: [record] })).toEqual({ taken: [number], refused: [] });
+      return verdict;
+    };
     const screenshot = await device.show(pass, ctx.clock());
     expect(await scan(screenshot)).toMatchObject({
       outcome: "admit",
