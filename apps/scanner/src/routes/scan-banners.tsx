@@ -15,45 +15,49 @@ type ScanBannersProps = {
   readonly onAlarmSeen: () => void;
 };
 
+/** More would leave no room for the verdict; what is less grave waits its turn. */
+const mostAtOnce = 2;
+
 /** What is wrong with the tablet, the worst first. */
 export function ScanBanners({ view, timeZone, onClock, onAlarmSeen }: ScanBannersProps): ReactNode {
   const t = useTranslations("scanner.banners");
   const { listProblem, storage, refusedRecords, clock, alarm } = view.troubles;
-  return (
-    <>
-      {storage && (
-        <Banner tone="stop" pictogram="no" title={t("storageTitle")}>
-          {t("storageText")}
-        </Banner>
-      )}
-      {alarm !== null && <AlarmBanner key={alarm.key} alarm={alarm} timeZone={timeZone} onSeen={onAlarmSeen} />}
-      {view.standing.freshness === "old" && (
-        <Banner tone={view.whenListOld === "refuse" ? "stop" : "warning"} title={t("listOldTitle")}>
-          {t(view.whenListOld === "refuse" ? "listOldRefuse" : "listOldCheck")}
-        </Banner>
-      )}
-      {listProblem !== null && <ListAlert problem={listProblem} />}
-      {clock !== null && (
-        <Banner
-          tone="warning"
-          pictogram="clock"
-          title={t("clockTitle", { minutes: minutesOff(clock.correctionMs) })}
-          action={
-            <Button color="ink.9" c="white" onClick={onClock}>
-              {t("clockConfirm")}
-            </Button>
-          }
-        >
-          {t("clockText", { proofs: clock.proofs })}
-        </Banner>
-      )}
-      {refusedRecords > 0 && (
-        <Banner tone="warning" title={t("refusedTitle", { count: refusedRecords })}>
-          {t("refusedText")}
-        </Banner>
-      )}
-    </>
-  );
+  const listRefuses = view.whenListOld === "refuse";
+  const banners = [
+    storage && (
+      <Banner key="storage" tone="stop" pictogram="no" title={t("storageTitle")}>
+        {t("storageText")}
+      </Banner>
+    ),
+    alarm !== null && <AlarmBanner key={alarm.key} alarm={alarm} timeZone={timeZone} onSeen={onAlarmSeen} />,
+    view.standing.freshness === "old" && (
+      <Banner key="old" tone={listRefuses ? "stop" : "warning"} title={t("listOldTitle")}>
+        {listRefuses ? t("listOldRefuse") : t("listOldCheck")}
+      </Banner>
+    ),
+    listProblem !== null && <ListAlert key="list" problem={listProblem} />,
+    clock !== null && (
+      <Banner
+        key="clock"
+        tone="warning"
+        pictogram="clock"
+        title={t("clockTitle", { minutes: minutesOff(clock.correctionMs) })}
+        action={
+          <Button color="ink.9" c="white" onClick={onClock}>
+            {t("clockConfirm")}
+          </Button>
+        }
+      >
+        {t("clockText", { proofs: clock.proofs })}
+      </Banner>
+    ),
+    refusedRecords > 0 && (
+      <Banner key="refused" tone="warning" title={t("refusedTitle", { count: refusedRecords })}>
+        {t("refusedText")}
+      </Banner>
+    ),
+  ];
+  return banners.filter((banner) => banner !== false).slice(0, mostAtOnce);
 }
 
 type AlarmBannerProps = { readonly alarm: Alarm; readonly timeZone: string; readonly onSeen: () => void };

@@ -2,7 +2,8 @@ import { Modal, TextInput, UnstyledButton } from "@mantine/core";
 import { Pictogram, useOfferName } from "@tessera/ui";
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
-import { type FoundTicket, isSearchable, spaced, useWhereabouts, whereabouts } from "./describe-found.ts";
+import { spacedReference } from "../../shared/spaced-reference.ts";
+import { type FoundTicket, isSearchable, useWhereabouts, whereabouts } from "./describe-found.ts";
 import classes from "./SearchDialog.module.css";
 
 /** As many as a list gives at once. */
@@ -118,7 +119,7 @@ function FoundRow({ ticket, timeZone, nowMs, onChoose }: FoundRowProps): ReactNo
         )}
         {say(ticket)}
       </span>
-      <span className={classes.reference}>{spaced(reference)}</span>
+      <span className={classes.reference}>{spacedReference(reference)}</span>
     </UnstyledButton>
   );
 }

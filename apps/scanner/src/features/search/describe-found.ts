@@ -23,9 +23,6 @@ export const fewestLetters = 2;
 /** Whether there is enough to search by. Spaces around it are nobody's name. */
 export const isSearchable = (text: string): boolean => text.trim().length >= fewestLetters;
 
-/** References are read aloud and typed in two halves: `7K2MX9Q4TD` is `7K2MX 9Q4TD`. */
-export const spaced = (reference: string): string => `${reference.slice(0, 5)} ${reference.slice(5)}`.trim();
-
 /** Where the holder is: by the newest passage, whichever order they come in. */
 export function whereabouts({ passages }: Pick<FoundTicket, "passages">): {
   readonly where: "never" | "inside" | "outside";

@@ -1,6 +1,7 @@
 import { DateTimeText, dayOf, Pictogram, useDisciplineName, useFormats, useOfferName } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { spacedReference } from "../../shared/spaced-reference.ts";
 import { useAgeText } from "../../shared/use-age.ts";
 import { useGateName } from "../../shared/use-gate-name.ts";
 import { mustCompare } from "./describe.ts";
@@ -31,13 +32,18 @@ export function VerdictDetails({ verdict, timeZone, gateId, opensAt }: VerdictDe
           })}
         </p>
       )}
-      {ticket !== null && <Person ticket={ticket} named={!mustCompare(verdict)} />}
+      {ticket !== null && <Person ticket={ticket} compared={mustCompare(verdict)} />}
     </div>
   );
 }
 
-/** `named`: the name does not stand larger elsewhere. */
-function Person({ ticket, named }: { readonly ticket: ShownTicket; readonly named: boolean }): ReactNode {
+type PersonProps = {
+  readonly ticket: ShownTicket;
+  /** The name is what must be looked at. */
+  readonly compared: boolean;
+};
+
+function Person({ ticket, compared }: PersonProps): ReactNode {
   const t = useTranslations("scanner.verdict");
   const offerName = useOfferName();
   const disciplineName = useDisciplineName();
@@ -51,7 +57,14 @@ function Person({ ticket, named }: { readonly ticket: ShownTicket; readonly name
           {otherSession.venue}
         </p>
       )}
-      {named && <p className={classes.holder}>{holderName ?? t("nameLocked")}</p>}
+      {compared ? (
+        <p className={classes.compare}>
+          <span>{t("compare")}</span>
+          <strong className={classes.compared}>{holderName}</strong>
+        </p>
+      ) : (
+        <p className={classes.holder}>{holderName ?? t("nameLocked")}</p>
+      )}
       <p className={classes.offer}>
         <span className={classes.seat}>{t("category", { category: ticket.category })}</span>
         <span className={classes.seat}>{t("zone", { zone: ticket.zone })}</span>
@@ -72,7 +85,7 @@ function Person({ ticket, named }: { readonly ticket: ShownTicket; readonly name
           )}
         </p>
       )}
-      {reference !== null && <p>{t("reference", { reference })}</p>}
+      {reference !== null && <p>{t("reference", { reference: spacedReference(reference) })}</p>}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { Fragment, type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAgeText } from "../../shared/use-age.ts";
 import { useGateName } from "../../shared/use-gate-name.ts";
-import { isUnconfirmed, mustCompare, useDescription } from "./describe.ts";
+import { isUnconfirmed, useDescription } from "./describe.ts";
 import { faceOf, type ShownVerdict } from "./shown-verdict.ts";
 import { VerdictDetails } from "./VerdictDetails.tsx";
 import classes from "./VerdictScreen.module.css";
@@ -47,14 +47,7 @@ export function VerdictScreen({ verdict, actions, nowMs, ...details }: VerdictSc
       {verdict !== null && (
         <div className={classes.actions}>
           {actions}
-          <p className={classes.age}>
-            {isUnconfirmed(verdict) && (
-              <span className={classes.unconfirmed}>
-                <Pictogram name="offline" size={18} /> {t("unconfirmed")}
-              </span>
-            )}
-            {t("scannedAgo", { age: age(nowMs - verdict.scannedAtMs) })}
-          </p>
+          <p className={classes.age}>{t("scannedAgo", { age: age(nowMs - verdict.scannedAtMs) })}</p>
         </div>
       )}
     </div>
@@ -66,30 +59,31 @@ function Headline({ verdict }: { readonly verdict: ShownVerdict }): ReactNode {
   const gateName = useGateName();
   const face = faceOf(verdict);
   const { word, why, help, also } = useDescription()(verdict);
-  const { reason, homeGate, ticket } = verdict;
+  const { reason, homeGate } = verdict;
   return (
     <>
       <p className={classes.word}>
-        <span className={classes.sign}>
+        <span className={classes.sign} data-outcome={face}>
           {face === "admit" ? <ClosingMark /> : <Pictogram name={pictograms[face]} size={120} />}
         </span>
         {word}
       </p>
-      {why !== null && <p className={classes.why}>{why}</p>}
-      {face === "refuse" && reason === "wrong_gate" && homeGate !== null && (
-        <p className={classes.way}>
-          <Pictogram name="gate" size={48} />
-          {t("wrongGateTo", { gate: gateName(homeGate) })}
-        </p>
-      )}
-      {mustCompare(verdict) && (
-        <p className={classes.compare}>
-          <span>{t("compare")}</span>
-          <strong className={classes.compared}>{ticket?.holderName}</strong>
-        </p>
-      )}
-      {help !== null && <p className={classes.help}>{help}</p>}
-      {also !== null && <p className={classes.also}>{also}</p>}
+      <div className={classes.reason}>
+        {why !== null && <p className={classes.why}>{why}</p>}
+        {face === "refuse" && reason === "wrong_gate" && homeGate !== null && (
+          <p className={classes.way}>
+            <Pictogram name="gate" size={48} />
+            {t("wrongGateTo", { gate: gateName(homeGate) })}
+          </p>
+        )}
+        {help !== null && <p className={classes.help}>{help}</p>}
+        {isUnconfirmed(verdict) && (
+          <p className={classes.unconfirmed}>
+            <Pictogram name="offline" size={24} /> {t("unconfirmed")}
+          </p>
+        )}
+        {also !== null && <p className={classes.also}>{also}</p>}
+      </div>
     </>
   );
 }
