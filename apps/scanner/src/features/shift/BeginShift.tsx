@@ -2,16 +2,17 @@ import { Alert, Anchor, Button, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import {
   AccountGate,
-  EmptyState,
   FormAlert,
   LoadingState,
   Pictogram,
   useAccount,
   useAuthState,
+  usePageTitle,
   useSignOut,
 } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { Notice } from "../../shared/Notice.tsx";
 import { Screen } from "../../shared/Screen.tsx";
 import { PinChoice } from "./PinChoice.tsx";
 
@@ -30,6 +31,7 @@ type BeginShiftProps = {
 export function BeginShift({ onBegin, note, joining, onBack }: BeginShiftProps): ReactNode {
   const t = useTranslations("scanner.tablet.begin");
   const auth = useAuthState();
+  usePageTitle(joining ? t("join") : t("title"));
   const back = onBack !== undefined && (
     <Button variant="subtle" color="ink" onClick={onBack}>
       {t("back")}
@@ -38,19 +40,12 @@ export function BeginShift({ onBegin, note, joining, onBack }: BeginShiftProps):
 
   if (auth.data === undefined && auth.isError) {
     return (
-      <EmptyState
-        pictogram="offline"
-        title={t("offlineTitle")}
-        text={t("offlineText")}
-        action={
-          <>
-            <Button loading={auth.isFetching} onClick={() => void auth.refetch()}>
-              {t("retry")}
-            </Button>
-            {back}
-          </>
-        }
-      />
+      <Notice pictogram="offline" title={t("offlineTitle")} text={t("offlineText")}>
+        <Button loading={auth.isFetching} onClick={() => void auth.refetch()}>
+          {t("retry")}
+        </Button>
+        {back}
+      </Notice>
     );
   }
   return (
