@@ -42,10 +42,7 @@ function browser(audience: Audience) {
       auth: async () => (await readAuthStanding(test.ctx, { token: sent, audience })).standing,
       authAgain: async () => ({ state: "signed_out" }),
       scanner: async () => null,
-      setAuthSession: (authSession) => {
-        token = authSession?.token ?? null;
-        cookies.push(token);
-      },
+      setAuthSession: (authSession) => void cookies.push((token = authSession?.token ?? null)),
     });
     const answer = await call(caller.auth);
     answers.push(answer);

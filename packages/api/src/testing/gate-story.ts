@@ -74,7 +74,10 @@ async function lookOn({ supervisor, admin }: Crew, competitionSessionId: string)
   const { isDefault: _, ...policy } = await gate.policy({ competitionSessionId });
   await admin.api.admin.gate.changePolicy({ competitionSessionId, ...policy });
   await gate.counts({ competitionSessionId });
-  for await (const _event of await gate.live({ competitionSessionId })) break;
+  const live = await gate.live({ competitionSessionId });
+  const events = live[Symbol.asyncIterator]();
+  await events.next();
+  await events.return?.();
   const { incidents } = await gate.incidents({ competitionSessionId, state: null, before: null });
   const incidentId = incidents[0]?.id ?? "";
   await gate.incident({ incidentId });
