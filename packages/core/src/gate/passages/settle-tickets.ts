@@ -105,8 +105,6 @@ export async function settleTickets(
     ),
   );
 
-  await deletePassages(trx, gone);
-  await insertPassages(trx, added);
   await changeTickets(
     ctx,
     trx,
@@ -118,6 +116,9 @@ export async function settleTickets(
     })),
     { state: "admitted", at },
   );
+  // After the tickets: what has changed already need not be told to lists again, row by row.
+  await deletePassages(trx, gone);
+  await insertPassages(trx, added);
   const abouts = elsewhere.map(({ row }) => ({ kind: "unknown_admitted" as const, about: row.id }));
   await keepIncidents(ctx, trx, { found, within: { kinds: ofTickets, ticketIds, abouts }, at });
   return rows;
