@@ -37,7 +37,8 @@ const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 function useSayValue(): (key: string, value: Details[string]) => string {
   const t = useTranslations("admin.journal");
-  const { detailValues } = useMessages().admin.journal;
+  const { journal, gate } = useMessages().admin;
+  const kinds = useTranslations("admin.gate.kinds");
   const security = useTranslations("security");
   const languages = useTranslations("common.languages");
   const { date, number } = useFormats();
@@ -51,7 +52,8 @@ function useSayValue(): (key: string, value: Details[string]) => string {
     const audience = audiences.find((known) => known === value);
     if (audience !== undefined) return security(`sessions.audience.${audience}`);
     if (key === "locale" && (value === "fr" || value === "en")) return languages(value);
-    if (isKeyOf(detailValues, value)) return t(`detailValues.${value}`);
+    if (key === "kind" && isKeyOf(gate.kinds, value)) return kinds(`${value}.title`);
+    if (isKeyOf(journal.detailValues, value)) return t(`detailValues.${value}`);
     if (instant.test(value)) return date(value, timeZone, "exactMoment");
     return uuid.test(value) ? shortId(value) : value;
   };

@@ -11,7 +11,6 @@ export type Thing =
   | "ticket"
   | "sales_settings"
   | "scanner"
-  | "shift"
   | "incident"
   | "key"
   | "programme";
@@ -26,9 +25,10 @@ export function thingOf(action: AuditAction): Thing {
   if (action === "refund.retried") return "refund";
   if (action.startsWith("ticket.")) return "ticket";
   if (action === "sales_settings.changed") return "sales_settings";
-  if (action.startsWith("shift.")) return "shift";
   if (action.startsWith("incident.")) return "incident";
-  if (/^(scanner|gate)\./.test(action)) return "scanner";
+  // Whatever is decided about somebody at a gate is about their ticket; the rest is about the tablet.
+  if (action === "gate.decided_by_hand" || action === "gate.overridden") return "ticket";
+  if (/^(scanner|shift|gate)\./.test(action)) return "scanner";
   if (action.startsWith("key")) return "key";
   return action === "programme.imported" ? "programme" : "account";
 }
