@@ -20,3 +20,35 @@ export type IssuedTicket = {
   readonly party: Party;
   readonly pass: Uint8Array;
 };
+
+/** What somebody holds in front of a tablet. */
+export type Showing = {
+  /** The text of the code at a moment; null for somebody whose phone is dead. */
+  readonly code: (nowMs: number) => Promise<string | null>;
+  /** Of a picture of an old code: when it was alive. */
+  readonly picturedAtMs: number | null;
+  readonly what: "live" | "picture" | "relayed" | "paper" | "photocopy" | "old_pass" | "nothing" | "forged";
+};
+
+/** Somebody who wants to go through. */
+export type Visitor = {
+  /** Whose ticket it is, as far as it is one. */
+  readonly ticket: IssuedTicket | null;
+  readonly showing: Showing;
+  /** The right name is on the identity document. */
+  readonly rightful: boolean;
+};
+
+/** Somebody who went through, as everybody could see. */
+export type Seen = {
+  readonly visitor: Visitor;
+  readonly direction: "in" | "out";
+  readonly tabletId: string;
+  readonly gateId: string;
+  /** Of the record that it stands in; null where nobody could see, since the tablet died before it said anything. */
+  readonly number: number | null;
+  readonly atMs: number;
+  readonly confirmed: boolean;
+  /** How it came about. */
+  readonly by: "verdict" | "look" | "override";
+};

@@ -1,0 +1,10 @@
+/**
+ * What a run found wrong. `copies`: a tablet and the server know different things. `counts`: somebody who went through is not
+ * counted, or counted twice, or never was. `refused`: somebody was turned away by a network or a clock. `missed`: no incident
+ * where there must be one. `false_alarm`: an incident without a cause. `let_in`: a forged, old or copied code was confirmed.
+ * `surprise`: what makes no sense at all.
+ */
+export type Finding = {
+  readonly kind: "copies" | "counts" | "refused" | "missed" | "false_alarm" | "let_in" | "surprise";
+  readonly what: string;
+};
