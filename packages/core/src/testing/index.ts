@@ -10,6 +10,7 @@ export {
   setMailJobAttempts,
   setMailJobLock,
 } from "./mail-jobs.queries.ts";
+export { openGateDay } from "./gate-day.ts";
 export { entriesIn, incidentsIn, passagesOf } from "./gate-books.queries.ts";
 export { handOver, offerTo } from "./hand-overs.ts";
 export { type KekShelf, kekShelf, keyringOf } from "./keks.ts";

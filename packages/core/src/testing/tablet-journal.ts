@@ -10,9 +10,13 @@ type Role = Parameters<typeof enrolTablet>[1]["role"];
 /** A tablet at a gate of a competition session (`ATH01` unless told) that writes down what it scans, and uploads it. */
 export async function openJournal(
   ctx: CoreContext,
-  { code = "ATH01", gate = 0, role = "staff" }: { code?: string; gate?: number; role?: NonNullable<Role> } = {},
+  {
+    code: sessionCode = "ATH01",
+    gate = 0,
+    role = "staff",
+  }: { code?: string; gate?: number; role?: NonNullable<Role> } = {},
 ) {
-  const { competitionSessionId, gates } = await gatesOf(ctx, code);
+  const { competitionSessionId, gates } = await gatesOf(ctx, sessionCode);
   const gateId = gates[gate]?.id ?? "";
   const tablet = await enrolTablet(ctx, { gateId, competitionSessionIds: [competitionSessionId], role });
   const { scanner, shift } = tablet;

@@ -42,8 +42,8 @@ const sorted = (
 
 test("whatever comes in whichever order gives the same passages and incidents", () => {
   fc.assert(
-    fc.property(facts, fc.infiniteStream(fc.nat()), (known, order) => {
-      const places = new Map(known.scans.map((one) => [one.id, order.next().value]));
+    fc.property(facts, fc.array(fc.nat(), { minLength: 8, maxLength: 8 }), (known, order) => {
+      const places = new Map(known.scans.map((one, place) => [one.id, order[place] ?? 0]));
       const placeOf = ({ id }: TicketScan) => places.get(id) ?? 0;
       const shuffled = { ...known, scans: known.scans.toSorted((a, b) => placeOf(a) - placeOf(b)) };
       expect(sorted(incidentsOf(shuffled))).toEqual(sorted(incidentsOf(known)));

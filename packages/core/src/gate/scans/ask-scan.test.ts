@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ScanQuestion } from "@tessera/contracts";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
-import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ensureOrganiserKeys } from "../../keys/organiser-keys.ts";
 import type { Actor } from "../../ports.ts";
@@ -9,6 +8,7 @@ import {
   buy,
   enrolTablet,
   gatesOf,
+  incidentsIn,
   makeDevice,
   registerVisitor,
   stockProgramme,
@@ -125,6 +125,8 @@ describe("a good code", () => {
     const other = await (await activated()).show();
     await expect(ask({ ...asked, code: other })).rejects.toMatchObject({ code: "conflict" });
     await expect(ask({ ...asked, direction: "out" })).rejects.toMatchObject({ code: "conflict" });
+    const incidents = await incidentsIn(database.db, asked.competitionSessionId);
+    expect(incidents).toMatchObject([{ kind: "journal_contradiction", state: "open", scans: 1 }]);
   });
 
   test("asked again under another number is looked at: the tablet may never have heard the yes", async () => {
@@ -266,109 +268,5 @@ describe("a code that is not good here or now", () => {
       outcome: "refuse",
       reason: "bad_signature",
     });
-  });
-});
-
-describe("at the same moment", () => {
-  test("a scan that waits for a move decides by what there is after it", async () => {
-    const { show, pass } = await activated();
-    const code = await show();
-    const epoch = await database.ownerDb
-      .selectFrom("ticket_epoch")
-      .select(["competition_session_id", "ticket_id", "holder_account_id", "sealed_purchase_key", "created_at"])
-      .where("ticket_id", "=", pass.ticketId)
-      .where("epoch", "=", 1)
-      .executeTakeFirstOrThrow();
-    const scanned = await database.ownerDb.transaction().execute(async (trx) => {
-      await trx.updateTable("ticket").set({ epoch: 2 }).where("id", "=", pass.ticketId).execute();
-      await trx
-        .insertInto("ticket_epoch")
-        .values({ ...epoch, epoch: 2 })
-        .execute();
-      const verdict = scan(code);
-      // It has come as far as the lock that this transaction holds.
-      await expect.poll(() => waitingForLocks()).toBe(1);
-      return { verdict };
-    });
-    expect(await scanned.verdict).toMatchObject({ outcome: "refuse", reason: "superseded" });
-  });
-
-  test("an unreadable code that comes twice under one number is one scan: the second gets the first one's answer", async () => {
-    const asked = await question("https://example.test/");
-    await ask(asked);
-    const again = { ...asked, number: (tabletAt(0).number += 1) };
-    const { id: _id, ...row } = await database.ownerDb
-      .selectFrom("scan")
-      .selectAll()
-      .where("scanner_id", "=", tabletAt(0).scanner.scannerId)
-      .where("number", "=", asked.number)
-      .executeTakeFirstOrThrow();
-    const arrived = new Date(start.getTime() - 1);
-    const scanned = await database.ownerDb.transaction().execute(async (trx) => {
-      await trx
-        .insertInto("scan")
-        .values({ ...row, id: randomUUID(), number: again.number, received_at: arrived })
-        .execute();
-      const verdict = ask(again);
-      // It has looked for its number, found nothing, and now waits for the row that this transaction has written.
-      await expect.poll(() => waitingForLocks()).toBe(1);
-      return { verdict };
-    });
-    expect(await scanned.verdict).toMatchObject({ reason: "malformed", decidedAt: arrived });
-  });
-
-  test("the database itself has one passage for each scan, and for each entry of a ticket", async () => {
-    const { show } = await activated();
-    await scan(await show());
-    const columns = [
-      "competition_session_id",
-      "ticket_id",
-      "direction",
-      "ordinal",
-      "scan_id",
-      "gate_id",
-      "at",
-    ] as const;
-    const again = database.db
-      .insertInto("passage")
-      .columns([...columns])
-      .expression((eb) => eb.selectFrom("passage").select([...columns]));
-    await expect(again.execute()).rejects.toMatchObject({ constraint: "passage_pkey" });
-  });
-});
-
-/** How many sessions of this database wait for somebody's lock. */
-async function waitingForLocks(): Promise<number> {
-  const waiting = await sql<{ count: number }>`
-    select count(*)::integer as count from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db);
-  return waiting.rows[0]?.count ?? 0;
-}
-
-describe("the seal", () => {
-  test("a pass whose keys the database no longer holds is refused, though its signature is good", async () => {
-    const { pass, show } = await activated();
-    const other = await activated();
-    // As if somebody had signed with a stolen issuer key, without this ticket's purchase key.
-    const swapped = await database.ownerDb
-      .selectFrom("ticket_epoch")
-      .select("sealed_purchase_key")
-      .where("ticket_id", "=", other.pass.ticketId)
-      .where("epoch", "=", 1)
-      .executeTakeFirstOrThrow();
-    const place = (ticketId: string) => ({
-      table: "ticket_epoch",
-      column: "sealed_purchase_key",
-      rowId: ticketId,
-      epoch: 1,
-    });
-    const foreign = world.ctx.keyring.open("purchase", swapped.sealed_purchase_key, place(other.pass.ticketId));
-    await database.ownerDb
-      .updateTable("ticket_epoch")
-      .set({ sealed_purchase_key: world.ctx.keyring.seal("purchase", foreign, place(pass.ticketId)) })
-      .where("ticket_id", "=", pass.ticketId)
-      .where("epoch", "=", 1)
-      .execute();
-    expect(await scan(await show())).toMatchObject({ outcome: "refuse", reason: "bad_seal" });
   });
 });

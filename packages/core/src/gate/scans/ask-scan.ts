@@ -9,10 +9,12 @@ import { newId } from "../../ids.ts";
 import { loadOrganiserKeys, type OrganiserKeys } from "../../keys/organiser-keys.ts";
 import { changeTickets } from "../../tickets/change-tickets.ts";
 import { toFirst, toGate } from "../gate.ts";
+import { keepContradictions } from "../incidents/tablet-incidents.ts";
 import { gatePolicyOf } from "../policy/gate-policy.ts";
 import type { EnrolledScanner } from "../scanners/scanner.ts";
 import { gateWindow } from "../window.ts";
 import { insertAskedScan, insertPassage } from "./ask-scan.queries.ts";
+import { lockRecords } from "./records.queries.ts";
 import {
   lockScannedTicket,
   type PassageRow,
@@ -34,7 +36,7 @@ type Place = NonNullable<Awaited<ReturnType<typeof selectPlace>>> & { zones: num
  * wins. The same number gives the same answer again; one whose record has come already is answered by that record.
  *
  * Errors: `competition_session_not_assigned`, `gate_not_in_venue`, `shift_over`, and `conflict` for a number that came with
- * another scan. A code that is no good is a verdict, never an error.
+ * another scan, which becomes an incident as well. A code that is no good is a verdict, never an error.
  */
 export async function askScan(ctx: AskContext, scanner: EnrolledScanner, question: ScanQuestion): Promise<Verdict> {
   const { scannerId } = scanner;
@@ -46,10 +48,10 @@ export async function askScan(ctx: AskContext, scanner: EnrolledScanner, questio
   const answer = await ctx.db.transaction().execute(async (trx) => {
     const ticketId = verified?.ok ? verified.code.pass.ticketId : question.ticketId;
     const ticket = ticketId === null ? undefined : await lockScannedTicket(trx, ticketId);
-    const answerBefore = async (): Promise<Verdict | "contradicts" | undefined> => {
+    const answerBefore = async (): Promise<Verdict | { contradicts: StoredScan } | undefined> => {
       const before = await selectScanByNumber(trx, { scannerId, number: question.number });
       if (before === undefined) return undefined;
-      return isSameScan(before, question) ? toVerdict(before, ticket) : "contradicts";
+      return isSameScan(before, question) ? toVerdict(before, ticket) : { contradicts: before };
     };
     const before = await answerBefore();
     if (before !== undefined) return before;
@@ -105,8 +107,17 @@ export async function askScan(ctx: AskContext, scanner: EnrolledScanner, questio
       decidedAt: now,
     };
   });
-  if (answer === "contradicts") throw new CodedError("conflict");
-  return answer;
+  if (!("contradicts" in answer)) return answer;
+  await tellContradiction(ctx, scannerId, question.number, answer.contradicts);
+  throw new CodedError("conflict");
+}
+
+function tellContradiction(ctx: AskContext, scannerId: string, number: number, stored: StoredScan): Promise<void> {
+  const { id: scanId, competition_session_id: competitionSessionId } = stored;
+  return ctx.db.transaction().execute(async (trx) => {
+    await lockRecords(trx, scannerId);
+    await keepContradictions(ctx, trx, [{ scannerId, number, competitionSessionId, scanId }], ctx.clock());
+  });
 }
 
 async function findPlace(

@@ -140,8 +140,8 @@ test("the same records in any order, in any batches, repeated, give the same pas
       { tablet: other, record: other.scanned("x") },
     ];
     for (const batch of order(records)) {
-      for (const [tablet, sent] of Map.groupBy(batch, (one) => one.tablet)) {
-        await tablet.upload(...sent.map(({ record }) => record));
+      for (const [sender, sent] of Map.groupBy(batch, ({ tablet }) => tablet)) {
+        await sender.upload(...sent.map(({ record }) => record));
       }
     }
     const placeOf = new Map(tickets.map(({ ticketId }, place) => [ticketId, place]));
