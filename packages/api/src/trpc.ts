@@ -188,9 +188,6 @@ const procedureOf = (audience: Audience) =>
 /** Somebody signed in to the shop. */
 export const visitorProcedure = procedureOf("shop");
 
-/** Staff, supervisors and admins, signed in to the scanner. */
-export const staffProcedure = procedureOf("scanner");
-
 const enterEnrolled = async (ctx: ApiContext) => ({ scanner: demandEnrolled(await signingScanner(ctx)) });
 
 /** An enrolled tablet, whoever works with it. */

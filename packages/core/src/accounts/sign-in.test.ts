@@ -1,9 +1,10 @@
-import type { Audience } from "@tessera/contracts";
+import type { Audience, Role } from "@tessera/contracts";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { CoreContext } from "../context.ts";
 import { countedQueries } from "../testing/counted-queries.ts";
 import {
+  outcomesOf,
   queuedMail,
   registerAccount,
   secretOf,
@@ -108,6 +109,19 @@ it("gives the same answer, by the same work, for a wrong password and for an unk
   expect(work[0]).toEqual(work[1]);
   expect(work[0]?.hashes).toBe(1);
   expect(await auditOf(id)).toEqual([{ action: "sign_in.wrong_password", details: {} }]);
+});
+
+it.each<[Role, Audience, "ok" | "forbidden"]>([
+  ["staff", "scanner", "ok"],
+  ["staff", "admin", "forbidden"],
+  ["supervisor", "scanner", "ok"],
+  ["supervisor", "admin", "ok"],
+  ["admin", "admin", "ok"],
+  ["visitor", "scanner", "forbidden"],
+])("lets %s into the %s app: %s", async (role, audience, outcome) => {
+  const { ctx } = world();
+  const { email } = await registerAccount(ctx, role);
+  expect(await outcomesOf([attempt(ctx, email, password, audience)])).toEqual({ [outcome]: 1 });
 });
 
 it("says what is forbidden, or that an account is disabled, only after the right password", async () => {
