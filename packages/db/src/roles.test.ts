@@ -11,7 +11,6 @@ const insertOnly = [
   "ticket_event",
   "ticket_epoch",
   "scanner_record",
-  "scan_decision",
   "audit_entry",
   "audit_seal",
 ];
@@ -36,6 +35,8 @@ test.each([
   "delete from kysely_migration",
   "update organiser_key set state = 'compromised'",
   "update kek set state = 'active'",
+  "update scan_decision set admit = true",
+  "delete from scan_decision",
 ])("the application's role may not: %s", async (statement) => {
   await expect(sql.raw(statement).execute(database.db)).rejects.toMatchObject(denied);
 });

@@ -58,6 +58,7 @@ export async function anonymise(
     .where("holder_account_id", "=", accountId)
     .where("block_note", "is not", null)
     .execute();
+  await forgetGateNotes(trx, accountId);
   await trx
     .updateTable("hand_over")
     .set({ from_name: null, to_email: null })
@@ -97,3 +98,23 @@ export async function anonymise(
 }
 
 const nobody = "—";
+
+/** What was written at the gates about whoever holds these tickets: with the scans, and with the decisions that came. */
+async function forgetGateNotes(trx: Transaction<Database>, accountId: string): Promise<void> {
+  const theirs = trx.selectFrom("ticket").select("id").where("holder_account_id", "=", accountId);
+  await trx
+    .updateTable("scan_decision")
+    .from("scan")
+    .set({ note: nobody })
+    .whereRef("scan_decision.scanner_id", "=", "scan.scanner_id")
+    .whereRef("scan_decision.scan_number", "=", "scan.number")
+    .where("scan.ticket_id", "in", theirs)
+    .where("scan_decision.note", "is not", null)
+    .execute();
+  await trx
+    .updateTable("scan")
+    .set({ decided_note: nobody })
+    .where("ticket_id", "in", theirs)
+    .where("decided_note", "is not", null)
+    .execute();
+}

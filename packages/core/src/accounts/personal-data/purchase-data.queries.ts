@@ -215,6 +215,7 @@ export async function selectScanData(db: Kysely<Database>, accountId: string) {
         eb.fn.coalesce("scan.shown", "scan.outcome", "scan.tablet_outcome").as("outcome"),
         eb.fn.coalesce("scan.reason", "scan.tablet_reason").as("reason"),
         "scan.decided_admit as letInByHand",
+        "scan.decided_note as note",
         "scan.through as wentThrough",
       ])
       .where("ticket.holder_account_id", "=", accountId)

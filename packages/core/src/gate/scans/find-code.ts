@@ -16,7 +16,7 @@ export type EpochRow = {
 };
 
 /** A tablet's clock may be so far off, and a proof is still of the moment when it was shown. */
-export const clockToleranceMs = 15 * 60_000;
+const clockToleranceMs = 15 * 60_000;
 
 /**
  * What the server finds of a code, by the keys of the epoch that it names: whoever held the ticket then, and whatever has

@@ -1,6 +1,8 @@
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { toBase64url } from "@tessera/pass";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { anonymise } from "../../accounts/personal-data/account-deletion.queries.ts";
+import { selectScanData } from "../../accounts/personal-data/purchase-data.queries.ts";
 import { ensureOrganiserKeys } from "../../keys/organiser-keys.ts";
 import { proveSales } from "../../sales/prove-sales.ts";
 import {
@@ -238,6 +240,20 @@ describe("a code counts by what was right when it was scanned", () => {
     expect(await day.incidents(tablet)).toEqual(["revoked_admitted open 1"]);
     expect((await incidentsIn(world.ctx.db, tablet.competitionSessionId))[0]?.ticketId).toBe(other.ticketId);
   });
+});
+
+test("what was noted about somebody is theirs to see, and goes with their account", async () => {
+  const [{ ticketId, show }, tablet] = [await day.activated(), await day.tabletAt()];
+  const scan = tablet.scanned(await show(), { outcome: "check", reason: "unlisted_pass", shown: "check" });
+  await tablet.upload(scan, tablet.decided(scan, { note: "Has the passport of a cousin" }));
+  const { accountId } = day.buyer;
+  const read = async () => (await selectScanData(world.ctx.db, accountId)).find((one) => one.ticketId === ticketId);
+  expect(await read()).toMatchObject({ outcome: "check", note: "Has the passport of a cousin", wentThrough: true });
+  const person = { accountId, email: "nobody@test.example", deletedAt: world.ctx.clock() };
+  await world.ctx.db.transaction().execute((trx) => anonymise(trx, person));
+  expect(await read()).toMatchObject({ note: "—" });
+  const decisions = world.ctx.db.selectFrom("scan_decision").select("note").where("note", "is not", null);
+  expect(await decisions.execute()).toEqual([{ note: "—" }]);
 });
 
 test("the books agree after all of it", async () => {

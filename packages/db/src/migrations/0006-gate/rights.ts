@@ -12,6 +12,8 @@ export async function grantRights(db: Kysely<unknown>): Promise<void> {
       tablet_reason, shown, confirmed, list_number, cut_off, clock_in_doubt, proof_slot, pass_epoch, finding, decided_admit,
       decided_shift_id, decided_note, decided_override, decided_at, through) on scan to tessera_app`,
     "select, insert on scanner_record, scan_decision to tessera_app",
+    // What was written about somebody goes with their account.
+    "update (note) on scan_decision to tessera_app",
     "select, insert, delete on passage to tessera_app",
     "select, insert on incident to tessera_app",
     "update (state, changed_at, done_at, done_by, done_note) on incident to tessera_app",
