@@ -23,6 +23,8 @@ export async function openGateDay(ctx: CoreContext, code: string) {
       const [pass] = await device.activate(ctx, buyer, [ticketId]);
       return {
         ticketId,
+        /** What its device was given, base64url. */
+        pass: pass?.pass ?? "",
         show: () => device.show(pass?.pass ?? "", ctx.clock()),
         passages: () => passagesOf(ctx.db, ticketId),
         state: async () => (await listTickets(ctx, buyer, {})).find(({ id }) => id === ticketId)?.state,
