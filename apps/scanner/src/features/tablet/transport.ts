@@ -1,20 +1,24 @@
 import { createClient, type RequestSigner, signedFetch } from "@tessera/client";
-import type { Transport } from "@tessera/scanner-core";
+import type { Office, Transport } from "@tessera/scanner-core";
 
-/** How the tablet speaks to the server: every request is signed by its key, once it has one that the server knows. */
-export type TabletClient = ReturnType<typeof createClient>;
-
-/** @param signer the tablet's key, once it has one */
-export function createTabletClient(signer: () => RequestSigner | null): TabletClient {
-  return createClient({ audience: "scanner", fetch: signedFetch(signer) });
-}
-
-/** What the scanner asks for by itself. */
-export function createTransport({ validation }: TabletClient): Transport {
+/**
+ * The way to the server. What the tablet asks is signed by its key, once it has one that the server knows.
+ *
+ * @param signer the tablet's key; null while it has none
+ */
+export function openTransport(signer: () => RequestSigner | null): { transport: Transport; office: Office } {
+  const { validation } = createClient({ audience: "scanner", fetch: signedFetch(signer) });
   return {
-    listPart: (input, signal) => validation.gate.listPart.query(input, { signal }),
-    ask: (question, signal) => validation.gate.ask.mutate(question, { signal }),
-    upload: (records, signal) => validation.gate.upload.mutate(records, { signal }),
-    checkIn: (input, signal) => validation.scanners.checkIn.mutate(input, { signal }),
+    transport: {
+      listPart: (input, signal) => validation.gate.listPart.query(input, { signal }),
+      ask: (question, signal) => validation.gate.ask.mutate(question, { signal }),
+      upload: (input, signal) => validation.gate.upload.mutate(input, { signal }),
+      checkIn: (input, signal) => validation.scanners.checkIn.mutate(input, { signal }),
+    },
+    office: {
+      claim: (input) => validation.scanners.claim.mutate(input),
+      beginShift: () => validation.shifts.begin.mutate(),
+      endShift: (input) => validation.shifts.end.mutate(input),
+    },
   };
 }
