@@ -51,7 +51,7 @@ function eachOnce(seen: readonly Seen[], scans: readonly ScanRow[]): Finding[] {
   }
   // Nobody could see under which number the tablet had let them in before it died.
   for (const one of unseen) {
-    const scan = counted.values().find((left) => isOf(left, one));
+    const scan = [...counted.values()].find((left) => isOf(left, one));
     if (scan === undefined)
       findings.push(wrong(`went ${one.direction} as a tablet died, and is not counted: ${tell(one)}`));
     else counted.delete(keyOf(scan.scanner_id, scan));

@@ -4,6 +4,7 @@ import { registerVisitor, stockProgramme } from "@tessera/core/testing";
 import type { Database } from "@tessera/db";
 import { homeGateOf } from "@tessera/pass";
 import { type Kysely, sql } from "kysely";
+import { v7 } from "uuid";
 
 export type SimulatedGate = { readonly id: string; readonly code: string; readonly zones: readonly number[] };
 
@@ -45,11 +46,12 @@ export async function openVenue(
   const startsAt = new Date(startMs + ctx.policy.gatesOpenMinutes * 60_000 - hourMs / 2);
   const endsAt = new Date(startMs + 72 * hourMs);
   await stockProgramme(ctx, [{ code, startsAt, endsAt, category, capacity }]);
-  await sql`
-    insert into gate (id, venue_id, code, name, zones)
-      select gen_random_uuid(), venue.id, code, 'Porte ' || code, '{1}' from venue, unnest(array['E', 'F']) as code`.execute(
-    ownerDb,
-  );
+  const { venue_id } = await ownerDb.selectFrom("gate").select("venue_id").limit(1).executeTakeFirstOrThrow();
+  const more = ["E", "F"].map((letter) => {
+    const id = v7({ msecs: startMs, random: ctx.random(16) });
+    return { id, venue_id, code: letter, name: `Porte ${letter}`, zones: [1] };
+  });
+  await ownerDb.insertInto("gate").values(more).execute();
   for (const [gate, behind] of Object.entries(zonesOf)) {
     await sql`update gate set zones = ${[...behind]} where code = ${gate}`.execute(ownerDb);
   }
