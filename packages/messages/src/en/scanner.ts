@@ -235,7 +235,7 @@ export const scanner: Translation<typeof french> = {
     whoMissing: "Choose who decides.",
     whyMissing: "Choose a reason.",
     toPin: "Continue",
-    pin: "{name}’s PIN",
+    pin: "PIN: {name}",
     back: "Back",
     none: "No supervisor on this tablet",
     noneText:

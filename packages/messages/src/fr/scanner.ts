@@ -241,7 +241,7 @@ export const scanner = {
     whoMissing: "Choisissez qui décide.",
     whyMissing: "Choisissez une raison.",
     toPin: "Continuer",
-    pin: "Code de {name}",
+    pin: "Code PIN : {name}",
     back: "Retour",
     none: "Aucun superviseur sur cette tablette",
     noneText:

@@ -1,5 +1,5 @@
 import { UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { pinLength } from "./pin-rules.ts";
 import { addDigit, nothingTyped, typeKey } from "./typing.ts";
@@ -19,6 +19,7 @@ type PinPadProps = {
 export function PinPad({ label, onPin, busy = false }: PinPadProps): ReactNode {
   const t = useTranslations("scanner.tablet.pin");
   const [typing, setTyping] = useState(nothingTyped);
+  const pad = useRef<HTMLDivElement>(null);
   const count = typing.pin.length;
 
   const press = (digit: string): void => {
@@ -28,7 +29,9 @@ export function PinPad({ label, onPin, busy = false }: PinPadProps): ReactNode {
   };
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (busy || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof HTMLInputElement || document.querySelector("[role=dialog]") !== null) return;
+    // What is typed in another dialog is not meant; the pad may stand in one itself.
+    const dialog = document.querySelector("[role=dialog]");
+    if (event.target instanceof HTMLInputElement || (dialog !== null && !dialog.contains(pad.current))) return;
     const typed = typeKey(typing, event.key, performance.now());
     if (typed.taken) event.preventDefault();
     setTyping(typed.typing);
@@ -41,7 +44,7 @@ export function PinPad({ label, onPin, busy = false }: PinPadProps): ReactNode {
   }, []);
 
   return (
-    <div role="group" aria-label={label} className={classes.pad}>
+    <div ref={pad} role="group" aria-label={label} className={classes.pad}>
       <div className={classes.dots} aria-hidden>
         {Array.from({ length: pinLength }, (_, index) => (
           <span key={index} className={classes.dot} data-typed={index < count} />

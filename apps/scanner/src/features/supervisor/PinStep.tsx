@@ -1,6 +1,6 @@
 import { Alert, Button } from "@mantine/core";
 import { Pictogram } from "@tessera/ui";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { PinAnswer, RenderPin, Supervisor } from "./supervisor.ts";
 import classes from "./supervisor.module.css";
@@ -16,11 +16,15 @@ type PinStepProps = {
 /** The supervisor's own factor. A wrong PIN is asked for again. */
 export function PinStep({ supervisor, renderPin, onPin, onDone, onBack }: PinStepProps): ReactNode {
   const t = useTranslations("scanner.override");
+  const lead = useRef<HTMLParagraphElement>(null);
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<{ readonly tries: number; readonly what: PinAnswer | null }>({
     tries: 0,
     what: null,
   });
+
+  // What had the focus is gone with the step before.
+  useEffect(() => lead.current?.focus(), []);
 
   const tryPin = async (pin: string): Promise<void> => {
     setBusy(true);
@@ -31,7 +35,9 @@ export function PinStep({ supervisor, renderPin, onPin, onDone, onBack }: PinSte
   };
   return (
     <div className={classes.step}>
-      <p className={classes.lead}>{t("pin", { name: supervisor.displayName })}</p>
+      <p ref={lead} tabIndex={-1} className={classes.lead}>
+        {t("pin", { name: supervisor.displayName })}
+      </p>
       {answer.what !== null && (
         <Alert key={answer.tries} role="alert" color="terracotta" icon={<Pictogram name="warning" size={18} />}>
           {answer.what === "wrong_pin" ? t("wrongPin") : t("failed")}

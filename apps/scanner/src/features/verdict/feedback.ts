@@ -34,7 +34,7 @@ export const vibrations: Readonly<Record<Signal, readonly number[]>> = {
   admit: [80],
   check: [80, 70, 80, 70, 80],
   refuse: [450],
-  alarm: [300, 100, 300, 100, 300],
+  alarm: [300, 100, 300, 100, 300, 100, 300],
 };
 
 const volume = 0.25;
