@@ -16,7 +16,7 @@ import { bytesOf, gamesId, issuerKey, ticketId } from "./example.ts";
 export const listKey = loadSigningKey(bytesOf(0xa0));
 export const trustedKeys: readonly ListKey[] = [{ id: 1, publicKey: toBase64url(listKey.publicKey) }];
 
-const place = { venueCode: "STA", venue: "Stade de la Seine", city: "Paris", timeZone: "Europe/Paris" };
+const stadium = { venueCode: "STA", venue: "Stade de la Seine", city: "Paris", timeZone: "Europe/Paris" };
 const event = { disciplineCode: "ATH", discipline: "Athletics", events: "Women’s 100 m", medal: true };
 
 export const exampleHead: ListHead = {
@@ -28,7 +28,7 @@ export const exampleHead: ListHead = {
     number: 305,
     code: "ATH05",
     ...event,
-    ...place,
+    ...stadium,
     state: "scheduled",
     startsAt: "2028-07-15T19:00:00.000Z",
     endsAt: "2028-07-15T21:00:00.000Z",

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ListPart, ListPartInput } from "@tessera/contracts";
 import { type ListHead, type ListPlace, type ListRow, toBase64url, uuidToBytes } from "@tessera/pass";
-import { makeListKey, publicHalf, signPart, type TestListKey } from "./signed-lists.ts";
+import { makeListKey, publicHalf, signPart } from "./signed-lists.ts";
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const dayMs = Date.UTC(2028, 6, 15);
@@ -36,10 +36,10 @@ export function createListServer(nowMs: () => number) {
     changes: 100,
     /** What the next parts say otherwise. */
     head: {} as Partial<ListHead>,
-    key: listKey as TestListKey,
+    key: listKey,
     asked: [] as ListPartInput[],
     pinned: { gamesId: "test-2028", listKeys: [publicHalf(listKey)], issuerKeys: [publicHalf(issuerKey)] },
-    change(ticket: number, change: TicketChange = {}): void {
+    change: (ticket: number, change: TicketChange = {}): void => {
       const before = rows.get(ticket)?.row ?? newRow(ticket);
       rows.set(ticket, { row: { ...before, ...change }, changed: (server.changes += 1) });
     },
@@ -59,7 +59,7 @@ export function createListServer(nowMs: () => number) {
     }),
     sign: (head: ListHead & ListPlace, tickets: readonly ListRow[] = []): ListPart =>
       signPart(head, { tickets, key: server.key, answeredAt: iso(nowMs()) }),
-    answer(input: ListPartInput): ListPart {
+    answer: (input: ListPartInput): ListPart => {
       server.asked.push(input);
       const head = server.headNow();
       const { found, place } = input.cursor === null ? page(input, head.number) : delta(input.cursor);

@@ -71,7 +71,7 @@ export async function openTablet() {
     /** Answers that come instead of the server's own. */
     answers,
     /** Starts the app, after it was killed if it ran, and fetches all that is new. */
-    async start(names: NamesVault | null = vault) {
+    start: async (names: NamesVault | null = vault) => {
       for (const closing of closings) closing.abort();
       const closing = new AbortController();
       closings.push(closing);
