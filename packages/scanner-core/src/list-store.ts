@@ -161,6 +161,17 @@ export function progressChanges(before: ListProgress, after: ListProgress): read
   ];
 }
 
+/** The changes that leave nothing of any competition session's list. */
+export async function forgottenLists(store: Store): Promise<readonly Change[]> {
+  const kept = await store.readAll(listTables.lists);
+  return kept
+    .filter(isProgress)
+    .flatMap((progress) => [
+      ...progressChanges(progress, noProgress(progress.competitionSessionId)),
+      { table: listTables.lists, key: progress.competitionSessionId, value: null },
+    ]);
+}
+
 export const partChange = (key: string, part: TicketsOfPart): Change => ({
   table: listTables.parts,
   key,

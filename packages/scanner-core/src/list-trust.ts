@@ -1,4 +1,5 @@
 import { isListOf, isObjectOf, isText, isWhole, type ListKey } from "@tessera/pass";
+import { forgottenLists } from "./list-store.ts";
 import { listTables } from "./list-tables.ts";
 import type { Change, Store } from "./ports.ts";
 
@@ -49,13 +50,13 @@ export class ListTrust {
   }
 
   /**
-   * A new enrolment: from now on these keys count, and what lists have named before counts no more. The numbers stay, since
-   * a tablet goes back to an older list for nobody.
+   * A new enrolment, and nothing else: from now on these keys count, and whatever an earlier one left behind is gone, its
+   * lists and their numbers too, since whoever had a key that counted then may have made them. No keeper may be open.
    */
   async pin({ gamesId, listKeys, issuerKeys }: PinnedKeys): Promise<void> {
-    await this.change(async (before) => {
-      const trusted = { gamesId, listKeys, issuerKeys, newest: before?.newest ?? {} };
-      return { result: undefined, change: { trusted, changes: [] } };
+    await this.change(async () => {
+      const trusted = { gamesId, listKeys, issuerKeys, newest: {} };
+      return { result: undefined, change: { trusted, changes: await forgottenLists(this.#store) } };
     });
   }
 

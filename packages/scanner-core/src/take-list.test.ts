@@ -217,14 +217,23 @@ describe("whose lists are taken", () => {
     expect(problems.at(-1)).toBeNull();
   });
 
-  test("a new enrolment pins its own keys, and a tablet goes back to an older list for nobody", async () => {
-    const { server, store, start, problems } = await tabletWithList();
+  test("a new enrolment leaves nothing of what an earlier one believed: neither keys, nor lists, nor numbers", async () => {
+    const { keeper, server, store, start, problems } = await tabletWithList();
+    // Somebody had the list key, and numbered a list of their own so that no true one comes after it.
+    server.number = Number.MAX_SAFE_INTEGER - 10;
+    await keeper.refresh();
+    server.number = 2000;
+    await keeper.refresh();
+    expect(problems.at(-1)).toBe("older");
+
     const trust = await openListTrust(store);
-    const { newest } = trust.trusted ?? {};
     await trust.pin({ ...server.pinned, listKeys: [publicHalf(newKey)] });
-    expect((await openListTrust(store)).trusted).toMatchObject({ listKeys: [publicHalf(newKey)], newest });
-    await start();
-    expect(problems.at(-1)).toBe("unknown_key");
+    for (const table of [listTables.lists, listTables.parts, listTables.names]) expect(store.keys(table)).toEqual([]);
+    server.key = newKey;
+    server.head = { listKeys: [publicHalf(newKey)] };
+    const anew = await start();
+    expect(problems.at(-1)).toBeNull();
+    expect(anew.keeper.current?.size).toBe(6);
   });
 
   test.each([null, "", 7, {}, { gamesId: 1 }, { gamesId: "a", listKeys: [{}], issuerKeys: [], newest: {} }])(
