@@ -9,6 +9,7 @@ import {
   insertOrganiserKey,
   listOrganiserKeys,
   lockKeys,
+  longestListAge,
   markCompromised,
   type OrganiserKeyKind,
   type OrganiserKeyRow,
@@ -19,7 +20,7 @@ import { makeOrganiserKey, organiserKeysCacheMs } from "./organiser-keys.ts";
 /** `db` with the owner's role: the application may not change keys. */
 type KeyContext = Pick<CoreContext, "db" | "clock" | "random" | "keyring">;
 
-/** How old a list may be that still counts. */
+/** How old a list may be that still counts, where no admin has set it. */
 type Publication = { policy: Pick<Policy, "listMaxAgeSeconds"> };
 
 /** An id is one byte of every pass, and is never used again. */
@@ -70,7 +71,7 @@ export function rotateOrganiserKey(
     const now = ctx.clock();
     const next = keys.find(({ state }) => state === "next");
     if (next === undefined) return { outcome: "no_next" };
-    const readyAt = new Date(next.createdAt.getTime() + publicationMs(ctx, kind));
+    const readyAt = new Date(next.createdAt.getTime() + (await publicationMs(ctx, trx, kind)));
     if (!waive && now < readyAt) return { outcome: "too_young", readyAt };
     const active = keys.find(({ state }) => state === "active");
     if (active !== undefined) await retireOrganiserKey(trx, active, verifiesUntil);
@@ -159,6 +160,12 @@ function changeKeys<Outcome>(
 const newIdAmong = (keys: readonly OrganiserKeyRow[]): number => Math.max(0, ...keys.map(({ id }) => id)) + 1;
 
 /** After so long every server has read the key, and every list without it is too old to count. */
-function publicationMs({ policy }: Publication, kind: OrganiserKeyKind): number {
-  return organiserKeysCacheMs + (kind === "token" ? 0 : policy.listMaxAgeSeconds * 1000);
+async function publicationMs(
+  { clock, policy }: KeyContext & Publication,
+  trx: Transaction<Database>,
+  kind: OrganiserKeyKind,
+): Promise<number> {
+  if (kind === "token") return organiserKeysCacheMs;
+  const seconds = Math.max(policy.listMaxAgeSeconds, (await longestListAge(trx, clock())) ?? 0);
+  return organiserKeysCacheMs + seconds * 1000;
 }

@@ -113,3 +113,14 @@ export async function countPassesBeyond(db: Kysely<Database>, issuerKeyId: numbe
     .executeTakeFirstOrThrow();
   return passes;
 }
+
+/** How old lists may be, seconds, where an admin has set it for a competition session that is not over; null: nowhere. */
+export async function longestListAge(db: Kysely<Database>, now: Date): Promise<number | null> {
+  const { longest } = await db
+    .selectFrom("gate_policy")
+    .innerJoin("competition_session", "competition_session.id", "gate_policy.competition_session_id")
+    .where("competition_session.ends_at", ">", now)
+    .select(({ fn }) => fn.max("gate_policy.max_list_age_seconds").as("longest"))
+    .executeTakeFirstOrThrow();
+  return longest;
+}

@@ -127,6 +127,24 @@ describe("a rotation of the issuer key", () => {
     expect(issuerOf((await activated(one)).pass)).toBe(2);
   });
 
+  test("waits for the lists of a competition session whose lists may be older, until that is over", async () => {
+    const { id, ends_at: endsAt } = await database.ownerDb
+      .selectFrom("competition_session")
+      .select(["id", "ends_at"])
+      .executeTakeFirstOrThrow();
+    const policy = { reentry: "never", offline_admission: "any", max_list_age_seconds: 86_400, list_too_old: "check" };
+    await database.ownerDb
+      .insertInto("gate_policy")
+      .values({ competition_session_id: id, ...policy })
+      .execute();
+    await createOrganiserKey(command, "issuer");
+    const readyAt = new Date(start.getTime() + 86_400_000 + 30_000);
+    world.clock.advance(world.ctx.policy.listMaxAgeSeconds * 1000 + 30_000);
+    expect(await rotate("issuer")).toEqual({ outcome: "too_young", readyAt });
+    world.clock.set(endsAt);
+    expect(await rotate("issuer")).toMatchObject({ outcome: "rotated" });
+  });
+
   test("is refused without a next key, and before every list that counts has it", async () => {
     expect(await rotate("issuer")).toEqual({ outcome: "no_next" });
     await createOrganiserKey(command, "issuer");
