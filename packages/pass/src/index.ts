@@ -6,8 +6,6 @@ export { passDigest, tokenDigest } from "./digests.ts";
 export { isStrictPublicKey, verifySignature, type Sign, type SigningKey } from "./ed25519.ts";
 export { isListOf, isObjectOf, isText, isWhole } from "./guards.ts";
 export {
-  columnNames,
-  type ListColumns,
   type ListedEntry,
   type ListedPassage,
   type ListHead,
@@ -15,7 +13,6 @@ export {
   listPieces,
   type ListPlace,
   type ListRow,
-  listVersion,
   type ReadListPart,
   type SignedList,
   verifyList,

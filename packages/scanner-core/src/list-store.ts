@@ -67,7 +67,7 @@ const isTickets = (value: unknown): value is TicketsOfPart =>
   isObjectOf({ gates: isAnyObject, offers: isAnyObject, tickets: isAnyObject })(value);
 const isPartRow = isObjectOf<{ text: string }>({ text: isText });
 
-export const noProgress = (competitionSessionId: string): ListProgress => ({
+const noProgress = (competitionSessionId: string): ListProgress => ({
   competitionSessionId,
   list: null,
   fresh: null,
@@ -113,7 +113,7 @@ export function withoutNames({ competitionSession, gates, offers, tickets }: Rea
   return { competitionSession, gates, offers, tickets: columns };
 }
 
-export const headOf = (part: ReadListPart): KnownHead => {
+const headOf = (part: ReadListPart): KnownHead => {
   const { gamesId, number, madeAt, competitionSession, window, policy, issuerKeys, gates } = part;
   return { gamesId, number, madeAt, competitionSession, window, policy, issuerKeys, gates };
 };
