@@ -103,6 +103,9 @@ function createBenchContext(db: CoreContext["db"]): CoreContext {
       handOverClosesMinutes: 180,
       handOverDays: 7,
       movesPerDay: 5,
+      scannerCodeMinutes: 10,
+      shiftHours: 12,
+      overridesPerShift: 10,
     },
   });
 }
