@@ -1,59 +1,117 @@
-import type { Verdict } from "@tessera/contracts";
-import { decide, type ListedTicket, readCode, verifyCode } from "@tessera/pass";
+import type { Direction } from "@tessera/contracts";
+import { decide, decideLookUp, type EarlierScan, type ListedTicket, readCode, verifyCode } from "@tessera/pass";
+import type { OwnPassage } from "./journal.ts";
 import type { KnownList } from "./known-list.ts";
-import type { ScanVerdict } from "./scan.ts";
+import { type ScanDecision, shownTicketOf, type ShownPassage } from "./scan.ts";
 
-/** One admission of a ticket, as lists and verdicts tell it. */
-export type Admission = NonNullable<Verdict["first"]>;
-
-type Here = {
+/** What a tablet decides by. */
+export type Here = {
   readonly list: KnownList;
-  /** By ticket id: admissions that the tablet has seen or was told of, and no list may know yet. */
-  readonly admissions: ReadonlyMap<string, Admission>;
-  /** The server's time, unix milliseconds. */
+  readonly gateId: string;
+  readonly direction: Direction;
+  /** Who went through here with a ticket, and no list may know yet. */
+  readonly passagesOf: (ticketId: string) => readonly OwnPassage[];
+  /** The server's time as well as the tablet knows it, unix milliseconds. */
   readonly nowMs: number;
   readonly clockInDoubt: boolean;
+  readonly cutOff: boolean;
 };
 
-/** Decides on a code by all that the tablet knows. `ticketId` is null where the code could not be read or verified. */
-export async function decideHere(
-  text: string,
-  { list, admissions, nowMs, clockInDoubt }: Here,
-): Promise<{ readonly ticketId: string | null; readonly verdict: ScanVerdict }> {
+/** What the tablet made of a code by itself. */
+export type LocalDecision = {
+  /** Null where the code could not be read or verified. */
+  readonly ticketId: string | null;
+  readonly decision: ScanDecision;
+  /** A good proof of a current pass, which says something of the clock; null without one. */
+  readonly provenSlot: number | null;
+};
+
+/** Decides on a code by all that the tablet knows. */
+export async function decideCode(text: string, here: Here): Promise<LocalDecision> {
+  const { list, gateId, direction, nowMs } = here;
   const verified = await verifyCode(readCode(text), list.issuerKeys, list.gamesId);
-  const ticketId = verified.ok ? verified.code.pass.ticketId : null;
-  const listed = ticketId === null ? undefined : list.find(ticketId);
-  const admission = listedAdmission(listed) ?? (ticketId === null ? undefined : admissions.get(ticketId));
-  const { outcome, reason, alsoFailed, earlier } = decide(
-    verified,
-    list.policy,
-    {
-      entry: listed?.entry ?? null,
-      listMadeAtMs: list.madeAtMs,
-      competitionSessionCancelled: list.competitionSession.state === "cancelled",
-      earlier:
-        admission === undefined ? [] : [{ direction: "in", atMs: Date.parse(admission.at), gate: admission.gate.id }],
-      clockInDoubt,
-    },
-    nowMs,
-  );
-  const verdict = {
+  const pass = verified.ok ? verified.code.pass : null;
+  const listed = pass === null ? undefined : list.find(pass.ticketId);
+  const verdict = decide(verified, list.policy(direction, gateId), knownOf(listed, pass?.ticketId, here), nowMs);
+  const flags = { wheelchair: pass?.wheelchair ?? null, child: pass?.child ?? null };
+  const isCurrent =
+    verified.ok &&
+    verified.proof === "good" &&
+    (verdict.reason === "admitted" || verdict.reason === "exited" || verdict.reason === "stale_code");
+  return {
+    ticketId: pass?.ticketId ?? null,
+    decision: describe(listed, flags, verdict, here),
+    provenSlot: isCurrent ? (verified.code.proof?.slot ?? null) : null,
+  };
+}
+
+/** Decides on somebody who was found by name or reference. */
+export function decideFound(listed: ListedTicket, here: Here): LocalDecision {
+  const { list, gateId, direction, nowMs } = here;
+  const { ticketId } = listed.entry;
+  const known = knownOf(listed, ticketId, here);
+  const verdict = decideLookUp(listed.entry, list.policy(direction, gateId), known, nowMs);
+  return { ticketId, decision: describe(listed, { wheelchair: null, child: null }, verdict, here), provenSlot: null };
+}
+
+function knownOf(listed: ListedTicket | undefined, ticketId: string | undefined, here: Here) {
+  const { list, gateId, clockInDoubt, cutOff, passagesOf } = here;
+  const home = listed === undefined ? null : list.homeGate(listed.entry);
+  return {
+    entry: listed?.entry ?? null,
+    listMadeAtMs: list.madeAtMs,
+    competitionSessionCancelled: list.competitionSession.state === "cancelled",
+    earlier: earlierOf(listed, ticketId === undefined ? [] : passagesOf(ticketId)),
+    clockInDoubt,
+    cutOffFromHome: cutOff && home !== null && home.id !== gateId,
+  };
+}
+
+/** What the list and this tablet know of a ticket's way in and out. */
+export function earlierOf(listed: ListedTicket | undefined, own: readonly OwnPassage[]): readonly EarlierScan[] {
+  return [
+    ...(listed?.passages ?? []),
+    ...own.map(({ direction, atMs, gateId, byHand }) => ({ direction, atMs, gate: gateId, byHand })),
+  ];
+}
+
+/** Whether somebody is inside with a ticket, as far as is known here. */
+export function isInside(earlier: readonly EarlierScan[]): boolean {
+  return earlier.toSorted((a, b) => a.atMs - b.atMs).at(-1)?.direction === "in";
+}
+
+function describe(
+  listed: ListedTicket | undefined,
+  flags: { readonly wheelchair: boolean | null; readonly child: boolean | null },
+  { outcome, reason, alsoFailed, earlier }: ReturnType<typeof decide>,
+  here: Here,
+): ScanDecision {
+  const { list } = here;
+  const ticket = listed === undefined ? null : shownTicketOf(listed, flags, partyOf(listed, here));
+  const home = listed !== undefined && reason === "wrong_gate" ? list.homeGate(listed.entry) : null;
+  return {
     outcome,
     reason,
     alsoFailed,
-    ticket: listed === undefined ? null : describe(listed, list),
-    first: earlier === null ? null : (admission ?? null),
+    confirmed: false,
+    ticket,
+    earlier: earlier === null ? null : shownPassage(earlier, list),
+    homeGate: home,
   };
-  return { ticketId, verdict };
 }
 
-function listedAdmission(listed: ListedTicket | undefined): Admission | undefined {
-  if (listed?.admitted === null || listed === undefined) return undefined;
-  const { atMs, gate } = listed.admitted;
-  return { at: new Date(atMs).toISOString(), gate };
+/** How many of an order's tickets are inside; null for one that stands alone. */
+export function partyOf(
+  { order }: Pick<ListedTicket, "order">,
+  { list, passagesOf }: Pick<Here, "list" | "passagesOf">,
+): { readonly inside: number; readonly of: number } | null {
+  const party = list.party(order);
+  if (party.length < 2) return null;
+  const inside = party.filter((one) => isInside(earlierOf(one, passagesOf(one.entry.ticketId)))).length;
+  return { inside, of: party.length };
 }
 
-function describe({ entry, holderName, kind, name }: ListedTicket, { competitionSession }: KnownList) {
-  const { category, zone } = entry;
-  return { holderName, kind, name, category, zone, reference: null, competitionSession };
+function shownPassage({ direction, atMs, gate: gateId, byHand }: EarlierScan, { gates }: KnownList): ShownPassage {
+  const gate = gates.find(({ id }) => id === gateId) ?? null;
+  return { direction, atMs, gate, byHand: byHand ?? false };
 }

@@ -1,4 +1,15 @@
-import type { List, ListKeys, ScanInput, Verdict } from "@tessera/contracts";
+import type {
+  ClaimedScanner,
+  ListPart,
+  ListPartInput,
+  ScannerReport,
+  ScannerStanding,
+  ScanQuestion,
+  Shift,
+  SignedRecord,
+  Uploaded,
+  Verdict,
+} from "@tessera/contracts";
 
 /** The device's clocks. All in milliseconds. */
 export type DeviceClock = {
@@ -12,17 +23,24 @@ export type DeviceClock = {
 
 /** The way to the server. Rejects when it gave no answer that counts: whatever the cause, the tablet goes on without. */
 export type Transport = {
-  readonly list: (signal: AbortSignal) => Promise<List>;
-  /** Whose lists to take; asked at the first contact only. */
-  readonly listKeys: (signal: AbortSignal) => Promise<ListKeys>;
-  /** The same nonce is the same scan, however often it is sent. */
-  readonly scan: (input: ScanInput, signal: AbortSignal) => Promise<Verdict>;
+  readonly listPart: (input: ListPartInput, signal: AbortSignal) => Promise<ListPart>;
+  /** The same number is the same scan, however often it is asked. */
+  readonly ask: (question: ScanQuestion, signal: AbortSignal) => Promise<Verdict>;
+  /** At most `mostRecords`; what was taken before is taken again. */
+  readonly upload: (input: { readonly records: SignedRecord[] }, signal: AbortSignal) => Promise<Uploaded>;
+  readonly checkIn: (input: { readonly report: ScannerReport | null }, signal: AbortSignal) => Promise<ScannerStanding>;
 };
 
-/** How many this tablet has seen admitted to this competition session, kept over a restart of the app. */
-export type Tally = {
-  readonly read: () => number;
-  readonly write: (admitted: number) => void;
+/** What a tablet asks besides, while somebody looks on. Rejects with what the server says. */
+export type Office = {
+  readonly claim: (input: {
+    readonly code: string;
+    readonly publicKey: string;
+    readonly signature: string;
+  }) => Promise<ClaimedScanner>;
+  /** For whoever is signed in. */
+  readonly beginShift: () => Promise<Shift>;
+  readonly endShift: (input: { readonly shiftId: string }) => Promise<unknown>;
 };
 
 /** One value to be written; null deletes it. */

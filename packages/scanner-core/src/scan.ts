@@ -1,69 +1,113 @@
-import type { CompetitionSessionSummary, Gate, Outcome, ReasonCode, Verdict } from "@tessera/contracts";
-import type { RefusalReason } from "@tessera/pass";
+import type {
+  Category,
+  CompetitionSessionSummary,
+  Direction,
+  Gate,
+  OfferKind,
+  Outcome,
+  ReasonCode,
+  Verdict,
+} from "@tessera/contracts";
+import type { ListedTicket } from "@tessera/pass";
+import type { Decision } from "./journal.ts";
 
-type NamedTicket = NonNullable<Verdict["ticket"]>;
+/** Who stands there, as the screen shows it. */
+export type ShownTicket = {
+  readonly ticketId: string;
+  /** Null while names are locked. */
+  readonly holderName: string | null;
+  readonly kind: OfferKind;
+  readonly name: { readonly fr: string; readonly en: string } | null;
+  readonly category: Category;
+  readonly zone: number;
+  readonly reference: string | null;
+  /** Null where there was no pass to say it. */
+  readonly wheelchair: boolean | null;
+  readonly child: boolean | null;
+  /** How many of the order's tickets there are, and how many of them are inside; null for one who comes alone. */
+  readonly party: { readonly inside: number; readonly of: number } | null;
+  /** What the ticket is for, where that is another competition session than this one and the tablet knows it. */
+  readonly otherSession: CompetitionSessionSummary | null;
+};
 
-/** What the person at the gate is told. */
-export type ScanVerdict = {
+/** A passage that stands in the way. */
+export type ShownPassage = {
+  readonly direction: Direction;
+  readonly atMs: number;
+  /** Null for a gate that the list does not name. */
+  readonly gate: Pick<Gate, "id" | "code" | "name"> | null;
+  readonly byHand: boolean;
+};
+
+/** What the screen says about one scan, or about one person who was found by name. */
+export type ShownScan = {
+  /** The number of its record. */
+  readonly key: number;
+  /** By the tablet's clock, unix milliseconds. */
+  readonly scannedAtMs: number;
+  readonly direction: Direction;
   readonly outcome: Outcome;
   readonly reason: ReasonCode;
-  /** What else the tablet found wrong: whoever takes a closer look must see it too. */
-  readonly alsoFailed: readonly RefusalReason[];
-  /** Who stands there; only the server knows the reference, and tickets of other competition sessions. */
-  readonly ticket:
-    | (Pick<NamedTicket, "holderName" | "kind" | "name" | "category" | "zone"> & {
-        readonly reference: string | null;
-        readonly competitionSession: CompetitionSessionSummary;
-      })
-    | null;
-  /** The admission that this one would repeat, also where another reason comes first. */
-  readonly first: { readonly at: string; readonly gate: Gate } | null;
+  /** What else was found wrong: whoever takes a closer look must see it too. */
+  readonly alsoFailed: readonly ReasonCode[];
+  /** Whether the server said so; otherwise the tablet alone. */
+  readonly confirmed: boolean;
+  readonly ticket: ShownTicket | null;
+  readonly earlier: ShownPassage | null;
+  /** Where the holder is sent to while tablets cannot talk; null where that does not matter. */
+  readonly homeGate: Pick<Gate, "code" | "name"> | null;
+  /** What a person has decided after a look. */
+  readonly decision: Decision | null;
 };
 
-export type ScanStatus =
-  | { readonly status: "asking" }
-  /** The tablet's definite no, or the server's answer. */
-  | { readonly status: "decided"; readonly verdict: ScanVerdict }
-  /** The tablet had refused, and now the server says that it lets in: a supervisor looks. The outcome is `check`. */
-  | { readonly status: "contradicted"; readonly verdict: ScanVerdict }
-  /**
-   * No answer in time. The outcome is `check`, whatever the tablet thought (`verdict.reason`): a yes needs the server.
-   * While `trying`, it is asked again by itself.
-   */
-  | { readonly status: "unconfirmed"; readonly verdict: ScanVerdict; readonly trying: boolean };
+/** What is decided about a scan before the screen says it. */
+export type ScanDecision = Pick<
+  ShownScan,
+  "outcome" | "reason" | "alsoFailed" | "ticket" | "earlier" | "homeGate" | "confirmed"
+>;
 
-/** One reading of a code and what came of it. */
-export type Scan = ScanStatus & {
-  /** Names the scan for good: the same when the server is asked again. */
-  readonly nonce: string;
-  /** By the tablet's clock, which follows the server's; ISO 8601. */
-  readonly scannedAt: string;
-};
-
-/** The server's answer. What the tablet found beside the same reason stays worth knowing. */
-export function serverVerdict(verdict: Verdict, local: ScanVerdict): ScanVerdict {
-  const { outcome, reason, ticket, first } = verdict;
-  return { outcome, reason, ticket, first, alsoFailed: reason === local.reason ? local.alsoFailed : [] };
+/** What people see of a listed ticket. */
+export function shownTicketOf(
+  { entry, holderName, kind, name, reference }: ListedTicket,
+  flags: Pick<ShownTicket, "wheelchair" | "child">,
+  party: ShownTicket["party"],
+): ShownTicket {
+  const { ticketId, category, zone } = entry;
+  return { ticketId, holderName, kind, name, category, zone, reference, ...flags, party, otherSession: null };
 }
 
-/**
- * The server's yes to an earlier scan of the ticket at this gate, whose answer was lost. It lets in nobody now: whoever
- * showed the code then may have gone in after a look at an identity document, so a person must look again.
- */
-export function afterLostAdmission({ ticket, decidedAt }: Verdict, local: ScanVerdict, gate: Gate): ScanVerdict {
-  const alsoFailed = isRefusal(local.reason) ? [local.reason, ...local.alsoFailed] : local.alsoFailed;
-  return { outcome: "check", reason: "already_admitted", ticket, first: { at: decidedAt, gate }, alsoFailed };
-}
-
-const isRefusal = (reason: ReasonCode): reason is RefusalReason => reason !== "admitted" && reason !== "exited";
-
-/**
- * The tablet had refused for good: that stays, with the details that only the server knows. Only if the server lets in,
- * it is a person's turn.
- */
-export function afterRefusal(verdict: Verdict, local: ScanVerdict): ScanStatus {
-  const detailed = { ...local, ticket: verdict.ticket ?? local.ticket, first: verdict.first ?? local.first };
-  return verdict.outcome === "admit"
-    ? { status: "contradicted", verdict: { ...detailed, outcome: "check" } }
-    : { status: "decided", verdict: detailed };
+/** The server's answer in the place of the tablet's own; what the tablet found beside the same reason stays worth knowing. */
+export function answeredBy(
+  { outcome, reason, ticket, first }: Verdict,
+  local: ScanDecision,
+  competitionSessionId: string,
+): ScanDecision {
+  const named: ShownTicket | null =
+    ticket === null
+      ? null
+      : {
+          ticketId: ticket.id,
+          holderName: ticket.holderName,
+          kind: ticket.kind,
+          name: ticket.name,
+          category: ticket.category,
+          zone: ticket.zone,
+          reference: ticket.reference,
+          wheelchair: null,
+          child: null,
+          party: null,
+          otherSession: ticket.competitionSession.id === competitionSessionId ? null : ticket.competitionSession,
+        };
+  return {
+    outcome,
+    reason,
+    confirmed: true,
+    ticket: local.ticket ?? named,
+    alsoFailed: reason === local.reason ? local.alsoFailed : [],
+    earlier:
+      first === null
+        ? null
+        : (local.earlier ?? { direction: "in", atMs: Date.parse(first.at), gate: first.gate, byHand: false }),
+    homeGate: null,
+  };
 }

@@ -1,108 +1,97 @@
-import type { Gate, ScanInput, Verdict } from "@tessera/contracts";
-import { readCode, toBase64url } from "@tessera/pass";
-import { type Admission, decideHere } from "./decide-here.ts";
-import type { KnownList } from "./known-list.ts";
-import { ListKeeper } from "./list-keeper.ts";
-import type { ListTrust } from "./list-trust.ts";
-import type { DeviceClock, Tally, Transport } from "./ports.ts";
-import {
-  afterLostAdmission,
-  afterRefusal,
-  type Scan,
-  type ScanStatus,
-  type ScanVerdict,
-  serverVerdict,
-} from "./scan.ts";
-import { createServerClock } from "./server-clock.ts";
+import type { Direction, Gate, ReasonCode, ScanMeans, ScanQuestion, Verdict } from "@tessera/contracts";
+import { type ListedTicket, readCode, toBase64url } from "@tessera/pass";
+import { ClockProposals, type ClockProposal } from "./clock-proposals.ts";
+import type { Contact } from "./contact.ts";
+import { decideCode, decideFound, earlierOf, type Here, isInside, type LocalDecision, partyOf } from "./decide-here.ts";
+import type { Entry, Journal } from "./journal.ts";
+import type { KnownList, ZoneCount } from "./known-list.ts";
+import type { DeviceClock, Transport } from "./ports.ts";
+import { answeredBy, type ScanDecision, type ShownScan } from "./scan.ts";
+import type { ServerClock } from "./server-clock.ts";
 import { createSightings } from "./sightings.ts";
-import type { ListProblem } from "./take-list.ts";
-import { within } from "./within.ts";
+
+/** Who works with the tablet. */
+export type AtWork = {
+  /** Whose shift it is now; null while the tablet is locked: then nothing is scanned. */
+  readonly shiftId: () => string | null;
+  /** Whether this is the PIN of a supervisor's open shift on this tablet. */
+  readonly authorise: (shiftId: string, pin: string) => Promise<boolean>;
+  /** How many times a supervisor may decide against the screen in a shift. */
+  readonly overridesOf: (shiftId: string) => number;
+};
 
 /** What a tablet at one gate is made of. */
 export type ScannerOptions = {
   readonly competitionSessionId: string;
   readonly gate: Gate;
   readonly clock: DeviceClock;
-  readonly transport: Transport;
-  readonly trust: ListTrust;
-  readonly tally: Tally;
-  /** A new UUID for each scan. */
-  readonly newNonce: () => string;
+  readonly serverClock: ServerClock;
+  readonly journal: Journal;
+  readonly contact: Contact;
+  readonly transport: Pick<Transport, "ask">;
+  /** The newest list; null before the first one is there: then nothing is scanned. */
+  readonly list: () => KnownList | null;
+  readonly atWork: AtWork;
+};
+
+/** A person was let through, and the server has said since that it would not have. */
+export type Alarm = {
+  readonly key: number;
+  readonly holderName: string | null;
+  readonly atMs: number;
+  readonly reason: ReasonCode;
 };
 
 /** What the screen shows; another object as soon as anything in it has changed. */
 export type ScannerState = {
-  /** The newest scan, until the next one or `next`. */
-  readonly scan: Scan | null;
-  /** Admitted to this competition session by this tablet. */
-  readonly admitted: number;
-  /** Whether the server gave an answer when it was last asked for one. */
-  readonly connected: boolean;
-  /** When the list was made, unix milliseconds of the server's clock. */
-  readonly listMadeAtMs: number;
-  readonly listNumber: number;
-  /** Why the newest list that came was not taken; the tablet goes on by the one before. */
-  readonly listProblem: ListProblem | null;
-  /** When people are let in, by the list; ISO 8601. */
-  readonly window: KnownList["window"];
+  readonly scan: ShownScan | null;
+  readonly deciding: boolean;
+  readonly direction: Direction;
+  readonly alarm: Alarm | null;
+  readonly clockProposal: ClockProposal | null;
+  /** A record could not be written: what the screen would have said was not said. */
+  readonly unwritten: boolean;
 };
 
-/** How long a verdict waits for the server. */
-const patienceMs = 3000;
-/** Between the tries of an unanswered scan. After the last one a person asks again. */
-const retryGapsMs = [1000, 2000, 4000, 8000];
+/** What came of a supervisor's PIN. */
+export type Authorised = "done" | "wrong_pin" | "none_left" | "gone";
+
+/** How long a person waits for the server, milliseconds. */
+const patienceMs = 400;
 /** A verdict stays as long as it takes to see it, even if the next phone is in view already. */
 const dwellMs = 700;
-/** The longest code that the server takes; what is longer is none of ours and is refused without it. */
+/** As much of a code as a record holds; what is longer is none of ours. */
 const longestCode = 1000;
 
-type Asked = {
-  readonly input: ScanInput;
-  readonly ticketId: string | null;
-  readonly local: ScanVerdict;
-};
+type Presented =
+  | { readonly means: ScanMeans; readonly code: string }
+  | { readonly means: "search"; readonly found: ListedTicket };
 
-/** A tablet at its gate, without its screen. Made by `openScanner`. */
+/**
+ * A tablet at its gate, without its screen. It decides first: a definite no is final; for anything else the server is asked
+ * for at most 400 ms, and if it does not answer, what the tablet says stands. What the screen says is on disk before.
+ */
 export class Scanner {
   readonly #options: ScannerOptions;
-  readonly #clock;
   readonly #sightings;
-  readonly #list;
+  readonly #proposals = new ClockProposals();
   readonly #listeners = new Set<() => void>();
   readonly #closing = new AbortController();
-  readonly #admissions = new Map<string, Admission>();
-  /** By ticket id: scans that may have reached the server although no answer came back. */
-  readonly #unanswered = new Map<string, readonly ScanInput[]>();
-  readonly #sent = new WeakSet<ScanInput>();
-  readonly #waiting: string[] = [];
-  #state: ScannerState;
-  #current: Asked | null = null;
-  #busy = false;
+  #state: ScannerState = {
+    scan: null,
+    deciding: false,
+    direction: "in",
+    alarm: null,
+    clockProposal: null,
+    unwritten: false,
+  };
+  #last: Promise<unknown> = Promise.resolve();
+  #underWay = 0;
   #shownAtMs = -Infinity;
 
-  /** Use `openScanner`. `askedAtMs`: when the list was asked for, on the monotonic clock. */
-  constructor(options: ScannerOptions, list: KnownList, askedAtMs: number) {
-    const { competitionSessionId, clock, transport, trust, tally } = options;
+  constructor(options: ScannerOptions) {
     this.#options = options;
-    this.#clock = createServerClock(clock);
-    this.#sightings = createSightings(clock.monotonicMs);
-    this.#clock.learn(list.answeredAtMs, askedAtMs);
-    this.#list = new ListKeeper(
-      {
-        competitionSessionId,
-        clock,
-        trust,
-        serverClock: this.#clock,
-        fetch: transport.list,
-        closed: this.#closing.signal,
-        onFetched: ({ came, problem }) => {
-          const listProblem = came ? problem : this.#state.listProblem;
-          this.#change({ connected: came, listProblem, ...shownOf(this.#list.current) });
-        },
-      },
-      list,
-    );
-    this.#state = { scan: null, admitted: tally.read(), connected: true, listProblem: null, ...shownOf(list) };
+    this.#sightings = createSightings(options.clock.monotonicMs);
   }
 
   /** The same object until something changes, as `useSyncExternalStore` wants it. */
@@ -115,7 +104,7 @@ export class Scanner {
   };
 
   /** The server's time as well as the tablet knows it, unix milliseconds. */
-  readonly nowMs = (): number => this.#clock.nowMs();
+  readonly nowMs = (): number => this.#options.serverClock.nowMs();
 
   /**
    * A camera sees a code, exactly as it stands there; called for each frame. What is held in view is one scan, and the
@@ -125,38 +114,107 @@ export class Scanner {
     const key = presentationKey(text);
     const resting = this.#options.clock.monotonicMs() - this.#shownAtMs < dwellMs;
     if (this.#sightings.isHeld(key)) this.#sightings.mark(key);
-    else if (!this.#busy && !resting) {
+    else if (this.#underWay === 0 && !resting && this.#isReady()) {
       this.#sightings.mark(key);
-      void this.#scan(text);
+      void this.scan(text, "camera");
     }
   }
 
   /** Somebody pulled a trigger or typed: always a scan of its own, nothing trimmed. It waits for the one under way. */
-  read(text: string): void {
+  read(text: string, means: "wedge" | "typed"): void {
     this.#sightings.mark(presentationKey(text));
-    if (this.#busy) this.#waiting.push(text);
-    else void this.#scan(text);
+    void this.scan(text, means);
+  }
+
+  /**
+   * Scans a code: what the screen says of it, once it says it; null if nothing was scanned, as the tablet is locked, has no
+   * list, or could not write it down. One after the other.
+   */
+  scan(code: string, means: "camera" | "wedge" | "typed"): Promise<ShownScan | null> {
+    return this.#inTurn(() => this.#decide({ means, code }));
+  }
+
+  /** Somebody was found by a search. As `scan`. */
+  lookUp(ticketId: string): Promise<ShownScan | null> {
+    return this.#inTurn(async () => {
+      const found = this.#options.list()?.find(ticketId);
+      return found === undefined ? null : this.#decide({ means: "search", found });
+    });
   }
 
   /** The verdict was seen. A code that stays in view is then scanned again, as somebody means it. */
   next(): void {
-    if (this.#state.scan === null || this.#state.scan.status === "asking") return;
+    if (this.#state.scan === null || this.#underWay > 0) return;
     this.#sightings.release();
     this.#shownAtMs = -Infinity;
-    this.#current = null;
     this.#change({ scan: null });
   }
 
-  /** Asks the server again for the unconfirmed scan on the screen: the same scan, by its nonce. */
-  retry(): void {
-    const { scan } = this.#state;
-    if (this.#current !== null && scan?.status === "unconfirmed" && !scan.trying)
-      void this.#tryAgain(this.#current, [0]);
+  /** Whether people go in or out here from now on. */
+  turn(direction: Direction): void {
+    if (direction !== this.#state.direction) this.#change({ direction, scan: null });
   }
 
-  /** Fetches the newest list, as after a sleep; settles when that has worked or not. */
-  refresh(): Promise<void> {
-    return this.#list.refresh();
+  /** What a person decides after a look, on a check. False if the tablet is locked, or it could not be written. */
+  decide(scan: number, admit: boolean): Promise<boolean> {
+    const shiftId = this.#options.atWork.shiftId();
+    return shiftId === null
+      ? Promise.resolve(false)
+      : this.#note(scan, { admit, override: false, shiftId, note: null });
+  }
+
+  /** What a supervisor decides against what the screen said, with their own PIN and a reason. */
+  async override(
+    scan: number,
+    { shiftId, pin, admit, note }: { shiftId: string; pin: string; admit: boolean; note: string },
+  ): Promise<Authorised> {
+    const { atWork, journal } = this.#options;
+    if (!(await atWork.authorise(shiftId, pin))) return "wrong_pin";
+    if (journal.overridesIn(shiftId) >= atWork.overridesOf(shiftId)) return "none_left";
+    return (await this.#note(scan, { admit, override: true, shiftId, note })) ? "done" : "gone";
+  }
+
+  /** A supervisor sets the clock by the proofs that agree. */
+  async confirmClock({ shiftId, pin }: { shiftId: string; pin: string }): Promise<Authorised> {
+    const { atWork, journal, serverClock } = this.#options;
+    const proposal = this.#state.clockProposal;
+    if (proposal === null) return "gone";
+    if (!(await atWork.authorise(shiftId, pin))) return "wrong_pin";
+    const { correctionMs } = proposal;
+    const at = new Date(this.nowMs()).toISOString();
+    await journal.append(
+      { kind: "clock", shiftId, at, correctionMs },
+      { state: "kept", ticketId: null, byHand: false },
+    );
+    serverClock.correct(correctionMs);
+    this.#proposals.forget();
+    this.#change({ clockProposal: null });
+    return "done";
+  }
+
+  dismissAlarm(): void {
+    this.#change({ alarm: null });
+  }
+
+  /** Whom a search finds, with who went through here. */
+  search(text: string): readonly ListedTicket[] {
+    const found = this.#options.list()?.search(text) ?? [];
+    return found.map((listed) => ({ ...listed, passages: earlierOf(listed, this.#own(listed.entry.ticketId)) }));
+  }
+
+  /** People inside by zone, as far as the list and this tablet know. */
+  inside(): readonly ZoneCount[] {
+    const list = this.#options.list();
+    if (list === null) return [];
+    const more = new Map<number, number>();
+    for (const ticketId of this.#options.journal.tickets()) {
+      const listed = list.find(ticketId);
+      const own = this.#own(ticketId);
+      if (listed === undefined || own.length === 0) continue;
+      const difference = Number(isInside(earlierOf(listed, own))) - Number(isInside(listed.passages));
+      more.set(listed.entry.zone, (more.get(listed.entry.zone) ?? 0) + difference);
+    }
+    return list.inside().map((count) => ({ ...count, inside: count.inside + (more.get(count.zone) ?? 0) }));
   }
 
   /** Ends all that is under way; nothing changes any more. */
@@ -165,120 +223,176 @@ export class Scanner {
     this.#listeners.clear();
   }
 
-  /** One scan at a time: what was read meanwhile comes after it. */
-  async #scan(text: string): Promise<void> {
-    this.#busy = true;
-    try {
-      await this.#decide(text);
-    } finally {
-      this.#busy = false;
-    }
-    const next = this.#waiting.shift();
-    if (next !== undefined && !this.#closing.signal.aborted) await this.#scan(next);
+  #isReady(): boolean {
+    const { atWork, list } = this.#options;
+    return atWork.shiftId() !== null && list() !== null && !this.#closing.signal.aborted;
   }
 
-  async #decide(text: string): Promise<void> {
-    const nowMs = this.#clock.nowMs();
-    const { ticketId, verdict: local } = await decideHere(text, {
-      list: this.#list.current,
-      admissions: this.#admissions,
-      nowMs,
-      clockInDoubt: this.#clock.inDoubt(),
+  #own(ticketId: string) {
+    const { journal, competitionSessionId } = this.#options;
+    return journal.passagesOf(ticketId).filter((passage) => passage.competitionSessionId === competitionSessionId);
+  }
+
+  #inTurn(work: () => Promise<ShownScan | null>): Promise<ShownScan | null> {
+    this.#underWay += 1;
+    const result = this.#last.then(work).finally(() => {
+      this.#underWay -= 1;
     });
-    const { competitionSessionId, gate, newNonce } = this.#options;
-    const scannedAt = new Date(nowMs).toISOString();
-    const input = { competitionSessionId, gateId: gate.id, code: text, nonce: newNonce(), scannedAt };
-    const asked: Asked = { input, ticketId, local };
-    this.#current = asked;
-    if (local.outcome === "refuse") {
-      this.#show(asked, { status: "decided", verdict: local });
-      if (text.length <= longestCode) void this.#report(asked);
-    } else {
-      this.#show(asked, { status: "asking" });
-      if (!(await this.#ask(asked))) void this.#tryAgain(asked, retryGapsMs);
+    this.#last = result.catch(() => null);
+    return result;
+  }
+
+  async #decide(presented: Presented): Promise<ShownScan | null> {
+    const { competitionSessionId, gate, journal, serverClock, contact, list: newest, atWork } = this.#options;
+    const [shiftId, list] = [atWork.shiftId(), newest()];
+    if (shiftId === null || list === null || this.#closing.signal.aborted) return null;
+    this.#change({ deciding: true });
+    const { direction } = this.#state;
+    const [nowMs, clockInDoubt, cutOff] = [this.nowMs(), serverClock.inDoubt(), contact.cutOff];
+    const here: Here = {
+      list,
+      gateId: gate.id,
+      direction,
+      passagesOf: (ticketId) => this.#own(ticketId),
+      nowMs,
+      clockInDoubt,
+      cutOff,
+    };
+    const isCode = "code" in presented;
+    const local = isCode ? await decideCode(presented.code, here) : decideFound(presented.found, here);
+    const code = isCode ? presented.code.slice(0, longestCode) : null;
+    this.#watchClock(local, nowMs);
+    const { outcome, reason } = local.decision;
+    const asks = outcome !== "refuse" && !cutOff;
+    const record = {
+      kind: "scan",
+      shiftId,
+      at: new Date(nowMs).toISOString(),
+      competitionSessionId,
+      gateId: gate.id,
+      direction,
+      means: presented.means,
+      code,
+      ticketId: isCode ? null : local.ticketId,
+      outcome,
+      reason,
+      shown: asks ? null : outcome,
+      confirmed: false,
+      listNumber: list.number,
+      cutOff,
+      clockInDoubt,
+    } as const;
+    const facts = { ticketId: local.ticketId, byHand: !isCode || reason === "paper" };
+    try {
+      const entry = await journal.append(record, { ...facts, state: asks ? "open" : "kept" });
+      const decided = asks ? await this.#ask(entry, local, code) : local.decision;
+      return this.#show(entry, decided, here);
+    } catch {
+      // Nothing is said that is not on disk.
+      this.#change({ deciding: false, unwritten: true });
+      return null;
     }
   }
 
-  /** Asks for a yes or a don't-know. False: no answer, and the screen says so. */
-  async #ask(asked: Asked): Promise<boolean> {
-    const { input, local } = asked;
-    const { gate } = this.#options;
-    const ticketId = asked.ticketId ?? input.nonce;
-    const inputs = [...(this.#unanswered.get(ticketId) ?? []).filter(({ nonce }) => nonce !== input.nonce), input];
-    this.#unanswered.set(ticketId, inputs);
-    for (const one of inputs) {
-      const verdict = await this.#send(one);
-      if (verdict === null) {
-        this.#show(asked, { status: "unconfirmed", verdict: { ...local, outcome: "check" }, trying: true });
-        return false;
-      }
-      // An earlier scan was admitted and its answer lost: who showed that one may be inside, and this be somebody else.
-      if (one === input || verdict.outcome === "admit") {
-        this.#unanswered.delete(ticketId);
-        this.#remember(verdict);
-        const decided = one === input ? serverVerdict(verdict, local) : afterLostAdmission(verdict, local, gate);
-        this.#show(asked, { status: "decided", verdict: decided });
-        // This reading too goes on record, though its answer can say nothing new.
-        if (one !== input) void this.#send(input);
-        if (local.reason !== decided.reason) void this.refresh();
-        return true;
-      }
+  /** The server's answer if it comes in time, and otherwise the tablet's own; on disk either way. */
+  async #ask(entry: Entry, local: LocalDecision, code: string | null): Promise<ScanDecision> {
+    const { competitionSessionId, journal, transport, clock, serverClock, contact } = this.#options;
+    const { record } = entry;
+    if (record.kind !== "scan") throw new Error("no scan");
+    const { number, shiftId, at, gateId, direction, means, ticketId } = record;
+    const question: ScanQuestion = {
+      number,
+      shiftId,
+      at,
+      competitionSessionId,
+      gateId,
+      direction,
+      means,
+      code,
+      ticketId,
+    };
+    const askedAtMs = clock.monotonicMs();
+    const answering = transport.ask(question, this.#closing.signal).catch(() => null);
+    const verdict = await this.#inTime(answering);
+    if (verdict === null) {
+      contact.missed();
+      void answering.then((late) => late && this.#noteLate(entry, local.decision, late));
+    } else {
+      contact.heard();
+      serverClock.learn(Date.parse(verdict.decidedAt), askedAtMs);
     }
+    const decided = verdict === null ? local.decision : answeredBy(verdict, local.decision, competitionSessionId);
+    const shown = decided.outcome;
+    await journal.close({
+      ...entry,
+      ticketId: entry.ticketId ?? verdict?.ticket?.id ?? null,
+      record: { ...record, shown, confirmed: verdict !== null },
+    });
+    return decided;
+  }
+
+  #inTime(answering: Promise<Verdict | null>): Promise<Verdict | null> {
+    const { clock } = this.#options;
+    return new Promise((resolve) => {
+      const cancel = clock.after(patienceMs, () => resolve(null));
+      void answering.then((verdict) => {
+        cancel();
+        resolve(verdict);
+      });
+    });
+  }
+
+  /** An answer that came after the screen had spoken. It changes no verdict; a yes that was wrong is told. */
+  #noteLate({ record }: Entry, said: ScanDecision, late: Verdict): void {
+    this.#options.contact.heard();
+    if (said.outcome !== "admit" || late.outcome === "admit") return;
+    const holderName = said.ticket?.holderName ?? late.ticket?.holderName ?? null;
+    this.#change({ alarm: { key: record.number, holderName, atMs: Date.parse(record.at), reason: late.reason } });
+  }
+
+  #show({ record }: Entry, decided: ScanDecision, here: Here): ShownScan {
+    const { ticket } = decided;
+    const listed = ticket === null ? undefined : here.list.find(ticket.ticketId);
+    const party = listed === undefined ? null : partyOf(listed, here);
+    const scan: ShownScan = {
+      key: record.number,
+      scannedAtMs: here.nowMs,
+      direction: here.direction,
+      ...decided,
+      ticket: ticket && { ...ticket, party: party ?? ticket.party },
+      decision: null,
+    };
+    this.#shownAtMs = this.#options.clock.monotonicMs();
+    this.#change({ scan, deciding: false, unwritten: false });
+    return scan;
+  }
+
+  async #note(
+    scan: number,
+    decision: { admit: boolean; override: boolean; shiftId: string; note: string | null },
+  ): Promise<boolean> {
+    const { journal } = this.#options;
+    const at = new Date(this.nowMs()).toISOString();
+    try {
+      await journal.append(
+        { kind: "decision", at, scan, ...decision },
+        { state: "kept", ticketId: null, byHand: false },
+      );
+    } catch {
+      this.#change({ unwritten: true });
+      return false;
+    }
+    const { scan: shown } = this.#state;
+    if (shown?.key === scan) this.#change({ scan: { ...shown, decision: journal.decisionOn(scan) } });
     return true;
   }
 
-  /** Tells the server of a definite no, so that it is on record, and takes over what the server knows beside it. */
-  async #report(asked: Asked): Promise<void> {
-    const verdict = await this.#send(asked.input);
-    if (verdict === null) return;
-    this.#remember(verdict);
-    this.#show(asked, afterRefusal(verdict, asked.local));
-    if (verdict.outcome === "admit") void this.refresh();
-  }
-
-  async #tryAgain(asked: Asked, gapsMs: readonly number[]): Promise<void> {
-    for (const gapMs of gapsMs) {
-      this.#sayTrying(asked, true);
-      await new Promise<void>((resolve) => this.#options.clock.after(gapMs, resolve));
-      if (this.#current !== asked || this.#closing.signal.aborted || (await this.#ask(asked))) return;
-    }
-    this.#sayTrying(asked, false);
-  }
-
-  #sayTrying(asked: Asked, trying: boolean): void {
-    const { scan } = this.#state;
-    if (this.#current === asked && scan?.status === "unconfirmed") this.#change({ scan: { ...scan, trying } });
-  }
-
-  /** The server's verdict, or null if none came in time. */
-  async #send(input: ScanInput): Promise<Verdict | null> {
-    const { clock, transport } = this.#options;
-    // A scan that had arrived before is answered with its first date, which says nothing of now.
-    const isFirstTry = !this.#sent.has(input);
-    this.#sent.add(input);
-    const askedAtMs = clock.monotonicMs();
-    const verdict = await within(clock, patienceMs, this.#closing.signal, (signal) => transport.scan(input, signal));
-    if (verdict !== null && isFirstTry) this.#clock.learn(Date.parse(verdict.decidedAt), askedAtMs);
-    this.#change({ connected: verdict !== null });
-    return verdict;
-  }
-
-  /** Counts an admission once, whoever asked for it, and keeps it, or the one before it, for the ticket's next scan. */
-  #remember({ outcome, ticket, first, decidedAt }: Verdict): void {
-    if (outcome === "admit" && (ticket === null || this.#admissions.get(ticket.id)?.at !== decidedAt)) {
-      this.#change({ admitted: this.#state.admitted + 1 });
-      this.#options.tally.write(this.#state.admitted);
-    }
-    const admission = outcome === "admit" ? { at: decidedAt, gate: this.#options.gate } : first;
-    if (ticket !== null && admission !== null) this.#admissions.set(ticket.id, admission);
-  }
-
-  /** Shows how a scan stands, unless the screen has moved on to another. */
-  #show(asked: Asked, what: ScanStatus): void {
-    if (this.#current !== asked) return;
-    const { nonce, scannedAt } = asked.input;
-    if (what.status !== "asking") this.#shownAtMs = this.#options.clock.monotonicMs();
-    this.#change({ scan: { nonce, scannedAt, ...what } });
+  /** The server's word is better than any phone's. */
+  #watchClock({ ticketId, provenSlot }: LocalDecision, nowMs: number): void {
+    if (ticketId === null || provenSlot === null) return;
+    this.#proposals.note(ticketId, provenSlot, nowMs);
+    const clockProposal = this.#options.serverClock.inDoubt() ? this.#proposals.proposal(nowMs) : null;
+    if (clockProposal !== this.#state.clockProposal) this.#change({ clockProposal });
   }
 
   #change(changes: Partial<ScannerState>): void {
@@ -293,5 +407,3 @@ function presentationKey(text: string): string {
   const read = readCode(text);
   return read.ok ? toBase64url(read.code.pass.bytes) : text;
 }
-
-const shownOf = ({ madeAtMs, number, window }: KnownList) => ({ listMadeAtMs: madeAtMs, listNumber: number, window });

@@ -3,10 +3,17 @@ import type { DeviceClock } from "./ports.ts";
 export type ServerClock = {
   /** The server's time as well as the tablet knows it, unix milliseconds. */
   readonly nowMs: () => number;
-  /** The device's two clocks contradict each other since the server was last heard: it slept, or somebody set one. */
+  /**
+   * Nobody vouches for it: the server was not heard since the app began, or the device's two clocks contradict each other
+   * since (it slept, or somebody set one), and no supervisor has set it right.
+   */
   readonly inDoubt: () => boolean;
   /** The server said that it was `serverMs`, asked at `askedAtMs` of the monotonic clock and heard just now. */
   readonly learn: (serverMs: number, askedAtMs: number) => void;
+  /** A supervisor says that it is so much later, milliseconds. Whatever the server says next is better. */
+  readonly correct: (byMs: number) => void;
+  /** What must be added to the wall clock, milliseconds: what a restart of the app begins with. */
+  readonly offsetMs: () => number;
 };
 
 type Reading = {
@@ -23,15 +30,17 @@ const toleranceMs = 2000;
 const driftPerMs = 0.0001;
 
 /**
- * Server time carried on by the monotonic clock. Until the server is heard for the first time it is the wall clock's, and
- * in doubt.
+ * Server time carried on by the monotonic clock. Until the server is heard for the first time it is the wall clock's with
+ * what was known of its error before, and in doubt.
+ *
+ * @param keptOffsetMs `offsetMs` of the app that ran before
  */
-export function createServerClock({ monotonicMs, wallMs }: DeviceClock): ServerClock {
+export function createServerClock({ monotonicMs, wallMs }: DeviceClock, keptOffsetMs = 0): ServerClock {
   let reading: Reading | null = null;
 
   const clock: ServerClock = {
     nowMs: () => {
-      if (reading === null) return wallMs();
+      if (reading === null) return wallMs() + keptOffsetMs;
       const byMonotonic = monotonicMs() - reading.monotonicMs;
       const byWall = wallMs() - reading.wallMs;
       // A monotonic clock stands still while some devices sleep; then the one that has gone on further is right.
@@ -50,6 +59,11 @@ export function createServerClock({ monotonicMs, wallMs }: DeviceClock): ServerC
       if (errorMs > known) return;
       reading = { serverMs: serverMs + errorMs, monotonicMs: now, wallMs: wallMs(), errorMs };
     },
+    correct: (byMs) => {
+      const serverMs = clock.nowMs() + byMs;
+      reading = { serverMs, monotonicMs: monotonicMs(), wallMs: wallMs(), errorMs: Infinity };
+    },
+    offsetMs: () => clock.nowMs() - wallMs(),
   };
   return clock;
 }

@@ -1,0 +1,148 @@
+import type { Shift } from "@tessera/contracts";
+import { newDeviceKey, newNamesKey, openVault, unwrapNamesKey, type Wrapped, wrapNamesKey } from "./names-vault.ts";
+import type { NamesVault, Store } from "./ports.ts";
+
+/** The tables of the store that a crew is kept in. */
+export const crewTables = { members: "crew", keys: "crewKeys", ended: "endedShifts" } as const;
+
+type DeviceKey = Awaited<ReturnType<typeof newDeviceKey>>;
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Somebody whose shift is open on this tablet. */
+export type Member = {
+  readonly shift: Shift;
+  /** Null once the PIN was tried too often: then only a sign-in helps. */
+  readonly wrapped: Wrapped | null;
+  /** Wrong PINs since the last right one. */
+  readonly tries: number;
+};
+
+const mostTries = 5;
+
+const isMember = (value: unknown): value is Member =>
+  typeof value === "object" && value !== null && "shift" in value && "wrapped" in value && "tries" in value;
+
+/**
+ * Who works with a tablet. Each has signed in once, with a network, and unlocks it with a PIN of their own from then on,
+ * also without one. The names of visitors can be read only while somebody is unlocked, and nobody can any more when the last
+ * shift has ended.
+ */
+export class Crew {
+  readonly #store: Store;
+  #members: readonly Member[];
+  #deviceKey: DeviceKey | null;
+  #namesKey: Bytes | null = null;
+  #vault: NamesVault | null = null;
+  #unlocked: string | null = null;
+
+  /** Use `openCrew`. */
+  constructor(store: Store, members: readonly Member[], deviceKey: DeviceKey | null) {
+    this.#store = store;
+    this.#members = members;
+    this.#deviceKey = deviceKey;
+  }
+
+  /** Whose shifts are open at a moment, unix milliseconds. */
+  at(nowMs: number): readonly Member[] {
+    return this.#members.filter(({ shift }) => Date.parse(shift.endsAt) > nowMs);
+  }
+
+  /** Whose shifts have ended by time, and were not cleared away yet. */
+  overAt(nowMs: number): readonly Member[] {
+    return this.#members.filter(({ shift }) => Date.parse(shift.endsAt) <= nowMs);
+  }
+
+  get unlocked(): Member | null {
+    return this.#members.find(({ shift }) => shift.id === this.#unlocked) ?? null;
+  }
+
+  /** Seals names; null while the tablet is locked. */
+  get vault(): NamesVault | null {
+    return this.#vault;
+  }
+
+  /** Somebody has signed in, chosen a PIN, and is unlocked. A shift that they had here before ends. */
+  async begin(shift: Shift, pin: string): Promise<void> {
+    this.#deviceKey ??= await newDeviceKey();
+    const namesKey = this.#namesKey ?? newNamesKey();
+    const member = { shift, wrapped: await wrapNamesKey(namesKey, pin, this.#deviceKey), tries: 0 };
+    const before = this.#members.filter((one) => one.shift.accountId === shift.accountId);
+    await this.#store.write([
+      { table: crewTables.keys, key: "device", value: this.#deviceKey },
+      ...before.map((one) => ({ table: crewTables.members, key: one.shift.id, value: null })),
+      { table: crewTables.members, key: shift.id, value: member },
+    ]);
+    this.#members = [...this.#members.filter((one) => !before.includes(one)), member];
+    await this.#open(shift.id, namesKey);
+  }
+
+  /** Tries a PIN: null when it was right, and that one is unlocked; otherwise the tries that are left. */
+  async unlock(shiftId: string, pin: string): Promise<number | null> {
+    const tried = await this.#try(shiftId, pin);
+    if (typeof tried === "number") return tried;
+    await this.#open(shiftId, tried);
+    return null;
+  }
+
+  /** Whether this is somebody's PIN, whoever is unlocked. A wrong one counts as in `unlock`. */
+  async isPinOf(shiftId: string, pin: string): Promise<boolean> {
+    return typeof (await this.#try(shiftId, pin)) !== "number";
+  }
+
+  lock(): void {
+    this.#unlocked = null;
+    this.#vault = null;
+    this.#namesKey = null;
+  }
+
+  /** Ends shifts here; the server has still to be told of them. True if nobody is left, and so every name must go. */
+  async end(shiftIds: readonly string[]): Promise<boolean> {
+    const left = this.#members.filter(({ shift }) => !shiftIds.includes(shift.id));
+    await this.#store.write([
+      ...shiftIds.map((id) => ({ table: crewTables.members, key: id, value: null })),
+      ...shiftIds.map((id) => ({ table: crewTables.ended, key: id, value: { shiftId: id } })),
+      ...(left.length === 0 ? [{ table: crewTables.keys, key: "device", value: null }] : []),
+    ]);
+    this.#members = left;
+    if (this.#unlocked !== null && shiftIds.includes(this.#unlocked)) this.lock();
+    if (left.length === 0) this.#deviceKey = null;
+    return left.length === 0;
+  }
+
+  /** Written before it is tried: who takes the battery out has used the try up. */
+  async #try(shiftId: string, pin: string): Promise<Bytes | number> {
+    const member = this.#members.find(({ shift }) => shift.id === shiftId);
+    if (member?.wrapped == null || this.#deviceKey === null) return 0;
+    const tries = member.tries + 1;
+    await this.#write({ ...member, tries });
+    const namesKey = await unwrapNamesKey(member.wrapped, pin, this.#deviceKey);
+    if (namesKey !== null) {
+      await this.#write({ ...member, tries: 0 });
+      return namesKey;
+    }
+    if (tries >= mostTries) await this.#write({ ...member, tries, wrapped: null });
+    return Math.max(0, mostTries - tries);
+  }
+
+  async #write(member: Member): Promise<void> {
+    const { id } = member.shift;
+    await this.#store.write([{ table: crewTables.members, key: id, value: member }]);
+    this.#members = this.#members.map((one) => (one.shift.id === id ? member : one));
+  }
+
+  async #open(shiftId: string, namesKey: Bytes): Promise<void> {
+    this.#namesKey = namesKey;
+    this.#vault = await openVault(namesKey);
+    this.#unlocked = shiftId;
+  }
+}
+
+/** Opens what is kept. The tablet begins locked. */
+export async function openCrew(store: Store): Promise<Crew> {
+  const members = (await store.readAll(crewTables.members)).filter(isMember);
+  const key = await store.read(crewTables.keys, "device");
+  return new Crew(store, members, isKey(key) ? key : null);
+}
+
+const isKey = (value: unknown): value is DeviceKey =>
+  typeof value === "object" && value !== null && Reflect.get(value, "type") === "secret";
