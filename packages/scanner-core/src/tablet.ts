@@ -100,6 +100,10 @@ export class Tablet {
     this.#state = this.#look();
     this.#contact.subscribe(() => this.#changed());
     this.#journal.subscribe(() => this.#changed());
+  }
+
+  /** Begins to speak with the server. */
+  start(): void {
     this.#start();
   }
 

@@ -1,9 +1,9 @@
+import type { Person } from "@tessera/scanner-core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { BeginShift } from "../features/shift/BeginShift.tsx";
 import { LockScreen } from "../features/shift/LockScreen.tsx";
 import { useTime } from "../features/shift/use-time.ts";
-import type { Person } from "../shared/tablet.ts";
 
 type LockedTabletProps = {
   readonly people: readonly Person[];

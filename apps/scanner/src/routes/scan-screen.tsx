@@ -170,7 +170,7 @@ export function ScanScreen({ view, doings, competitionSession, gate, renderPin, 
 /** Escape, or Enter and the space bar where they press no button, go on to the next scan. */
 function useNextKey(enabled: boolean, next: () => void): void {
   useEffect(() => {
-    if (!enabled) return;
+    if (!enabled) return undefined;
     const onKeyDown = (event: KeyboardEvent): void => {
       // What a hand scanner typed was taken already.
       if (event.defaultPrevented) return;

@@ -1,16 +1,17 @@
 import { getRouteApi } from "@tanstack/react-router";
-import type { Gate } from "@tessera/contracts";
-import { ListRefused } from "@tessera/scanner-core";
-import { EmptyState, ErrorState, LoadingState, usePageTitle } from "@tessera/ui";
-import { type ReactNode, useEffect } from "react";
+import type { CompetitionSessionSummary, Gate } from "@tessera/contracts";
+import type { KnownList } from "@tessera/scanner-core";
+import { EmptyState, LoadingState, usePageTitle } from "@tessera/ui";
+import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
 import { RefusedList } from "../features/scanning/RefusedList.tsx";
-import { useScanner } from "../features/scanning/use-scanner.ts";
-import { ButtonLink } from "../shared/links.tsx";
-import { lastGateKey, remember } from "../shared/remembered.ts";
-import { type Choice, useChoices } from "../shared/use-choices.ts";
+import { type OpenGate, useScanner } from "../features/scanning/use-scanner.ts";
+import { PinPad } from "../features/shift/PinPad.tsx";
+import { ButtonLink, MenuLink } from "../shared/links.tsx";
+import { useEnrolled } from "../shared/tablet.ts";
 import { useGateName } from "../shared/use-gate-name.ts";
 import { ScanScreen } from "./scan-screen.tsx";
+import { useScanView } from "./use-scan-view.ts";
 
 const route = getRouteApi("/$competitionSessionId/$gateId");
 
@@ -18,48 +19,64 @@ const route = getRouteApi("/$competitionSessionId/$gateId");
 export function ScanPage(): ReactNode {
   const t = useTranslations("scanner");
   const { competitionSessionId, gateId } = route.useParams();
-  const choices = useChoices();
-  const choice = choices.data?.find(({ competitionSession }) => competitionSession.id === competitionSessionId);
-  const gate = choice?.gates.find(({ id }) => id === gateId);
+  const { tablet, state } = useEnrolled();
+  const session = state.competitionSessions.find(({ id }) => id === competitionSessionId);
+  // Gates of the venue come with the list; the tablet's own is known before.
+  const [gate] = useState(() => tablet.gatesOf(competitionSessionId).find(({ id }) => id === gateId));
 
-  if (choices.isPending) return <LoadingState label={t("scan.opening")} />;
-  if (choices.data === undefined) {
-    return <ErrorState error={choices.error} onRetry={() => void choices.refetch()} />;
+  if (session === undefined || gate === undefined) {
+    return <EmptyState pictogram="gate" title={t("gates.goneTitle")} text={t("gates.goneText")} action={<Away />} />;
   }
-  if (choice === undefined || gate === undefined) {
-    const change = <ButtonLink to="/">{t("gates.change")}</ButtonLink>;
-    return <EmptyState pictogram="gate" title={t("gates.goneTitle")} text={t("gates.goneText")} action={change} />;
+  return <Gateway key={`${competitionSessionId}/${gateId}`} competitionSession={session} gate={gate} />;
+}
+
+type GatewayProps = { readonly competitionSession: CompetitionSessionSummary; readonly gate: Gate };
+
+/** The list on its way, and then the gate. */
+function Gateway({ competitionSession, gate }: GatewayProps): ReactNode {
+  const t = useTranslations("scanner.scan");
+  const gateName = useGateName();
+  const { tablet } = useEnrolled();
+  const open = useScanner(tablet.core, competitionSession.id, gate);
+  const list = useSyncExternalStore(tablet.subscribe, () => open?.list() ?? null);
+  usePageTitle(t("title", { session: competitionSession.code, gate: gateName(gate) }));
+
+  if (open !== null && list !== null) {
+    return <Opened {...open} list={list} competitionSession={competitionSession} gate={gate} />;
   }
-  if (!window.isSecureContext) {
-    return <EmptyState pictogram="lock" title={t("scan.insecureTitle")} text={t("scan.insecureText")} />;
+  const problem = tablet.core.listProblem(competitionSession.id);
+  if (problem !== null) {
+    return <RefusedList problem={problem} onRetry={() => void tablet.core.refresh()} action={<Away />} />;
   }
+  return <LoadingState label={t("opening")} />;
+}
+
+function Opened({
+  scanner,
+  list,
+  competitionSession,
+  gate,
+}: GatewayProps & Pick<OpenGate, "scanner"> & { readonly list: KnownList }): ReactNode {
+  const t = useTranslations("scanner.scan");
+  const { tablet } = useEnrolled();
+  const { view, doings } = useScanView({ tablet: tablet.core, scanner, list }, competitionSession, gate.id);
   return (
-    <OpenGate key={`${competitionSessionId}/${gateId}`} competitionSession={choice.competitionSession} gate={gate} />
+    <ScanScreen
+      view={view}
+      doings={doings}
+      competitionSession={competitionSession}
+      gate={gate}
+      renderPin={(pad) => <PinPad {...pad} />}
+      ways={<MenuLink to="/">{t("changeGate")}</MenuLink>}
+    />
   );
 }
 
-type OpenGateProps = Pick<Choice, "competitionSession"> & { readonly gate: Gate };
-
-/** The list on its way, and then the gate. */
-function OpenGate({ competitionSession, gate }: OpenGateProps): ReactNode {
+function Away(): ReactNode {
   const t = useTranslations("scanner.scan");
-  const gateName = useGateName();
-  const opening = useScanner(competitionSession.id, gate);
-  usePageTitle(t("title", { session: competitionSession.code, gate: gateName(gate) }));
-
-  useEffect(() => remember(lastGateKey, gate.id), [gate.id]);
-
-  if (opening.status === "open") {
-    return <ScanScreen scanner={opening.scanner} competitionSession={competitionSession} gate={gate} />;
-  }
-  if (opening.status === "opening") return <LoadingState label={t("opening")} />;
-  const change = (
+  return (
     <ButtonLink to="/" variant="subtle">
       {t("changeGate")}
     </ButtonLink>
   );
-  if (opening.error instanceof ListRefused) {
-    return <RefusedList problem={opening.error.problem} onRetry={opening.retry} action={change} />;
-  }
-  return <ErrorState error={opening.error} onRetry={opening.retry} action={change} />;
 }

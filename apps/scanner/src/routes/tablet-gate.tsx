@@ -1,8 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
+import type { TabletState } from "@tessera/scanner-core";
 import { type ReactNode, useMemo } from "react";
 import { CompareScreen } from "../features/enrolment/CompareScreen.tsx";
 import { RevokedScreen } from "../features/enrolment/RevokedScreen.tsx";
-import { EnrolledContext, type TabletApp, type TabletState } from "../shared/tablet.ts";
+import { EnrolledContext, type TabletApp } from "../shared/tablet.ts";
 import { useBegin } from "../shared/use-begin.ts";
 import { LockedTablet } from "./locked-tablet.tsx";
 import { NewDevice } from "./new-device.tsx";

@@ -1,41 +1,11 @@
-import type { CompetitionSessionSummary, Gate, Shift } from "@tessera/contracts";
+import type { Gate } from "@tessera/contracts";
+import type { EnrolledState, Person, Tablet, TabletState } from "@tessera/scanner-core";
 import { createContext, use } from "react";
-
-/** Somebody who works with this tablet. `mustSignIn`: the PIN was tried too often, and opens nothing any more. */
-export type Person = Pick<Shift, "displayName" | "role" | "endsAt"> & {
-  readonly shiftId: string;
-  readonly mustSignIn: boolean;
-};
-
-/** A tablet that two people have compared and confirmed. */
-export type EnrolledState = {
-  readonly phase: "enrolled";
-  /** What people call it. */
-  readonly name: string;
-  readonly gate: Gate;
-  readonly competitionSessions: readonly CompetitionSessionSummary[];
-  /** Whose shifts are open. */
-  readonly people: readonly Person[];
-  /** Who works with it now; null while it is locked. */
-  readonly unlocked: Person | null;
-  /** Whose shift has just ended by time, where nobody is at work any more. */
-  readonly ended: Pick<Person, "displayName" | "endsAt"> | null;
-  readonly connected: boolean;
-  /** Records that only this tablet has. */
-  readonly queued: number;
-};
-
-/** What has become of this device. */
-export type TabletState =
-  /** No tablet. `outcome`: what became of the code before, if it came to nothing. */
-  | { readonly phase: "new"; readonly outcome: "refused" | "expired" | null }
-  /** Two people compare what both screens say. */
-  | { readonly phase: "claimed"; readonly comparison: string; readonly connected: boolean }
-  | { readonly phase: "revoked"; readonly queued: number }
-  | EnrolledState;
 
 /** What the pages do with the tablet. */
 export type TabletApp = {
+  /** What a gate is opened with. */
+  readonly core: Tablet;
   readonly subscribe: (onChange: () => void) => () => void;
   /** The same object until something in it has changed. */
   readonly state: () => TabletState;

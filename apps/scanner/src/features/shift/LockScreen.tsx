@@ -1,10 +1,10 @@
 import { Alert, Button } from "@mantine/core";
+import type { Person } from "@tessera/scanner-core";
 import { Pictogram } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Screen } from "../../shared/Screen.tsx";
 import { ScreenTitle } from "../../shared/ScreenTitle.tsx";
-import type { Person } from "../../shared/tablet.ts";
 import { People } from "./People.tsx";
 import { PinPad } from "./PinPad.tsx";
 

@@ -1,8 +1,8 @@
 import { UnstyledButton } from "@mantine/core";
+import type { Person } from "@tessera/scanner-core";
 import { Pictogram } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import type { Person } from "../../shared/tablet.ts";
 import { useTime } from "./use-time.ts";
 import classes from "./shift.module.css";
 

@@ -1,10 +1,10 @@
 import { Button, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { CompetitionSessionSummary, Gate } from "@tessera/contracts";
+import type { Person } from "@tessera/scanner-core";
 import { EmptyState, Page, Pictogram } from "@tessera/ui";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import type { Person } from "../../shared/tablet.ts";
 import { useGateName } from "../../shared/use-gate-name.ts";
 import { EndShiftDialog } from "./EndShiftDialog.tsx";
 import { GateChoice } from "./GateChoice.tsx";

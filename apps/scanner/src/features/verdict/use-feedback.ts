@@ -32,7 +32,6 @@ export function useFeedback(heard: Heard | null, alarm: string | number | null, 
   });
   useEffect(() => {
     if (outcome !== undefined) give(outcome);
-    // oxlint-disable-next-line react/exhaustive-deps -- another scan with the same outcome is heard again
   }, [key, outcome]);
   useEffect(() => {
     if (alarm !== null) give("alarm");
