@@ -19,6 +19,8 @@ export const ticket = z.object({
   name: localized.nullable(),
   category,
   zone: z.int(),
+  /** Where its holder goes in: a tablet that is cut off may admit nobody elsewhere. Null where no gate leads to its zone. */
+  gate: z.object({ code: z.string(), name: z.string() }).nullable(),
   holderName: z.string(),
   epoch: z.int(),
   /** By an admin: no gate lets it in until that is lifted. */
@@ -91,7 +93,7 @@ export const printedTickets = z.object({
 /** What a page of it says. `code` is the text of its QR code. */
 export type PaperTicket = Pick<
   Facts<typeof ticket>,
-  "reference" | "category" | "zone" | "holderName" | "competitionSession"
+  "reference" | "category" | "zone" | "gate" | "holderName" | "competitionSession"
 > & { code: string };
 
 /** Who goes in with a ticket that stays on the holder's phone; null gives it the holder's own name again. */

@@ -29,6 +29,7 @@ const ticket: PaperTicket = {
   reference: "7K3QX9WZ2M",
   category: "A",
   zone: 2,
+  gate: { code: "B", name: "Porte Est" },
   holderName: "Zoé Lefèvre",
   competitionSession: {
     id: "0198a7e0-0000-7000-8000-000000000002",
@@ -59,11 +60,20 @@ describe.each<[Locale, readonly string[]]>([
       "Ouverture des portes",
       "À apporter",
       "Catégorie",
+      "2 · Porte B",
     ],
   ],
   [
     "en",
-    ["Athletics · ATH05", "Saturday, 15 July 2028 at 19:30", "17:30", "Gates open at", "What to bring", "Category"],
+    [
+      "Athletics · ATH05",
+      "Saturday, 15 July 2028 at 19:30",
+      "17:30",
+      "Gates open at",
+      "What to bring",
+      "Category",
+      "2 · Gate B",
+    ],
   ],
 ])("a paper ticket in %s", (locale, words) => {
   it("says in that language what its holder must know, as text", async () => {

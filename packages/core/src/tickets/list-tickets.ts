@@ -5,6 +5,7 @@ import type { CoreContext } from "../context.ts";
 import { gatesOpenAt } from "../gate/window.ts";
 import type { Actor } from "../ports.ts";
 import { handOverClosesAt } from "./hand-overs/hand-over.ts";
+import { homeGates } from "./home-gates.ts";
 import { movesCountFrom, movesOf } from "./moves.ts";
 import { activationWindow, toTicketState } from "./ticket.ts";
 import { selectMoves, selectTickets } from "./tickets.queries.ts";
@@ -25,6 +26,7 @@ export async function listTickets(
     await selectMoves(ctx.db, { ticketIds: rows.map(({ id }) => id), after: movesCountFrom(now) }),
     ({ ticketId }) => ticketId,
   );
+  const gateOf = await homeGates(ctx.db, rows);
   return rows.map((row) => {
     const session = toCompetitionSession(row);
     const bought = row.buyer_account_id === accountId;
@@ -38,6 +40,7 @@ export async function listTickets(
       ...toOfferName(row),
       category: toCategory(row.category),
       zone: row.zone,
+      gate: gateOf(row),
       holderName: row.holder_name,
       epoch: row.epoch,
       blocked: row.blocked_at !== null,

@@ -12,6 +12,7 @@ import { loadOrganiserKeys } from "../keys/organiser-keys.ts";
 import type { Actor } from "../ports.ts";
 import { selectSealedAccountKey } from "./activation.queries.ts";
 import { assertNotClosed } from "./hand-overs/hand-over.ts";
+import { homeGates } from "./home-gates.ts";
 import { assertMoveLeft, movesCountFrom } from "./moves.ts";
 import { givePass, makePassAgain, type PassedTicket, type PassMaker, placeOf, readPassedTicket } from "./next-pass.ts";
 import { paperFlag } from "./passes.ts";
@@ -101,6 +102,7 @@ async function describe(
   { accountId, printed }: { accountId: string; printed: ReadonlyMap<string, Printed> },
 ): Promise<PaperTicket[]> {
   const rows = await selectTickets(trx, { holderAccountId: accountId });
+  const gateOf = await homeGates(trx, rows);
   return rows.flatMap((row) => {
     const made = printed.get(row.id);
     if (made === undefined) return [];
@@ -110,6 +112,7 @@ async function describe(
       reference: row.reference,
       category: toCategory(row.category),
       zone: row.zone,
+      gate: gateOf(row),
       holderName: row.holder_name,
       competitionSession: { ...session, gatesOpenAt: gatesOpenAt(policy, session) },
     };

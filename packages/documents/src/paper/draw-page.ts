@@ -105,7 +105,11 @@ function factsOf(ticket: PaperTicket, words: MailWords, locale: Locale): (readon
     [words("paper.gatesOpen"), formatTime(session.gatesOpenAt, { locale, timeZone })],
     [words("paper.place"), `${session.venue}, ${session.city}`],
     [words("paper.category"), ticket.category],
-    [words("paper.zone"), String(ticket.zone)],
+    // In one line: the longest words just fit on the page.
+    [
+      words("paper.zone"),
+      [ticket.zone, ...(ticket.gate === null ? [] : [words("paper.gate", ticket.gate)])].join(" · "),
+    ],
     // Some scripts have no font here. Whoever checks has the name on the tablet.
     [words("paper.name"), drawable ? ticket.holderName : words("paper.nameElsewhere")],
     [words("paper.reference"), ticket.reference],

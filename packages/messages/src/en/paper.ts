@@ -10,6 +10,7 @@ export const paper: Translation<typeof french> = {
   place: "Venue",
   category: "Category",
   zone: "Zone",
+  gate: "Gate {code}",
   name: "Name",
   nameElsewhere: "as in your account",
   reference: "Reference",

@@ -130,6 +130,7 @@ export const shop: Translation<typeof french> = {
     offer: "Offer",
     category: "Category",
     zone: "Zone",
+    gate: "Gate",
     gates: "Gates",
     gatesFrom: "from {time}",
     reference: "Reference",

@@ -7,6 +7,7 @@ export const paper = {
   place: "Lieu",
   category: "Catégorie",
   zone: "Zone",
+  gate: "Porte {code}",
   name: "Nom",
   nameElsewhere: "tel que dans votre compte",
   reference: "Référence",

@@ -129,6 +129,7 @@ export const shop = {
     offer: "Offre",
     category: "Catégorie",
     zone: "Zone",
+    gate: "Porte",
     gates: "Portes",
     gatesFrom: "dès {time}",
     reference: "Référence",

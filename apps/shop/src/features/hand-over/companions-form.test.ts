@@ -16,6 +16,7 @@ function ticket(id: string, over: Partial<Ticket> = {}, code = "ATH01"): Ticket 
     name: null,
     category: "A",
     zone: 1,
+    gate: null,
     holderName: "Zoé",
     epoch: 0,
     blocked: false,

@@ -103,6 +103,8 @@ function TicketFacts({ ticket }: { readonly ticket: Ticket }): ReactNode {
           { name: t("gates"), value: t("gatesFrom", { time: date(gatesOpenAt, timeZone, "dateTime") }) },
           { name: t("offer"), value: offerName(ticket) },
           { name: t("zone"), value: ticket.zone },
+          // What was kept on the device before tickets had one has none.
+          ...(ticket.gate ? [{ name: t("gate"), value: `${ticket.gate.code} · ${ticket.gate.name}` }] : []),
           { name: t("reference"), value: <span className="tabular">{ticket.reference}</span> },
         ]}
       />

@@ -27,6 +27,7 @@ function ticket(reference: string, over: Partial<Ticket> = {}, startsAt = "2028-
     name: null,
     category: "A",
     zone: 1,
+    gate: null,
     holderName: "Zoé",
     epoch: 3,
     blocked: false,
