@@ -38,7 +38,11 @@ export async function openTabletApp(store: Store): Promise<TabletApp> {
     nowMs: tablet.nowMs,
     gatesOf: (competitionSessionId) => tablet.gatesOf(competitionSessionId),
     claim: (code) => tablet.claim(code),
-    forget: () => tablet.forget(),
+    forget: async () => {
+      await tablet.forget();
+      // What is in memory was the old tablet's: the new one begins with nothing.
+      location.reload();
+    },
     begin: (pin) => tablet.begin(pin),
     unlock: (shiftId, pin) => tablet.unlock(shiftId, pin),
     lock: () => tablet.lock(),
