@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
+import type { Alarm } from "@tessera/scanner-core";
 import { useFormats } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Banner } from "../features/scanning/Banner.tsx";
 import { ListAlert } from "../features/scanning/ListAlert.tsx";
 import { minutesOff } from "../features/supervisor/supervisor.ts";
-import type { Alarm, ScanView } from "./scan-view.ts";
+import type { ScanView } from "./scan-view.ts";
 
 type ScanBannersProps = {
   readonly view: ScanView;

@@ -17,7 +17,7 @@ import { SearchDialog } from "../features/search/SearchDialog.tsx";
 import { ClockDialog } from "../features/supervisor/ClockDialog.tsx";
 import { OverrideDialog } from "../features/supervisor/OverrideDialog.tsx";
 import type { RenderPin } from "../features/supervisor/supervisor.ts";
-import { conclusionOf, faceOf } from "../features/verdict/shown-verdict.ts";
+import { conclusionOf, faceOf } from "../features/verdict/conclusion.ts";
 import { useFeedback } from "../features/verdict/use-feedback.ts";
 import { VerdictActions } from "../features/verdict/VerdictActions.tsx";
 import { VerdictScreen } from "../features/verdict/VerdictScreen.tsx";
@@ -46,22 +46,29 @@ type ScanScreenProps = {
 export function ScanScreen({ view, doings, competitionSession, gate, renderPin, ways }: ScanScreenProps): ReactNode {
   const t = useTranslations("scanner");
   const reasons = useTranslations("reasons");
-  const { verdict, troubles } = view;
+  const { troubles } = view;
   const { timeZone } = competitionSession;
   const nowMs = useSeconds(doings.nowMs);
   const video = useRef<HTMLVideoElement>(null);
   const [dialog, setDialog] = useState<Dialog | null>(() => (remembered(helpKey) === null ? "help" : null));
   const [sound, setSound] = useState(() => remembered(soundKey) !== "off");
   const isIdle = dialog === null;
+  const [reconsidered, setReconsidered] = useState<number | null>(null);
+  const shown = view.verdict;
+  const verdict = shown !== null && shown.key === reconsidered ? { ...shown, decision: null } : shown;
   // What is in view while somebody types a PIN is not meant.
   const camera = useCamera(video, (text) => isIdle && doings.see(text));
   const isUndecided = verdict !== null && conclusionOf(verdict) === "undecided";
 
   const close = (): void => setDialog(null);
+  const decide = (admit: boolean): void => {
+    setReconsidered(null);
+    doings.decide(admit);
+  };
   const press = (key: string): void => {
     if (!isUndecided) return;
     const letIn = t("verdict.letInKey").toLowerCase();
-    if (key === letIn || key === t("verdict.sendAwayKey").toLowerCase()) doings.decide(key === letIn);
+    if (key === letIn || key === t("verdict.sendAwayKey").toLowerCase()) decide(key === letIn);
   };
   useWedge(isIdle, (text) => doings.read(text, "wedge"), press);
   useNextKey(isIdle && verdict !== null && !isUndecided, doings.next);
@@ -110,6 +117,7 @@ export function ScanScreen({ view, doings, competitionSession, gate, renderPin, 
         {asleep && verdict === null && <p className={classes.asleep}>{t("scan.soundAsleep")}</p>}
         <VerdictScreen
           verdict={verdict}
+          deciding={view.deciding}
           timeZone={timeZone}
           gateId={gate.id}
           opensAt={view.opensAt}
@@ -119,7 +127,8 @@ export function ScanScreen({ view, doings, competitionSession, gate, renderPin, 
               <VerdictActions
                 verdict={verdict}
                 onNext={doings.next}
-                onDecide={doings.decide}
+                onDecide={decide}
+                onReconsider={() => setReconsidered(verdict.key)}
                 onOverride={() => setDialog("override")}
               />
             )
@@ -148,10 +157,11 @@ export function ScanScreen({ view, doings, competitionSession, gate, renderPin, 
       <OverrideDialog
         opened={dialog === "override"}
         onClose={close}
+        admit={verdict?.outcome !== "admit"}
         reason={verdict === null ? "" : reasons(`${verdict.reason}.title`)}
         supervisors={view.supervisors}
         renderPin={renderPin}
-        onOverride={doings.override}
+        onOverride={(choice) => doings.override({ ...choice, admit: verdict?.outcome !== "admit" })}
       />
       <ClockDialog
         opened={dialog === "clock" && troubles.clock !== null}

@@ -1,13 +1,14 @@
 import type { Direction, Outcome } from "@tessera/contracts";
-import type { ListProblem } from "@tessera/scanner-core";
+import type { Alarm, ClockProposal, ListProblem, ShownScan, ZoneCount } from "@tessera/scanner-core";
 import type { Standing } from "../features/scanning/StatusBar.tsx";
 import type { FoundTicket } from "../features/search/describe-found.ts";
 import type { PinAnswer, Supervisor } from "../features/supervisor/supervisor.ts";
-import type { ShownVerdict } from "../features/verdict/shown-verdict.ts";
 
 /** What the screen of a gate shows, whatever stands behind it. */
 export type ScanView = {
-  readonly verdict: ShownVerdict | null;
+  readonly verdict: ShownScan | null;
+  /** A code was read, and what the screen says is not said yet. */
+  readonly deciding: boolean;
   readonly standing: Standing;
   readonly direction: Direction;
   /** People also go out here. */
@@ -30,17 +31,9 @@ export type Troubles = {
   readonly storage: boolean;
   /** Records that the server will never take. */
   readonly refusedRecords: number;
-  readonly clock: { readonly correctionMs: number; readonly proofs: number } | null;
+  readonly clock: ClockProposal | null;
   /** Somebody was let through, and the server has said since that it was wrong. */
   readonly alarm: Alarm | null;
-};
-
-export type Alarm = {
-  readonly key: string | number;
-  readonly holderName: string | null;
-  /** When the screen said yes, unix milliseconds. */
-  readonly atMs: number;
-  readonly reason: ShownVerdict["reason"];
 };
 
 /** What the screen can ask for. */
@@ -52,12 +45,12 @@ export type ScanDoings = {
   readonly next: () => void;
   readonly turn: (direction: Direction) => void;
   readonly decide: (admit: boolean) => void;
-  readonly override: (choice: SignedChoice & { readonly note: string }) => Promise<PinAnswer>;
+  readonly override: (choice: SignedChoice & { readonly admit: boolean; readonly note: string }) => Promise<PinAnswer>;
   readonly confirmClock: (choice: SignedChoice) => Promise<PinAnswer>;
   readonly dismissAlarm: () => void;
   readonly search: (text: string) => readonly FoundTicket[];
   readonly lookUp: (ticketId: string) => void;
-  readonly zones: () => readonly { readonly zone: number; readonly tickets: number; readonly inside: number }[];
+  readonly zones: () => readonly ZoneCount[];
   /** The page has come to the front again. */
   readonly refresh: () => void;
 };

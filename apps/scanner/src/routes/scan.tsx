@@ -1,7 +1,8 @@
+import { Menu } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import type { CompetitionSessionSummary, Gate } from "@tessera/contracts";
 import type { KnownList } from "@tessera/scanner-core";
-import { EmptyState, LoadingState, usePageTitle } from "@tessera/ui";
+import { EmptyState, LoadingState, Pictogram, usePageTitle } from "@tessera/ui";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
 import { RefusedList } from "../features/scanning/RefusedList.tsx";
@@ -58,6 +59,7 @@ function Opened({
   gate,
 }: GatewayProps & Pick<OpenGate, "scanner"> & { readonly list: KnownList }): ReactNode {
   const t = useTranslations("scanner.scan");
+  const home = useTranslations("scanner.tablet.home");
   const { tablet } = useEnrolled();
   const { view, doings } = useScanView({ tablet: tablet.core, scanner, list }, competitionSession, gate.id);
   return (
@@ -67,7 +69,16 @@ function Opened({
       competitionSession={competitionSession}
       gate={gate}
       renderPin={(pad) => <PinPad {...pad} />}
-      ways={<MenuLink to="/">{t("changeGate")}</MenuLink>}
+      ways={
+        <>
+          <MenuLink to="/" leftSection={<Pictogram name="gate" size={18} />}>
+            {t("changeGate")}
+          </MenuLink>
+          <Menu.Item mih={44} leftSection={<Pictogram name="lock" size={18} />} onClick={tablet.lock}>
+            {home("lock")}
+          </Menu.Item>
+        </>
+      }
     />
   );
 }

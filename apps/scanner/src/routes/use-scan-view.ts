@@ -1,8 +1,10 @@
 import type { CompetitionSessionSummary } from "@tessera/contracts";
 import type { Authorised, KnownList, Scanner, Tablet } from "@tessera/scanner-core";
-import { useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { freshnessOf } from "../features/scanning/freshness.ts";
 import type { PinAnswer } from "../features/supervisor/supervisor.ts";
+import { noteActivity } from "../shared/activity.ts";
+import { remember, remembered } from "../shared/remembered.ts";
 import { useSeconds } from "../shared/use-age.ts";
 import type { ScanDoings, ScanView } from "./scan-view.ts";
 
@@ -20,7 +22,7 @@ export function useScanView(
   const enrolled = tabletState.phase === "enrolled" ? tabletState : null;
   const policy = list.policy("in", gateId);
   const listAgeMs = Math.max(0, nowMs - list.madeAtMs);
-  const { scan, alarm, clockProposal, unwritten, direction } = state;
+  const { scan, alarm, clockProposal, unwritten, direction, deciding } = state;
   const admitted = tablet.journal.admitted(competitionSession.id);
   // Counted anew with each scan and each list, not with each second.
   const inside = useMemo(
@@ -29,10 +31,9 @@ export function useScanView(
     [scanner, list, scan],
   );
 
-  const verdict = useMemo(() => scan && { ...scan, contradicted: false }, [scan]);
-
   const view: ScanView = {
-    verdict,
+    verdict: scan,
+    deciding,
     standing: {
       connected: enrolled?.connected ?? false,
       listAgeMs,
@@ -56,20 +57,35 @@ export function useScanView(
     supervisors: tablet.supervisors(),
     namesLocked: enrolled?.unlocked === null,
   };
+  // A gate stays what it was when the tablet is unlocked again, or started anew.
+  const { hasExits } = view;
+  useEffect(() => {
+    if (hasExits && remembered(directionKey(gateId)) === "out") scanner.turn("out");
+    if (!hasExits) scanner.turn("in");
+  }, [scanner, gateId, hasExits]);
+  // A camera sees a code ten times a second; a scan is what somebody did.
+  useEffect(noteActivity, [scan]);
+
   const doings = useMemo<ScanDoings>(
     () => ({
       nowMs: tablet.nowMs,
       see: (text) => scanner.see(text),
-      read: (text, means) => scanner.read(text, means),
+      read: (text, means) => {
+        noteActivity();
+        scanner.read(text, means);
+      },
       next: () => scanner.next(),
-      turn: (to) => scanner.turn(to),
+      turn: (to) => {
+        remember(directionKey(gateId), to);
+        scanner.turn(to);
+      },
       decide: (admit) => {
         const shown = scanner.state().scan;
         if (shown !== null) void scanner.decide(shown.key, admit);
       },
       override: async (choice) => {
         const shown = scanner.state().scan;
-        return shown === null ? "failed" : answerOf(await scanner.override(shown.key, { ...choice, admit: true }));
+        return shown === null ? "failed" : answerOf(await scanner.override(shown.key, choice));
       },
       confirmClock: async (choice) => answerOf(await scanner.confirmClock(choice)),
       dismissAlarm: () => scanner.dismissAlarm(),
@@ -85,10 +101,11 @@ export function useScanView(
       zones: () => scanner.inside(),
       refresh: () => void tablet.refresh(),
     }),
-    [tablet, scanner],
+    [tablet, scanner, gateId],
   );
   return { view, doings };
 }
 
-const answerOf = (came: Authorised): PinAnswer =>
-  came === "done" ? "done" : came === "wrong_pin" ? "wrong_pin" : "failed";
+const answerOf = (came: Authorised): PinAnswer => (came === "gone" ? "failed" : came);
+
+const directionKey = (gateId: string): string => `direction.${gateId}`;

@@ -35,8 +35,6 @@ export const scanner: Translation<typeof french> = {
   scan: {
     title: "{session}, {gate}",
     opening: "Loading the list of tickets…",
-    openingPart: "List of tickets: {percent, number, percent}",
-    openingHint: "Only once. From then on the tablet keeps itself up to date.",
     insecureTitle: "A secure address is needed",
     insecureText:
       "Without HTTPS the browser allows neither the camera nor the checking of tickets. Open the address that begins with https.",
@@ -115,8 +113,6 @@ export const scanner: Translation<typeof french> = {
     clockText:
       "{proofs, plural, one {# ticket shows it} other {# tickets show it}}. Until it is set right, some codes will need a look.",
     clockConfirm: "Set the time right",
-    shiftTitle: "The shift is over.",
-    shiftText: "Sign in again to go on.",
     alarmTitle: "Let through by mistake: {who}",
     alarmText: "At {time} the screen said yes. The server now says: {reason}. Find the person or call a supervisor.",
     alarmWho: "an unknown ticket",
@@ -181,8 +177,6 @@ export const scanner: Translation<typeof french> = {
     letInHelp: "Noted, and counted.",
     byHand: "Let through after a look",
     bySupervisor: "A supervisor agreed",
-    contradicted: "The tablet refuses, the server accepts",
-    contradictedHelp: "The tablet’s reason: {reason}. Call a supervisor before you let anybody in.",
     wrongGateTo: "Send to: {gate}",
     wrongGateWhy:
       "Without a network each ticket goes in by one gate only, so that two tablets that cannot talk do not let in the same one twice.",
@@ -213,12 +207,14 @@ export const scanner: Translation<typeof french> = {
     sendAwayKey: "S",
     keys: "Keys: {letIn} or {sendAway}",
     supervisor: "Supervisor…",
+    reconsider: "Change my decision",
+    sentAwayBySupervisor: "A supervisor decided",
     retry: "Try again",
   },
   override: {
     title: "A supervisor decides",
+    refuseLead: "The screen says yes. You send them away all the same, under your name.",
     lead: "The screen says no: {reason}. You let them through all the same, under your name.",
-    leadCheck: "You decide under your name.",
     who: "Who decides?",
     left: "{count, plural, =0 {no overrides left} one {# override left} other {# overrides left}}",
     why: "Why?",
@@ -227,6 +223,9 @@ export const scanner: Translation<typeof french> = {
       list_wrong: "The list is wrong, the organiser confirmed it",
       group: "Comes with a child or a disabled person",
       gate_closed: "The other gate is closed or too far",
+      behaviour: "Dangerous behaviour",
+      object: "Forbidden object",
+      not_holder: "Not the holder",
       other: "Another reason",
     },
     note: "Say more",

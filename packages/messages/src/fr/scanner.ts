@@ -33,8 +33,6 @@ export const scanner = {
   scan: {
     title: "{session}, {gate}",
     opening: "Chargement de la liste des billets…",
-    openingPart: "Liste des billets : {percent, number, percent}",
-    openingHint: "Une seule fois. Ensuite, la tablette se tient à jour toute seule.",
     insecureTitle: "Il faut une adresse sécurisée",
     insecureText:
       "Sans HTTPS, le navigateur interdit la caméra et la vérification des billets. Ouvrez l’adresse qui commence par https.",
@@ -118,8 +116,6 @@ export const scanner = {
     clockText:
       "{proofs, plural, one {# billet le montre} other {# billets le montrent}}. Jusqu’à la correction, certains codes seront à vérifier.",
     clockConfirm: "Corriger l’heure",
-    shiftTitle: "Service terminé.",
-    shiftText: "Connectez-vous à nouveau pour continuer.",
     alarmTitle: "Laissé passer à tort : {who}",
     alarmText:
       "À {time}, l’écran a dit oui. Le serveur dit maintenant : {reason}. Retrouvez la personne ou appelez un superviseur.",
@@ -186,8 +182,6 @@ export const scanner = {
     letInHelp: "C’est noté, et compté.",
     byHand: "Laissé passer après contrôle",
     bySupervisor: "Accord d’un superviseur",
-    contradicted: "La tablette refuse, le serveur accepte",
-    contradictedHelp: "Motif de la tablette : {reason}. Appelez un superviseur avant de laisser entrer.",
     wrongGateTo: "Envoyez vers : {gate}",
     wrongGateWhy:
       "Sans réseau, chaque billet entre par une seule porte, pour que deux tablettes qui ne se parlent pas ne laissent pas entrer deux fois le même.",
@@ -219,12 +213,14 @@ export const scanner = {
     sendAwayKey: "R",
     keys: "Touches : {letIn} ou {sendAway}",
     supervisor: "Superviseur…",
+    reconsider: "Corriger ma décision",
+    sentAwayBySupervisor: "Décision d’un superviseur",
     retry: "Réessayer",
   },
   override: {
     title: "Décision du superviseur",
+    refuseLead: "L’écran dit oui. Vous refusez le passage quand même, sous votre nom.",
     lead: "L’écran dit non : {reason}. Vous laissez passer quand même, sous votre nom.",
-    leadCheck: "Vous décidez sous votre nom.",
     who: "Qui décide ?",
     left: "{count, plural, =0 {aucune dérogation restante} one {# dérogation restante} other {# dérogations restantes}}",
     why: "Pourquoi ?",
@@ -233,6 +229,9 @@ export const scanner = {
       list_wrong: "Erreur de la liste, confirmée par l’organisation",
       group: "Accompagne un enfant ou une personne handicapée",
       gate_closed: "L’autre porte est fermée ou trop loin",
+      behaviour: "Comportement dangereux",
+      object: "Objet interdit",
+      not_holder: "Ce n’est pas le titulaire",
       other: "Autre raison",
     },
     note: "Précisez",

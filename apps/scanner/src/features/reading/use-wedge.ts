@@ -17,7 +17,7 @@ export function useWedge(enabled: boolean, onCode: (text: string) => void, onKey
   const press = useEffectEvent(onKey);
 
   useEffect(() => {
-    if (!enabled) return;
+    if (!enabled) return undefined;
     const buffer = new WedgeBuffer();
     let silence: ReturnType<typeof setTimeout> | undefined;
 

@@ -1,8 +1,7 @@
 import { Modal, Table } from "@mantine/core";
+import type { ZoneCount } from "@tessera/scanner-core";
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
-
-type ZoneCount = { readonly zone: number; readonly tickets: number; readonly inside: number };
 
 type ZonesDialogProps = {
   readonly opened: boolean;

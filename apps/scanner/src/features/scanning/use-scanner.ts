@@ -9,18 +9,15 @@ export type OpenGate = { readonly scanner: Scanner; readonly list: () => KnownLi
 export function useScanner(tablet: Tablet, competitionSessionId: string, gate: Gate): OpenGate | null {
   const [open, setOpen] = useState<OpenGate | null>(null);
   useEffect(() => {
-    let left = false;
-    let scanner: Scanner | null = null;
+    const leaving = new AbortController();
     void (async () => {
       const keeper = await tablet.openList(competitionSessionId);
-      scanner = await tablet.openScanner(competitionSessionId, gate);
-      if (left) scanner.close();
+      const scanner = await tablet.openScanner(competitionSessionId, gate);
+      leaving.signal.addEventListener("abort", () => scanner.close());
+      if (leaving.signal.aborted) scanner.close();
       else setOpen({ scanner, list: () => keeper.current });
     })();
-    return () => {
-      left = true;
-      scanner?.close();
-    };
+    return () => leaving.abort();
   }, [tablet, competitionSessionId, gate]);
   return open;
 }

@@ -18,6 +18,8 @@ import classes from "./supervisor.module.css";
 type OverrideDialogProps = {
   readonly opened: boolean;
   readonly onClose: () => void;
+  /** What is decided: to let through whom the screen refuses, or to send away whom it lets in. */
+  readonly admit: boolean;
   /** What the screen says, in words. */
   readonly reason: string;
   readonly supervisors: readonly Supervisor[];
@@ -29,7 +31,7 @@ type OverrideDialogProps = {
   }) => Promise<PinAnswer>;
 };
 
-/** A supervisor lets somebody through against what the screen says: who, why, and their PIN. */
+/** A supervisor decides against what the screen says: who, why, and their PIN. */
 export function OverrideDialog({ opened, onClose, ...rest }: OverrideDialogProps): ReactNode {
   const t = useTranslations("scanner.override");
   const close = useTranslations("common.actions")("close");
@@ -48,6 +50,7 @@ export function OverrideDialog({ opened, onClose, ...rest }: OverrideDialogProps
 
 function Override({
   onClose,
+  admit,
   reason,
   supervisors,
   renderPin,
@@ -86,7 +89,7 @@ function Override({
       }}
     >
       <Stack>
-        <p className={classes.lead}>{t("lead", { reason })}</p>
+        <p className={classes.lead}>{admit ? t("lead", { reason }) : t("refuseLead")}</p>
         <SupervisorChoice
           supervisors={supervisors}
           value={shiftId}
@@ -97,7 +100,7 @@ function Override({
         {able.length === 0 && <p className={classes.lead}>{t("spent")}</p>}
         <Radio.Group label={t("why")} value={why} onChange={setWhy} error={tried && why === null && t("whyMissing")}>
           <Stack gap="sm" mt="xs">
-            {overrideReasons.map((one) => (
+            {overrideReasons[admit ? "admit" : "refuse"].map((one) => (
               <Radio key={one} value={one} label={t(`reasons.${one}`)} />
             ))}
           </Stack>

@@ -5,6 +5,8 @@ import { useTranslations } from "use-intl";
 import type { PinAnswer, RenderPin, Supervisor } from "./supervisor.ts";
 import classes from "./supervisor.module.css";
 
+const words = { wrong_pin: "wrongPin", none_left: "spent", failed: "failed" } as const;
+
 type PinStepProps = {
   readonly supervisor: Supervisor;
   readonly renderPin: RenderPin;
@@ -18,7 +20,7 @@ export function PinStep({ supervisor, renderPin, onPin, onDone, onBack }: PinSte
   const t = useTranslations("scanner.override");
   const lead = useRef<HTMLParagraphElement>(null);
   const [busy, setBusy] = useState(false);
-  const [answer, setAnswer] = useState<{ readonly tries: number; readonly what: PinAnswer | null }>({
+  const [answer, setAnswer] = useState<{ readonly tries: number; readonly what: Exclude<PinAnswer, "done"> | null }>({
     tries: 0,
     what: null,
   });
@@ -40,7 +42,7 @@ export function PinStep({ supervisor, renderPin, onPin, onDone, onBack }: PinSte
       </p>
       {answer.what !== null && (
         <Alert key={answer.tries} role="alert" color="terracotta" icon={<Pictogram name="warning" size={18} />}>
-          {answer.what === "wrong_pin" ? t("wrongPin") : t("failed")}
+          {t(words[answer.what])}
         </Alert>
       )}
       {/* A pad of its own for each try: nothing of the wrong one stays. */}

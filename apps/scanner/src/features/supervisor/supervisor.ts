@@ -16,14 +16,17 @@ export type RenderPin = (pad: {
 }) => ReactNode;
 
 /** What came of a PIN. */
-export type PinAnswer = "done" | "wrong_pin" | "failed";
+export type PinAnswer = "done" | "wrong_pin" | "none_left" | "failed";
 
 /** As long as a record's note may be. */
 export const longestNote = 200;
 
-/** Why a supervisor decides against the screen. All but the last say enough by themselves. */
-export const overrideReasons = ["identity", "list_wrong", "group", "gate_closed", "other"] as const;
-export type OverrideReason = (typeof overrideReasons)[number];
+/** Why a supervisor lets somebody through, or sends them away, against the screen. All but the last say enough. */
+export const overrideReasons = {
+  admit: ["identity", "list_wrong", "group", "gate_closed", "other"],
+  refuse: ["not_holder", "behaviour", "object", "other"],
+} as const;
+export type OverrideReason = (typeof overrideReasons)["admit" | "refuse"][number];
 
 /** What the record says: the reason in the words of the screen, and what was typed beside it; at most `longestNote`. */
 export function noteOf(reason: string | null, text: string): string {

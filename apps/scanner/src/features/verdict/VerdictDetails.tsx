@@ -1,3 +1,4 @@
+import type { ShownPassage, ShownScan, ShownTicket } from "@tessera/scanner-core";
 import { DateTimeText, dayOf, Pictogram, useDisciplineName, useFormats, useOfferName } from "@tessera/ui";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -5,11 +6,10 @@ import { spacedReference } from "../../shared/spaced-reference.ts";
 import { useAgeText } from "../../shared/use-age.ts";
 import { useGateName } from "../../shared/use-gate-name.ts";
 import { mustCompare } from "./describe.ts";
-import type { ShownPassage, ShownTicket, ShownVerdict } from "./shown-verdict.ts";
 import classes from "./VerdictScreen.module.css";
 
 type VerdictDetailsProps = {
-  readonly verdict: ShownVerdict;
+  readonly verdict: ShownScan;
   readonly timeZone: string;
   readonly gateId: string;
   readonly opensAt: string;

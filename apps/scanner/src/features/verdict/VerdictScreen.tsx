@@ -1,11 +1,12 @@
 import type { Outcome } from "@tessera/contracts";
+import type { ShownScan } from "@tessera/scanner-core";
 import { Mark, Pictogram, type StateName } from "@tessera/ui";
 import { Fragment, type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAgeText } from "../../shared/use-age.ts";
 import { useGateName } from "../../shared/use-gate-name.ts";
+import { faceOf } from "./conclusion.ts";
 import { isUnconfirmed, useDescription } from "./describe.ts";
-import { faceOf, type ShownVerdict } from "./shown-verdict.ts";
 import { VerdictDetails } from "./VerdictDetails.tsx";
 import classes from "./VerdictScreen.module.css";
 
@@ -13,7 +14,9 @@ const pictograms: Record<Exclude<Outcome, "admit">, StateName> = { check: "look"
 
 type VerdictScreenProps = {
   /** Null while there is nothing to say: what stands behind is seen. */
-  readonly verdict: ShownVerdict | null;
+  readonly verdict: ShownScan | null;
+  /** The next one is on its way: this one is nobody's any more. */
+  readonly deciding: boolean;
   /** Of the venue. */
   readonly timeZone: string;
   readonly gateId: string;
@@ -25,13 +28,14 @@ type VerdictScreenProps = {
 };
 
 /** What was decided, over the whole screen: a word, a sign and a colour to be read at two metres, then the rest. */
-export function VerdictScreen({ verdict, actions, nowMs, ...details }: VerdictScreenProps): ReactNode {
+export function VerdictScreen({ verdict, deciding, actions, nowMs, ...details }: VerdictScreenProps): ReactNode {
   const t = useTranslations("scanner.verdict");
   const age = useAgeText();
   return (
     <div
       className={classes.screen}
       data-shown={verdict !== null}
+      data-deciding={deciding}
       data-outcome={verdict === null ? undefined : faceOf(verdict)}
       data-reason={verdict?.reason}
     >
@@ -54,7 +58,7 @@ export function VerdictScreen({ verdict, actions, nowMs, ...details }: VerdictSc
   );
 }
 
-function Headline({ verdict }: { readonly verdict: ShownVerdict }): ReactNode {
+function Headline({ verdict }: { readonly verdict: ShownScan }): ReactNode {
   const t = useTranslations("scanner.verdict");
   const gateName = useGateName();
   const face = faceOf(verdict);

@@ -1,8 +1,9 @@
+import type { ShownScan } from "@tessera/scanner-core";
 import { expect, test } from "vitest";
 import { alsoOf, isUnconfirmed, mustCompare } from "./describe.ts";
-import type { ShownVerdict } from "./shown-verdict.ts";
 
-const ticket: ShownVerdict["ticket"] = {
+const ticket: ShownScan["ticket"] = {
+  ticketId: "01990000-0000-7000-8000-000000000001",
   holderName: "Camille Lefèvre",
   kind: "solo",
   name: null,
@@ -14,7 +15,7 @@ const ticket: ShownVerdict["ticket"] = {
   party: null,
   otherSession: null,
 };
-const verdict: ShownVerdict = {
+const verdict: ShownScan = {
   key: 1,
   scannedAtMs: 0,
   direction: "in",
@@ -22,13 +23,12 @@ const verdict: ShownVerdict = {
   reason: "admitted",
   alsoFailed: [],
   confirmed: true,
-  contradicted: false,
   ticket,
   earlier: null,
   homeGate: null,
   decision: null,
 };
-const earlier: ShownVerdict["earlier"] = { direction: "in", atMs: 0, gate: null, byHand: false };
+const earlier: ShownScan["earlier"] = { direction: "in", atMs: 0, gate: null, byHand: false };
 
 test("an earlier entry that has its own line is not said twice; one that has none is said", () => {
   const alsoFailed = ["already_admitted", "paper"] as const;
@@ -46,7 +46,7 @@ test("only a yes of the tablet alone carries the mark", () => {
 });
 
 test("a name is compared while a look is asked for, and there is a name", () => {
-  const look: ShownVerdict = { ...verdict, outcome: "check", reason: "paper" };
+  const look: ShownScan = { ...verdict, outcome: "check", reason: "paper" };
   expect(mustCompare(look)).toBe(true);
   expect(mustCompare({ ...look, decision: { admit: true, override: false } })).toBe(false);
   expect(mustCompare({ ...look, ticket: { ...ticket, holderName: null } })).toBe(false);

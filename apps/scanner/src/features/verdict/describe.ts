@@ -1,22 +1,23 @@
 import type { ReasonCode } from "@tessera/contracts";
+import type { ShownScan } from "@tessera/scanner-core";
 import { useTranslations } from "use-intl";
-import { conclusionOf, type ShownVerdict } from "./shown-verdict.ts";
+import { conclusionOf } from "./conclusion.ts";
 
 /** What the passage before says in a line of its own. */
 const saidByEarlier: ReadonlySet<ReasonCode> = new Set(["already_admitted", "already_inside"]);
 
 /** What else was wrong and is not yet said elsewhere on the screen. */
-export function alsoOf({ alsoFailed, earlier }: Pick<ShownVerdict, "alsoFailed" | "earlier">): readonly ReasonCode[] {
+export function alsoOf({ alsoFailed, earlier }: Pick<ShownScan, "alsoFailed" | "earlier">): readonly ReasonCode[] {
   return alsoFailed.filter((reason) => earlier === null || !saidByEarlier.has(reason));
 }
 
 /** Whether the tablet alone stands for a yes. A no and a look need nobody's confirmation. */
-export function isUnconfirmed(verdict: ShownVerdict): boolean {
+export function isUnconfirmed(verdict: ShownScan): boolean {
   return !verdict.confirmed && conclusionOf(verdict) === "through";
 }
 
 /** Whether a name must be compared with a document: the one thing that a person does there. */
-export function mustCompare(verdict: ShownVerdict): boolean {
+export function mustCompare(verdict: ShownScan): boolean {
   return conclusionOf(verdict) === "undecided" && verdict.ticket !== null && verdict.ticket.holderName !== null;
 }
 
@@ -31,12 +32,12 @@ export type Description = {
 };
 
 /** Puts a verdict into words. */
-export function useDescription(): (verdict: ShownVerdict) => Description {
+export function useDescription(): (verdict: ShownScan) => Description {
   const t = useTranslations("scanner.verdict");
   const reasons = useTranslations("reasons");
 
   return (verdict) => {
-    const { reason, direction, contradicted, homeGate } = verdict;
+    const { reason, direction, homeGate } = verdict;
     const others = alsoOf(verdict).map((one) => reasons(`${one}.title`));
     const also = others.length === 0 ? null : t("also", { reasons: others.join(", ") });
     const go = direction === "in" ? t("admit") : t("admitOut");
@@ -48,19 +49,16 @@ export function useDescription(): (verdict: ShownVerdict) => Description {
       case "overridden":
         return { word: go, why: t("bySupervisor"), help: t("letInHelp"), also: null };
       case "sent_away":
-        return { word: t("sentAway"), why: null, help: t("sentAwayHelp"), also: null };
+        return {
+          word: t("sentAway"),
+          why: verdict.decision?.override === true ? t("sentAwayBySupervisor") : null,
+          help: t("sentAwayHelp"),
+          also: null,
+        };
       case "undecided":
       case "refused":
     }
     const word = conclusionOf(verdict) === "undecided" ? t("check") : t("refuse");
-    if (contradicted) {
-      return {
-        word,
-        why: t("contradicted"),
-        help: t("contradictedHelp", { reason: reasons(`${reason}.title`) }),
-        also,
-      };
-    }
     if (reason === "malformed") return { word, why: t("foreign"), help: t("foreignHelp"), also };
     // The way to go is a line of its own; here stands why there is one.
     const help = reason === "wrong_gate" && homeGate !== null ? t("wrongGateWhy") : reasons(`${reason}.help`);

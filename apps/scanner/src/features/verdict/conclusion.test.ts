@@ -1,13 +1,12 @@
+import type { ShownScan } from "@tessera/scanner-core";
 import { expect, test } from "vitest";
-import { conclusionOf, faceOf, type ShownVerdict } from "./shown-verdict.ts";
+import { conclusionOf, faceOf } from "./conclusion.ts";
 
 const admitted = { admit: true, override: false };
 const overridden = { admit: true, override: true };
 const sentAway = { admit: false, override: false };
 
-test.each<
-  [ShownVerdict["outcome"], ShownVerdict["decision"], ReturnType<typeof conclusionOf>, ShownVerdict["outcome"]]
->([
+test.each<[ShownScan["outcome"], ShownScan["decision"], ReturnType<typeof conclusionOf>, ShownScan["outcome"]]>([
   ["admit", null, "through", "admit"],
   ["check", null, "undecided", "check"],
   ["refuse", null, "refused", "refuse"],
