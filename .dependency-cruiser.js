@@ -35,7 +35,8 @@ const mayImport = {
   // what was printed.
   e2e: ["client", "contracts", "pass", "pass/issuer", "db", "documents"],
   // Of e2e the browser alone, which is all that it exports.
-  bench: [...packages, "e2e"],
+  // Of simulation its full venue, and of chaos its seeded chance.
+  bench: [...packages, "e2e", "simulation", "chaos"],
   // Black box: the server, its commands and PostgreSQL are processes that it starts and kills.
   chaos: ["contracts", "db"],
   // The tablets and the server in one process; of chaos only its seeded chance.

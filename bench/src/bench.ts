@@ -29,6 +29,8 @@ export type Bench = {
   ownerUrl: string;
   /** For the server that is measured. */
   dataDir: string;
+  /** The keys that everything here is sealed under, as the server's environment gives them. */
+  kekVariables: Readonly<Record<string, string>>;
   close: () => Promise<void>;
 };
 
@@ -50,10 +52,14 @@ export async function openBench(rows: readonly ProgrammeFileRow[]): Promise<Benc
   };
   try {
     await migrate(ownerUrl);
-    const ctx = createBenchContext(db);
+    const keks = new Map<KekKind, Buffer>(kekKinds.map((kind) => [kind, randomBytes(32)]));
+    const ctx = createBenchContext(db, keks);
     await ensureOrganiserKeys(ctx);
     await importRows(ctx, rows);
-    return { ctx, rows, owner, databaseUrl, ownerUrl, dataDir, close };
+    const kekVariables = Object.fromEntries(
+      [...keks].map(([kind, key]) => [`TESSERA_KEK_${kind.toUpperCase()}`, `1:${key.toString("base64")}`]),
+    );
+    return { ctx, rows, owner, databaseUrl, ownerUrl, dataDir, kekVariables, close };
   } catch (error) {
     await close();
     throw error;
@@ -69,12 +75,12 @@ export async function importRows(ctx: CoreContext, rows: readonly ProgrammeFileR
   if (outcome !== "imported") throw new Error(`The import ended with ${outcome}`);
 }
 
-function createBenchContext(db: CoreContext["db"]): CoreContext {
+function createBenchContext(db: CoreContext["db"], keks: ReadonlyMap<KekKind, Buffer>): CoreContext {
   return createCoreContext({
     db,
     clock: () => new Date(),
     random: randomBytes,
-    keyring: randomKeyring(),
+    keyring: keyringOf(keks),
     // What is measured here never signs in: argon2 would only make the accounts slow to prepare.
     passwords: { hash: async () => "unusable", verify: async () => false, needsRehash: () => false },
     attempts: createAttemptLimits(),
@@ -110,8 +116,7 @@ function createBenchContext(db: CoreContext["db"]): CoreContext {
   });
 }
 
-function randomKeyring(): Keyring {
-  const keks = new Map<KekKind, Buffer>(kekKinds.map((kind) => [kind, randomBytes(32)]));
+function keyringOf(keks: ReadonlyMap<KekKind, Buffer>): Keyring {
   const keyOf = (kind: KekKind): Buffer => {
     const key = keks.get(kind);
     if (key === undefined) throw new RangeError(`no KEK for ${kind}`);

@@ -10,10 +10,12 @@ import { measureListBytes } from "./figures/list-bytes.ts";
 import { measureQrReading } from "./figures/qr-reading.ts";
 import { measureQrVersion } from "./figures/qr-version.ts";
 import { measureReserve } from "./figures/reserve.ts";
+import { measureScan } from "./figures/scan.ts";
 import { measureSignInStorm } from "./figures/selling-storm.ts";
 import { measureSelling } from "./figures/selling.ts";
 import { measureSignIn } from "./figures/sign-in.ts";
 import { measureSoldOut } from "./figures/sold-out.ts";
+import { measureUpload } from "./figures/upload.ts";
 import { measureVerifyOnTablet } from "./figures/verify-on-tablet.ts";
 import { measureVerify } from "./figures/verify.ts";
 import { secondsOf } from "./measure.ts";
@@ -24,8 +26,8 @@ const usage = `Usage: pnpm bench [--programme FILE.csv] [--only NAME] [--json FI
 
   --programme  a programme to measure with; by default one of the same size is made up
   --only       import, catalogue, reserve, sign-in-storm, sold-out, fold-lag, reserve-core, verify, verify-on-tablet,
-               activate, qr-version, qr-reading, list-bytes or sign-in; selling: all from reserve to fold-lag; e-ticket: all
-               from verify to qr-reading; gate: list-bytes
+               activate, qr-version, qr-reading, list-bytes, scan, upload or sign-in; selling: all from reserve to fold-lag;
+               e-ticket: all from verify to qr-reading; gate: all from list-bytes to upload
   --json       also writes the figures for machines
 `;
 
@@ -44,6 +46,8 @@ const measurements = {
   "qr-version": measureQrVersion,
   "qr-reading": measureQrReading,
   "list-bytes": measureListBytes,
+  scan: measureScan,
+  upload: measureUpload,
   "sign-in": measureSignIn,
 } satisfies Record<string, (bench: Bench) => Promise<Figure[]>>;
 
@@ -51,7 +55,7 @@ const measurements = {
 const groups: Readonly<Record<string, readonly string[]>> = {
   selling: ["reserve", "sign-in-storm", "sold-out", "fold-lag"],
   "e-ticket": ["verify", "verify-on-tablet", "activate", "qr-version", "qr-reading"],
-  gate: ["list-bytes"],
+  gate: ["list-bytes", "scan", "upload"],
 };
 
 await main();

@@ -12,10 +12,17 @@ const patienceMs = 20_000;
 const pauseMs = 50;
 
 /** Starts the product's server in a process of its own, on the bench's database, and waits until it is ready. */
-export async function startServer({ ctx, databaseUrl, ownerUrl, dataDir }: Bench): Promise<MeasuredServer> {
+export async function startServer({
+  ctx,
+  databaseUrl,
+  ownerUrl,
+  dataDir,
+  kekVariables,
+}: Bench): Promise<MeasuredServer> {
   const port = await freePort();
   const server = spawn(process.execPath, [main], {
     env: {
+      ...kekVariables,
       HOST: "127.0.0.1",
       PORT: String(port),
       DATABASE_URL: databaseUrl,

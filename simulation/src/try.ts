@@ -1,10 +1,9 @@
 import { seededRandom } from "@tessera/chaos/random";
-import { readListPart } from "@tessera/core";
+import { enrolTablet } from "@tessera/core/testing";
 import { openCore, seededBytes } from "./stage/context.ts";
 import { startDatabase } from "./stage/database.ts";
 import { issueTickets } from "./stage/tickets.ts";
 import { openVenue } from "./stage/venue.ts";
-import { enrolTablet } from "@tessera/core/testing";
 import { openDoor } from "./tablets/transport.ts";
 import { codeOf } from "./world/showings.ts";
 
@@ -24,12 +23,27 @@ const tickets = await issueTickets(ctx, database.ownerDb, venue, { count: 3000, 
 t("tickets " + tickets.length);
 const tab = await enrolTablet(ctx, { gateId: venue.gates[0]!.id, competitionSessionIds: [venue.competitionSessionId] });
 const door = openDoor(ctx, tab.scanner.scannerId);
-const part = await door.listPart({ competitionSessionId: venue.competitionSessionId, cursor: null, after: null, above: 0 });
+const part = await door.listPart({
+  competitionSessionId: venue.competitionSessionId,
+  cursor: null,
+  after: null,
+  above: 0,
+});
 t("list " + part.body.length);
 let n = 0;
 for (const x of tickets.slice(0, 300)) {
   const code = await codeOf(x, startMs);
-  const a = await door.ask({ number: ++n, shiftId: tab.shift.id, at: new Date(startMs).toISOString(), competitionSessionId: venue.competitionSessionId, gateId: venue.gates[0]!.id, direction: "in", means: "camera", code, ticketId: null });
+  const a = await door.ask({
+    number: ++n,
+    shiftId: tab.shift.id,
+    at: new Date(startMs).toISOString(),
+    competitionSessionId: venue.competitionSessionId,
+    gateId: venue.gates[0]!.id,
+    direction: "in",
+    means: "camera",
+    code,
+    ticketId: null,
+  });
   if (n < 8) console.log(a.outcome, a.reason, x.zone, x.party.device === null);
 }
 t("300 asks");

@@ -52,7 +52,11 @@ export async function issueTickets(
     }
     await insert(ownerDb, venue, rows, ctx.clock());
   }
-  await sql`update seat_pool set taken = ${issued.length}`.execute(ownerDb);
+  const { competitionSessionId } = venue;
+  await sql`
+    update seat_pool set taken = ${issued.length} where competition_session_id = ${competitionSessionId}`.execute(
+    ownerDb,
+  );
   await sql`analyze`.execute(ownerDb);
   return issued;
 }

@@ -1,6 +1,6 @@
 import type { Category, GatePolicySettings } from "@tessera/contracts";
 import { changeGatePolicy, type CoreContext, ensureOrganiserKeys } from "@tessera/core";
-import { registerVisitor, stockProgramme } from "@tessera/core/testing";
+import { offerIn, registerVisitor, stockProgramme } from "@tessera/core/testing";
 import type { Database } from "@tessera/db";
 import { homeGateOf } from "@tessera/pass";
 import { type Kysely, sql } from "kysely";
@@ -34,7 +34,7 @@ const zonesOf: Readonly<Record<string, readonly number[]>> = {
 };
 
 const hourMs = 3_600_000;
-const code = "CER01";
+const code = "SIM01";
 
 /** A venue with six gates and three zones. The gates open with the simulation, and are open long enough for it. */
 export async function openVenue(
@@ -45,23 +45,28 @@ export async function openVenue(
   await ensureOrganiserKeys(ctx);
   const startsAt = new Date(startMs + ctx.policy.gatesOpenMinutes * 60_000 - hourMs / 2);
   const endsAt = new Date(startMs + 72 * hourMs);
-  await stockProgramme(ctx, [{ code, startsAt, endsAt, category, capacity }]);
-  const { venue_id } = await ownerDb.selectFrom("gate").select("venue_id").limit(1).executeTakeFirstOrThrow();
+  await stockProgramme(ctx, [{ code, venueCode: "SIM", startsAt, endsAt, category, capacity }]);
+  const session = await ownerDb
+    .selectFrom("competition_session")
+    .select(["id", "number", "venue_id"])
+    .where("code", "=", code)
+    .executeTakeFirstOrThrow();
   const more = ["E", "F"].map((letter) => {
     const id = v7({ msecs: startMs, random: ctx.random(16) });
-    return { id, venue_id, code: letter, name: `Porte ${letter}`, zones: [1] };
+    return { id, venue_id: session.venue_id, code: letter, name: `Porte ${letter}`, zones: [1] };
   });
   await ownerDb.insertInto("gate").values(more).execute();
   for (const [gate, behind] of Object.entries(zonesOf)) {
-    await sql`update gate set zones = ${[...behind]} where code = ${gate}`.execute(ownerDb);
+    const atVenue = sql`code = ${gate} and venue_id = ${session.venue_id}`;
+    await sql`update gate set zones = ${[...behind]} where ${atVenue}`.execute(ownerDb);
   }
-  const session = await ownerDb
-    .selectFrom("competition_session")
-    .select(["id", "number"])
-    .where("code", "=", code)
-    .executeTakeFirstOrThrow();
-  const offer = await ownerDb.selectFrom("offer").select("id").where("kind", "=", "solo").executeTakeFirstOrThrow();
-  const gates = await ownerDb.selectFrom("gate").select(["id", "code", "zones"]).orderBy("code").execute();
+  const { offerId } = await offerIn(ctx, { code, category });
+  const gates = await ownerDb
+    .selectFrom("gate")
+    .select(["id", "code", "zones"])
+    .where("venue_id", "=", session.venue_id)
+    .orderBy("code")
+    .execute();
   const admin = await registerVisitor(ctx, "admin");
   await changeGatePolicy(ctx, admin, { competitionSessionId: session.id, ...policy });
   const opensAt = new Date(startsAt.getTime() - ctx.policy.gatesOpenMinutes * 60_000);
@@ -70,7 +75,7 @@ export async function openVenue(
     number: session.number,
     window: { opensAt, closesAt: endsAt },
     gates,
-    offerId: offer.id,
+    offerId,
     policy,
   };
 }
