@@ -7,10 +7,11 @@ let registered = false;
 export function registerWorker(): void {
   if (registered || !import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   registered = true;
+  const base = import.meta.env.BASE_URL;
+  // Without the slash: people type the address without it, and the server allows that.
+  const scope = base === "/" ? base : base.slice(0, -1);
   // A browser that refuses (private window) has the app with a network only.
-  navigator.serviceWorker
-    .register(`${import.meta.env.BASE_URL}service-worker.js`, { updateViaCache: "none" })
-    .catch(() => {
-      registered = false;
-    });
+  navigator.serviceWorker.register(`${base}service-worker.js`, { scope, updateViaCache: "none" }).catch(() => {
+    registered = false;
+  });
 }

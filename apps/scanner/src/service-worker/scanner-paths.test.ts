@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { isScannerPage } from "./scanner-paths.ts";
 
 it.each([
+  "/scanner",
   "/scanner/",
   "/scanner/enrol",
   "/scanner/scan/019a0000-0000-7000-8000-000000000000",

@@ -95,6 +95,14 @@ describe("a file", () => {
     expect(policy).not.toContain("nonce");
   });
 
+  it.each([
+    ["/service-worker.js", "/"],
+    ["/scanner/service-worker.js", "/scanner"],
+  ])("%s may answer for all below %s", async (at, scope) => {
+    const worker = await app.request(at);
+    expect(worker.headers.get("service-worker-allowed")).toBe(scope);
+  });
+
   it("is sent compressed to who takes that, and not again to who has it", async () => {
     const headers = { "accept-encoding": "gzip, br" };
     const first = await app.request("/assets/index-abc123.js", { headers });

@@ -80,6 +80,8 @@ export async function answerStatic(apps: readonly StaticApp[], c: Context<HttpEn
         ? "public, max-age=31536000, immutable"
         : "no-cache",
       "content-security-policy": appPolicy({ wasm: app.audience === "scanner" }),
+      // A worker of `/scanner/` answers for `/scanner` as well, which is what people type.
+      "service-worker-allowed": app.basePath.replace(/(?<=.)\/$/, ""),
     });
   }
   if (/\/assets\/|\.[^/]*$/.test(c.req.path)) return c.text("Not found\n", 404);
