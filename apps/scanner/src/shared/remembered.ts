@@ -14,5 +14,3 @@ export function remember(key: string, value: string): void {
     // Nothing is lost but a shortcut.
   }
 }
-
-export const lastGateKey = "gate";

@@ -1,4 +1,4 @@
-import { SegmentedControl, UnstyledButton } from "@mantine/core";
+import { SegmentedControl, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import type { CompetitionSessionSummary, Direction, Gate } from "@tessera/contracts";
 import { Pictogram, useDisciplineName, useFocusedHeading } from "@tessera/ui";
 import type { ReactNode } from "react";
@@ -62,6 +62,7 @@ export function StatusBar(props: StatusBarProps): ReactNode {
           ]}
         />
       )}
+      <VisuallyHidden role="status">{direction === "in" ? t("inNow") : t("outNow")}</VisuallyHidden>
       <div className={classes.counts}>
         <UnstyledButton className={classes.inside} title={t("insideHint")} onClick={onInside}>
           <Pictogram name="people" size={18} />
