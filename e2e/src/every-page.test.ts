@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { at, expectAllGood } from "./browser/stops.ts";
 import { expectPage, expectShown } from "./expectations.ts";
-import { expectVerdict } from "./gate/scan.ts";
+import { expectVerdict, openGate } from "./gate/scan.ts";
+import { setUpTablet, typePin } from "./gate/tablet.ts";
 import { handOf } from "./people/hand.ts";
 import { mailedCode } from "./people/mailbox.ts";
 import { enrolTotp, keepRecoveryCodes, newcomer } from "./people/register-form.ts";
@@ -187,23 +188,28 @@ test("of the shop, from the basket to the gate", async ({ openPage, run, problem
 });
 
 test("of the scanner", async ({ openPage, run, camera }) => {
-  const page = await openPage({ browser: camera.browser, person: run.supervisor });
+  const page = await openPage({ browser: camera.browser });
+  const { name } = await setUpTablet(page, run, { sessions: ["BOX01"], gate: "D" });
   await expectAllGood(page, [
-    at("/scanner/account", "My account"),
-    at("/scanner", "Which session?"),
     {
-      name: "the gates",
+      name: "the lock",
       go: async () => {
-        await page.getByRole("searchbox", { name: "Find a session" }).fill("BOX01");
-        await page.getByRole("link", { name: "BOX01" }).click();
-        await expectPage(page, "Which gate?");
+        await page.goto("/scanner");
+        await expectPage(page, "Tablet locked");
+      },
+    },
+    {
+      name: "the start",
+      go: async () => {
+        await typePin(page);
+        await expectPage(page, name);
       },
     },
     {
       name: "the camera",
       go: async () => {
-        await page.getByRole("link", { name: "Gate D" }).click();
-        await expectShown(page.getByText("Hold up the ticket’s code"));
+        await openGate(page, "BOX01", "Gate D");
+        await expectShown(page.getByText("Show the code of the ticket"));
       },
     },
     {

@@ -17,9 +17,9 @@ test("the other language is one press away, stays, and is said to screen readers
   await page.reload();
   await expectPage(page, "Basket");
   await page.goto("/scanner");
-  await expectPage(page, "Sign in");
+  await expectPage(page, "Enrol this tablet");
   await page.getByRole("button", { name: "Français" }).click();
-  await expectPage(page, "Connexion");
+  await expectPage(page, "Enregistrer cette tablette");
   await page.goto("/admin");
   await expectPage(page, "Connexion");
   expect(await language()).toBe("fr");

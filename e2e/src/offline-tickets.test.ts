@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,8 +7,8 @@ import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { launchOptions } from "./browser/launch.ts";
 import { expectPage, expectShown } from "./expectations.ts";
+import { openApiTablet } from "./gate/api-tablet.ts";
 import { openApiSession } from "./people/api-session.ts";
-import type { Person } from "./people/person.ts";
 import { signInByForm } from "./people/sign-in-form.ts";
 import { registerVisitor } from "./people/sign-in.ts";
 import { signOut } from "./people/sign-out.ts";
@@ -58,7 +57,8 @@ test("after one visit tickets open, change and let somebody in with the network 
   const shown = await codeAsText(page);
   await page.clock.fastForward(slotMs);
   await expect.poll(() => codeAsText(page)).not.toBe(shown);
-  expect(await scan(run.origin, run.supervisor, [await codeAsText(page)])).toEqual(["admitted"]);
+  const gate = await openApiTablet(run, { sessions: [session], gate: "C" });
+  expect(await gate.ask(await codeAsText(page))).toMatchObject({ reason: "admitted" });
 
   await restoreNetwork(page.context());
   const mine = () => openApiSession(run.origin, "shop", cookies).client.tickets.tickets.mine.query({});
@@ -82,7 +82,7 @@ test("after one visit tickets open, change and let somebody in with the network 
   expect(passOf(again)).toEqual(passOf(second));
   cookies = (await page.context().cookies()).map(({ name, value }) => ({ name, value, url: run.origin }));
   expect((await mine()).map(movesOf)).toEqual(before.map(movesOf));
-  expect(await scan(run.origin, run.supervisor, [again])).toEqual(["admitted"]);
+  expect(await gate.ask(again)).toMatchObject({ reason: "admitted" });
 });
 
 test("a browser that is started without a network opens a ticket by its address", async ({ run }) => {
@@ -127,25 +127,6 @@ async function cutNetwork(context: BrowserContext): Promise<void> {
 async function restoreNetwork(context: BrowserContext): Promise<void> {
   await context.unroute("**");
   await context.setOffline(false);
-}
-
-/** What the server says of codes at a gate of their competition session. */
-async function scan(origin: string, staff: Person, codes: readonly string[]): Promise<string[]> {
-  const { client } = openApiSession(origin, "scanner", staff.cookies);
-  const sessions = await client.validation.gate.competitionSessions.query();
-  const found = sessions.find(({ competitionSession: { code } }) => code === session);
-  const reasons = [];
-  for (const code of codes) {
-    const { reason } = await client.validation.gate.scan.mutate({
-      competitionSessionId: found?.competitionSession.id ?? "",
-      gateId: found?.gates.find(({ name }) => name.endsWith("C"))?.id ?? "",
-      code,
-      nonce: randomUUID(),
-      scannedAt: new Date().toISOString(),
-    });
-    reasons.push(reason);
-  }
-  return reasons;
 }
 
 /** The pass that a code carries: the same bytes for as long as the ticket stays where it is. */

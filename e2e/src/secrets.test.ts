@@ -1,14 +1,16 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { unzipSync } from "node:zlib";
 import { encodeBase45 } from "@tessera/pass";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { expectShown } from "./expectations.ts";
+import { openApiTablet } from "./gate/api-tablet.ts";
 import { openApiSession } from "./people/api-session.ts";
 import { awaitMail } from "./people/mailbox.ts";
 import type { Person } from "./people/person.ts";
 import { registerVisitor } from "./people/sign-in.ts";
+import type { Run } from "./provided.ts";
 import { findSecrets, type Shown } from "./secrets/find-secrets.ts";
 import { keptInBrowser } from "./secrets/kept-in-browser.ts";
 import { openSecrets } from "./secrets/open-secrets.ts";
@@ -59,7 +61,7 @@ test("nothing that is answered, logged, mailed, printed or kept holds a key of a
   const { pdf } = await client.tickets.tickets.print.mutate({ tickets: [{ ticketId: printed.id, expectedEpoch: 1 }] });
   await client.tickets.sales.orders.query();
   await client.auth.personalData.download.mutate();
-  await scan(origin, run.supervisor, codes);
+  await scan(run, codes);
   for (const { email } of [giver, receiver]) await awaitMail(origin, email, /(ROW02)/);
   await fetch(`${origin}/demo/mailbox`);
   await askAsAdmin(origin, run.admin, printed.orderReference ?? "");
@@ -133,16 +135,9 @@ async function activateTickets(page: Page): Promise<string> {
   return page.getByRole("textbox", { name: "Code as text" }).inputValue();
 }
 
-async function scan(origin: string, staff: Person, codes: readonly string[]): Promise<void> {
-  const { client } = openApiSession(origin, "scanner", staff.cookies);
-  const sessions = await client.validation.gate.competitionSessions.query();
-  const found = sessions.find(({ competitionSession: { code } }) => code === session);
-  const competitionSessionId = found?.competitionSession.id ?? "";
-  const where = { competitionSessionId, gateId: found?.gates[0]?.id ?? "" };
-  for (const code of [...codes, "TSR1:", codes[0] ?? ""]) {
-    const scannedAt = new Date().toISOString();
-    await client.validation.gate.scan.mutate({ ...where, code, nonce: randomUUID(), scannedAt });
-  }
+async function scan(run: Run, codes: readonly string[]): Promise<void> {
+  const tablet = await openApiTablet(run, { sessions: [session], gate: "A" });
+  for (const code of [...codes, "TSR1:", codes[0] ?? ""]) await tablet.ask(code);
 }
 
 async function askAsAdmin(origin: string, admin: Person, search: string): Promise<void> {

@@ -34,7 +34,7 @@ test("people are invited, work, lose their second factor, get another by two adm
   await accept(tablet, run.origin, sam);
   await expectShown(tablet.getByRole("main").getByText(`Signed in: ${sam.email}`));
   await tablet.goto("/scanner");
-  await expectPage(tablet, "Which session?");
+  await expectPage(tablet, "Your account is ready");
   const other = await openPage();
   await accept(other, run.origin, nadia);
   await other.goto("/admin/staff");
@@ -67,7 +67,7 @@ test("people are invited, work, lose their second factor, get another by two adm
   await tablet.getByRole("main").getByRole("link", { name: "Sign in" }).click();
   await givePassword(tablet, again, "Protect your account");
   await enrolApp(tablet);
-  await expectPage(tablet, "Which session?");
+  await expectPage(tablet, "Your account is ready");
 
   await act(admin, sam, "Suspend", "Suspend this account");
   await expectText(rowOf(admin, sam), "Suspended");

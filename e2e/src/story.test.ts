@@ -3,11 +3,11 @@ import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { type Camera, takeShot } from "./browser/camera.ts";
 import { expectGone, expectPage, expectShown, expectText, plain } from "./expectations.ts";
-import { expectVerdict, goToGate } from "./gate/scan.ts";
+import { expectVerdict, openGate } from "./gate/scan.ts";
+import { setUpTablet } from "./gate/tablet.ts";
 import { codeNow, nextCode } from "./people/authenticator.ts";
 import { mailedCode } from "./people/mailbox.ts";
 import type { ShownCode } from "./people/person.ts";
-import { demoAccountOf } from "./server/demo-accounts.ts";
 import { test } from "./test.ts";
 
 const holder = "Zoé Lefèvre";
@@ -33,11 +33,8 @@ test("the whole story: register, buy, activate, get in, be refused, and see the 
   await turnTo(visitor, "Billet précédent", "1 sur 6");
 
   const staff = await openPage({ size: "tablet", locale: "fr-FR", browser: camera.browser });
-  await staff.goto("/scanner");
-  const { totpSecret, ...employee } = demoAccountOf(run.demoAccounts, "staff@tessera.example");
-  await signIn(staff, employee, await codeNow(totpSecret));
-  await expectPage(staff, "Quelle épreuve ?");
-  await goToGate(staff, session, "Porte A");
+  const { name: tabletName } = await setUpTablet(staff, run, { sessions: [session, otherSession], gate: "A" });
+  await openGate(staff, session, "Porte A");
 
   // The first ticket opens the gate once.
   const first = await ticketFacts(visitor);
@@ -58,13 +55,13 @@ test("the whole story: register, buy, activate, get in, be refused, and see the 
 
   // At the gate of another competition session the same good ticket is told where it belongs.
   await camera.filmNothing();
-  await changeSession(staff);
-  await goToGate(staff, otherSession, "Porte A");
+  await changeSession(staff, tabletName);
+  await openGate(staff, otherSession, "Porte A");
   await camera.film(liveCode(visitor));
   await expectVerdict(staff, "Refusé", "Autre épreuve", `Ce billet est pour : ${session}`);
   await camera.filmNothing();
-  await changeSession(staff);
-  await goToGate(staff, session, "Porte B");
+  await changeSession(staff, tabletName);
+  await openGate(staff, session, "Porte B");
 
   const admin = await openPage({ locale: "fr-FR" });
   await admin.goto("/admin");
@@ -187,10 +184,10 @@ async function nextScan(page: Page, camera: Camera): Promise<void> {
   await expectShown(page.getByText("Présentez le code du billet"));
 }
 
-async function changeSession(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Réglages" }).click();
-  await page.getByRole("menuitem", { name: "Choisir une autre épreuve" }).click();
-  await expectPage(page, "Quelle épreuve ?");
+async function changeSession(page: Page, tabletName: string): Promise<void> {
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("menuitem", { name: "Changer d’épreuve" }).click();
+  await expectPage(page, tabletName);
 }
 
 /** The dashboard shows what this order brought, by offer and by competition session, to the cent. */

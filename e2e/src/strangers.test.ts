@@ -1,6 +1,5 @@
 import { describe, expect } from "vitest";
 import { expectPage, expectShown } from "./expectations.ts";
-import { openApiSession } from "./people/api-session.ts";
 import { signInByForm } from "./people/sign-in-form.ts";
 import { registerVisitor } from "./people/sign-in.ts";
 import { reserveByApi } from "./shop/buy-by-api.ts";
@@ -29,29 +28,21 @@ describe("a page opened without being signed in asks for that, and is then the p
     expect(new URL(page.url()).search).toBe("?search=squash&state=published");
   });
 
-  test("a gate in the scanner", async ({ openPage, run, camera }) => {
-    const gates = openApiSession(run.origin, "scanner", run.supervisor.cookies);
-    const [choice] = await gates.client.validation.gate.competitionSessions.query();
-    const [address, gate] = [choice?.competitionSession.id, choice?.gates[0]];
-    const page = await openPage({ size: "tablet", browser: camera.browser });
-    await page.goto(`/scanner/${address}/${gate?.id}`);
-    await expectPage(page, "Sign in");
-    await signInByForm(page, run.supervisor);
-    await expectPage(page, choice?.competitionSession.code ?? "");
-    await expectShown(page.getByText("Hold up the ticket’s code"));
+  test("a gate on a device that is no tablet asks for the code of one", async ({ openPage }) => {
+    const page = await openPage({ size: "tablet" });
+    await page.goto("/scanner/019a0000-0000-7000-8000-000000000000/019a0000-0000-7000-8000-000000000001");
+    await expectPage(page, "Enrol this tablet");
   });
 
-  test("a visitor’s account opens neither the dashboard nor the scanner", async ({ openPage, run, problems }) => {
+  test("a visitor’s account does not open the dashboard", async ({ openPage, run, problems }) => {
     problems.expectProblem(/Failed to load resource: .* 4\d\d /);
     const person = await registerVisitor(run.origin);
     const page = await openPage({ person });
-    for (const address of ["/admin", "/scanner"]) {
-      await page.goto(address);
-      await expectPage(page, "Sign in");
-      await page.getByRole("textbox", { name: "E-mail address" }).fill(person.email);
-      await page.getByRole("textbox", { name: "Password" }).fill(person.password);
-      await page.getByRole("button", { name: "Sign in", exact: true }).click();
-      await expectShown(page.getByRole("alert"));
-    }
+    await page.goto("/admin");
+    await expectPage(page, "Sign in");
+    await page.getByRole("textbox", { name: "E-mail address" }).fill(person.email);
+    await page.getByRole("textbox", { name: "Password" }).fill(person.password);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expectShown(page.getByRole("alert"));
   });
 });

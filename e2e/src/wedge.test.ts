@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from "playwright-core";
 import { expectShown } from "./expectations.ts";
 import { expectVerdict, openGate } from "./gate/scan.ts";
+import { setUpTablet } from "./gate/tablet.ts";
 import { registerVisitor } from "./people/sign-in.ts";
 import { activateTickets, buy } from "./shop/buy.ts";
 import { codeAsText } from "./shop/live-code.ts";
@@ -48,12 +49,13 @@ test("a hand scanner set up for a US keyboard is read right on an AZERTY tablet"
   await buy(shop, "VVO01", [{ offer: "Solo", category: "A" }]);
   await activateTickets(shop);
 
-  const gate = await openPage({ size: "tablet", person: run.supervisor });
+  const gate = await openPage({ size: "tablet" });
+  await setUpTablet(gate, run, { sessions: ["VVO01"], gate: "C" });
   await openGate(gate, "VVO01", "Gate C");
   await expectShown(gate.getByRole("heading", { name: "No camera" }));
 
   await typeLikeScanner(gate, await codeAsText(shop));
-  await expectVerdict(gate, "Enter", "Ada Lovelace", "Solo · Category A");
+  await expectVerdict(gate, "Go in", "Ada Lovelace", "Solo · Category A");
   await typeLikeScanner(gate, await codeAsText(shop));
   await expectVerdict(gate, "Refused", "Already in", "Gate C");
   await typeLikeScanner(gate, "https://example.org/");

@@ -1,6 +1,5 @@
 import "@tessera/ui/styles.css";
 import { RouterProvider } from "@tanstack/react-router";
-import { registerWorker } from "@tessera/offline";
 import { TesseraApp } from "@tessera/ui";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -13,7 +12,6 @@ if (root === null) throw new Error("index.html has no #root");
 const [matchedRoutes] = router.getMatchedRoutes(location.pathname);
 for (const route of matchedRoutes) void router.loadRouteChunk(route);
 
-registerWorker();
 createRoot(root).render(
   <StrictMode>
     <TesseraApp app="scanner">

@@ -396,7 +396,12 @@ export class Tablet {
   }
 
   async #useNames(): Promise<void> {
-    for (const keeper of this.#opened.values()) await keeper.useNames(this.#crew.vault);
+    const { vault } = this.#crew;
+    for (const keeper of this.#opened.values()) {
+      await keeper.useNames(vault);
+      // Names that were lost come with a fresh list.
+      if (vault !== null) void keeper.refresh();
+    }
   }
 
   /** The lists of what comes next are at hand before anybody asks. */

@@ -1,6 +1,7 @@
 import { Link, Outlet, useMatches } from "@tanstack/react-router";
+import { registerWorker } from "@tessera/offline";
 import { LoadingState, PageShell } from "@tessera/ui";
-import { type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { TabletShell } from "./tablet-shell.tsx";
 
@@ -12,6 +13,8 @@ const gatePage = "/$competitionSessionId/$gateId";
 /** What stands around every page. */
 export function RootLayout(): ReactNode {
   const t = useTranslations("scanner");
+  // Not before the page's policy of Trusted Types is there.
+  useEffect(registerWorker, []);
   const page = useMatches({ select: (matches) => matches.at(-1)?.routeId });
   const opened = (
     <Suspense fallback={<LoadingState />}>
