@@ -61,7 +61,7 @@ test("two people, two phones: a ticket is handed over, opens the gate for its ne
   await typeCode(tablet, oldCode);
   await expectVerdict(tablet, "Refused", "Replaced", "The ticket changed hands or phone.");
   await typeCode(tablet, await codeAsText(receiversPhone));
-  await expectVerdict(tablet, "Enter", "Ada Lovelace");
+  await expectVerdict(tablet, "Go in", "Ada Lovelace");
 });
 
 test("an offer is refused, and another is taken back: the code was good all the time", async ({
@@ -99,7 +99,7 @@ test("an offer is refused, and another is taken back: the code was good all the 
   const tablet = await openPage({ size: "tablet", person: run.supervisor });
   await openGate(tablet, session, "Gate A");
   await typeCode(tablet, await codeAsText(giversPhone));
-  await expectVerdict(tablet, "Enter", "Maud Keller");
+  await expectVerdict(tablet, "Go in", "Maud Keller");
 });
 
 test("a ticket goes onto paper: the phone’s code is dead, and the sheet is checked at the gate", async ({
@@ -124,7 +124,7 @@ test("a ticket goes onto paper: the phone’s code is dead, and the sheet is che
   await typeCode(tablet, oldCode);
   await expectVerdict(tablet, "Refused", "Replaced");
   await typeCode(tablet, paperCode);
-  await expectVerdict(tablet, "Check", "Maud Keller", "Ask for an identity document and compare the name.");
+  await expectVerdict(tablet, "Look closer", "Maud Keller", "Ask for an identity document and compare the name.");
 });
 
 /** Buys, and shows the first ticket's code on the phone, with all of them tied to it. */

@@ -39,8 +39,8 @@ test("the whole story: register, buy, activate, get in, be refused, and see the 
   // The first ticket opens the gate once.
   const first = await ticketFacts(visitor);
   await camera.film(liveCode(visitor));
-  await expectVerdict(staff, "Entrez", holder, `${first.offer} · Catégorie ${first.category}`);
-  await expectShown(staff.getByText("1 entrée", { exact: true }));
+  await expectVerdict(staff, "Entrez", holder, `Catégorie ${first.category}`, first.offer);
+  await expectShown(staff.getByText("1 entrée ici", { exact: true }));
   await expectShown(visitor.getByText("Bienvenue, vous êtes entré"));
 
   await nextScan(staff, camera);

@@ -55,7 +55,7 @@ test("a hand scanner set up for a US keyboard is read right on an AZERTY tablet"
   await expectShown(gate.getByRole("heading", { name: "No camera" }));
 
   await typeLikeScanner(gate, await codeAsText(shop));
-  await expectVerdict(gate, "Go in", "Ada Lovelace", "Solo · Category A");
+  await expectVerdict(gate, "Go in", "Ada Lovelace", "Category A", "Solo");
   await typeLikeScanner(gate, await codeAsText(shop));
   await expectVerdict(gate, "Refused", "Already in", "Gate C");
   await typeLikeScanner(gate, "https://example.org/");
