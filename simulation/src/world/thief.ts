@@ -15,7 +15,7 @@ export type Loot = {
   /** The first number that its journal has not used. */
   readonly nextNumber: number;
   /** Codes that people showed to it, with when that was. */
-  readonly captured: readonly { readonly code: string; readonly atMs: number; readonly ticketId: string }[];
+  readonly captured: readonly { readonly code: string; readonly atMs: number }[];
 };
 
 type Lie = (number: number) => Promise<readonly SignedRecord[]>;

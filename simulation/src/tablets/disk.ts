@@ -32,6 +32,12 @@ export class Disk {
     this.#death = null;
   }
 
+  /** The highest key of a table that has numbers; 0 while it is empty. */
+  lastNumber(table: string): number {
+    const numbers = [...(this.#tables.get(table)?.keys() ?? [])].filter((key) => typeof key === "number");
+    return Math.max(0, ...numbers);
+  }
+
   /** What one run of the app uses: once it is dead it reads nothing and writes nothing. */
   mount(isAlive: () => boolean, die: () => void): Store {
     const never = <Result>(): Promise<Result> => new Promise(() => {});
