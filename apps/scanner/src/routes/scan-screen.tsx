@@ -112,7 +112,7 @@ export function ScanScreen({ view, doings, competitionSession, gate, renderPin, 
           onAlarmSeen={doings.dismissAlarm}
         />
       </div>
-      <main className={classes.stage}>
+      <div className={classes.stage}>
         <CameraView video={video} camera={camera} direction={view.direction} small={verdict !== null} />
         {asleep && verdict === null && <p className={classes.asleep}>{t("scan.soundAsleep")}</p>}
         <VerdictScreen
@@ -134,7 +134,7 @@ export function ScanScreen({ view, doings, competitionSession, gate, renderPin, 
             )
           }
         />
-      </main>
+      </div>
       <Toolbar onSearch={() => setDialog("search")} onType={() => setDialog("typed")} torch={camera.torch} />
       <HelpDialog
         opened={dialog === "help"}
