@@ -25,30 +25,23 @@ export function TabletGate({ tablet, state, children }: TabletGateProps): ReactN
   );
 
   if (enrolled !== null) return <EnrolledContext value={enrolled}>{children}</EnrolledContext>;
-  switch (state.phase) {
-    case "enrolled":
-      return <LockedTablet people={state.people} ended={state.ended} onPin={tablet.unlock} onBegin={begin} />;
-    case "claimed":
-      return (
-        <CompareScreen
-          comparison={state.comparison}
-          connected={state.connected}
-          onCancel={() => void tablet.forget()}
-        />
-      );
-    case "revoked":
-      return <RevokedScreen queued={state.queued} onForget={tablet.forget} />;
-    case "new":
-      return (
-        <NewDevice
-          missing={null}
-          outcome={state.outcome}
-          onCode={async (code) => {
-            await tablet.claim(code);
-            // The code has done what it can, and leaves the address.
-            await navigate({ to: "/", replace: true });
-          }}
-        />
-      );
+  if (state.phase === "enrolled") {
+    return <LockedTablet people={state.people} ended={state.ended} onPin={tablet.unlock} onBegin={begin} />;
   }
+  if (state.phase === "revoked") return <RevokedScreen queued={state.queued} onForget={tablet.forget} />;
+  if (state.phase === "claimed") {
+    const { comparison, connected } = state;
+    return <CompareScreen comparison={comparison} connected={connected} onCancel={() => void tablet.forget()} />;
+  }
+  return (
+    <NewDevice
+      missing={null}
+      outcome={state.outcome}
+      onCode={async (code) => {
+        await tablet.claim(code);
+        // The code has done what it can, and leaves the address.
+        await navigate({ to: "/", replace: true });
+      }}
+    />
+  );
 }

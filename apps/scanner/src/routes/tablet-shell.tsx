@@ -1,6 +1,6 @@
 import { type ReactNode, useSyncExternalStore } from "react";
 import { useAutoLock } from "../features/shift/use-auto-lock.ts";
-import { readTabletStart, watchTabletStart } from "../features/tablet/start-tablet.ts";
+import { readTabletStart, type TabletStart, watchTabletStart } from "../features/tablet/start-tablet.ts";
 import { OpenElsewhere, Starting, StorageStopped } from "../features/tablet/Stopped.tsx";
 import type { TabletApp } from "../shared/tablet.ts";
 import { NewDevice } from "./new-device.tsx";
@@ -16,22 +16,22 @@ type TabletShellProps = {
 /** Starts the tablet, and shows its pages once it may. */
 export function TabletShell({ bare, renderShell, children }: TabletShellProps): ReactNode {
   const start = useSyncExternalStore(watchTabletStart, readTabletStart);
-  switch (start.status) {
-    case "running":
-      return (
-        <Running tablet={start.tablet} bare={bare} renderShell={renderShell}>
-          {children}
-        </Running>
-      );
-    case "starting":
-      return renderShell(<Starting />, false);
-    case "elsewhere":
-      return renderShell(<OpenElsewhere />, false);
-    case "stopped":
-      return renderShell(<StorageStopped failure={start.failure} />, false);
-    case "unfit":
-      return renderShell(<NewDevice missing={start.missing} outcome={null} onCode={() => Promise.resolve()} />, false);
+  if (start.status === "running") {
+    return (
+      <Running tablet={start.tablet} bare={bare} renderShell={renderShell}>
+        {children}
+      </Running>
+    );
   }
+  return renderShell(<NotRunning start={start} />, false);
+}
+
+/** Why there is no tablet, or not yet. */
+function NotRunning({ start }: { readonly start: Exclude<TabletStart, { status: "running" }> }): ReactNode {
+  if (start.status === "starting") return <Starting />;
+  if (start.status === "elsewhere") return <OpenElsewhere />;
+  if (start.status === "stopped") return <StorageStopped failure={start.failure} />;
+  return <NewDevice missing={start.missing} outcome={null} onCode={() => Promise.resolve()} />;
 }
 
 function Running({

@@ -64,7 +64,6 @@ export const tablet: Translation<typeof french> = {
     refusedText: "The two codes differed, or it was not the right tablet. Ask for another code.",
     expiredTitle: "The code has expired",
     expiredText: "Nobody confirmed in time. Ask for another code.",
-    again: "Type another code",
   },
   revoked: {
     title: "This tablet is no longer allowed",
@@ -82,18 +81,16 @@ export const tablet: Translation<typeof french> = {
   begin: {
     title: "Begin a shift",
     lead: "Sign in once, with the network. After that the tablet lasts the whole shift, even without it.",
-    overTitle: "The shift is over",
     over: "{name}, your shift ended at {time}. Sign in again to begin another.",
-    usedUp: "{name}, five wrong PINs: sign in again, then choose another one.",
     join: "Add a colleague",
     joinLead: "Your colleague signs in and chooses a PIN. Your shift goes on.",
     back: "Back",
-    toLock: "The other people of this tablet",
     offlineTitle: "Signing in needs the network",
     offlineText:
       "Nobody is at work with this tablet, and the server does not answer. Move closer to an access point, then try again.",
+    offlineOthers:
+      "The server does not answer. Whoever is at work already can go on with their PIN; signing in needs the network.",
     retry: "Try again",
-    notYou: "Not you?",
     signOut: "Somebody else",
     signedInAs: "Signed in: {name}",
     beginning: "The shift begins…",
@@ -115,7 +112,6 @@ export const tablet: Translation<typeof french> = {
     title: "Tablet locked",
     who: "Who are you?",
     pinOf: "PIN of {name}",
-    unlock: "Unlock",
     wrong:
       "{left, plural, one {Wrong PIN. Last try: after it you will have to sign in again.} other {Wrong PIN. # tries left.}}",
     usedUpTitle: "Too many wrong PINs",
@@ -127,7 +123,6 @@ export const tablet: Translation<typeof french> = {
     pinNeeded: "Has to sign in",
   },
   home: {
-    label: "Start",
     lead: "{gate} · {name} is at work until {time}",
     sessions: "Session",
     gate: "Gate",

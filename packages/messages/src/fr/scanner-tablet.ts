@@ -63,7 +63,6 @@ export const tablet = {
     refusedText: "Les deux codes étaient différents, ou ce n’était pas la bonne tablette. Demandez un autre code.",
     expiredTitle: "Le code a expiré",
     expiredText: "Personne n’a confirmé à temps. Demandez un autre code.",
-    again: "Saisir un autre code",
   },
   revoked: {
     title: "Cette tablette n’est plus autorisée",
@@ -81,18 +80,16 @@ export const tablet = {
   begin: {
     title: "Commencer un service",
     lead: "Connectez-vous une fois, avec le réseau. Ensuite la tablette tient tout le service, même sans réseau.",
-    overTitle: "Le service est terminé",
     over: "{name}, votre service a pris fin à {time}. Connectez-vous de nouveau pour en commencer un autre.",
-    usedUp: "{name}, cinq codes PIN faux : connectez-vous de nouveau, puis choisissez un autre code.",
     join: "Ajouter un collègue",
     joinLead: "Votre collègue se connecte et choisit son code PIN. Votre service continue.",
     back: "Revenir",
-    toLock: "Les autres personnes de cette tablette",
     offlineTitle: "Il faut le réseau pour se connecter",
     offlineText:
       "Personne n’est en service sur cette tablette, et le serveur ne répond pas. Rapprochez-vous d’un point d’accès, puis réessayez.",
+    offlineOthers:
+      "Le serveur ne répond pas. Qui est déjà en service peut continuer avec son code PIN ; se connecter demande le réseau.",
     retry: "Réessayer",
-    notYou: "Ce n’est pas vous ?",
     signOut: "Changer de personne",
     signedInAs: "Connecté : {name}",
     beginning: "Le service commence…",
@@ -115,7 +112,6 @@ export const tablet = {
     title: "Tablette verrouillée",
     who: "Qui êtes-vous ?",
     pinOf: "Code PIN de {name}",
-    unlock: "Déverrouiller",
     wrong:
       "{left, plural, one {Code faux. Dernier essai : après lui, il faudra vous connecter de nouveau.} other {Code faux. Il reste # essais.}}",
     usedUpTitle: "Trop de codes faux",
@@ -127,7 +123,6 @@ export const tablet = {
     pinNeeded: "Connexion nécessaire",
   },
   home: {
-    label: "Accueil",
     lead: "{gate} · {name} est en service jusqu’à {time}",
     sessions: "Épreuve",
     gate: "Porte",

@@ -2,7 +2,7 @@ import { Alert, Button, Stack, TextInput, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { apiErrorOf } from "@tessera/client";
 import { FormAlert, Pictogram } from "@tessera/ui";
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type ReactNode, type SubmitEvent, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Screen } from "../../shared/Screen.tsx";
 import { ScreenTitle } from "../../shared/ScreenTitle.tsx";
@@ -29,7 +29,7 @@ export function EnrolScreen({ code, onCode, outcome }: EnrolScreenProps): ReactN
   const { errorCode } = apiErrorOf(claim.error);
   const isWrong = claim.error !== null && errorCode === "scanner_code_wrong";
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
     const whole = wholeCode(typed);
     setIncomplete(whole === null);

@@ -40,7 +40,11 @@ export function BeginShift({ onBegin, note, joining, onBack }: BeginShiftProps):
 
   if (auth.data === undefined && auth.isError) {
     return (
-      <Notice pictogram="offline" title={t("offlineTitle")} text={t("offlineText")}>
+      <Notice
+        pictogram="offline"
+        title={t("offlineTitle")}
+        text={onBack === undefined ? t("offlineText") : t("offlineOthers")}
+      >
         <Button loading={auth.isFetching} onClick={() => void auth.refetch()}>
           {t("retry")}
         </Button>
@@ -51,7 +55,7 @@ export function BeginShift({ onBegin, note, joining, onBack }: BeginShiftProps):
   return (
     <>
       {auth.data !== undefined && auth.data.state !== "signed_in" && (
-        <Screen>
+        <Screen intro>
           <div>
             <Text fw={650} size="lg">
               {joining ? t("join") : t("title")}

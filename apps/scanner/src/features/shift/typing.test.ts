@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { addDigit, nothingTyped, type Typing, typeKey } from "./typing.ts";
 
+/** The keys of a text, and those pressed after it. */
+const keysOf = (text: string, ...after: readonly string[]): string[] => [...Array.from(text), ...after];
+
 /** Types keys one after another, so many milliseconds apart; gives the PINs that were tried. */
 function typeAll(keys: readonly string[], apartMs: number): { tried: string[]; typing: Typing } {
   let typing = nothingTyped;
@@ -14,17 +17,17 @@ function typeAll(keys: readonly string[], apartMs: number): { tried: string[]; t
 }
 
 test("six digits and Enter are a try, slow or fast", () => {
-  expect(typeAll([..."274819", "Enter"], 200).tried).toEqual(["274819"]);
-  expect(typeAll([..."274819", "Enter"], 1).tried).toEqual(["274819"]);
+  expect(typeAll(keysOf("274819", "Enter"), 200).tried).toEqual(["274819"]);
+  expect(typeAll(keysOf("274819", "Enter"), 1).tried).toEqual(["274819"]);
 });
 
 test("digits alone are none, and Enter too soon is somebody else's", () => {
-  expect(typeAll([..."274819"], 200)).toMatchObject({ tried: [], typing: { pin: "274819" } });
+  expect(typeAll(keysOf("274819"), 200)).toMatchObject({ tried: [], typing: { pin: "274819" } });
   expect(typeKey({ pin: "27481", deafUntilMs: 0 }, "Enter", 0)).toMatchObject({ taken: false, done: null });
 });
 
 test("what is wrong is taken back", () => {
-  expect(typeAll([..."274818", "Backspace", "9", "Enter"], 200).tried).toEqual(["274819"]);
+  expect(typeAll(keysOf("274818", "Backspace", "9", "Enter"), 200).tried).toEqual(["274819"]);
 });
 
 test.each([
@@ -33,11 +36,11 @@ test.each([
   ["a barcode of digits", "3017620422003"],
   ["a barcode of seven digits", "1234567"],
 ])("%s from a hand scanner is no try", (_, text) => {
-  expect(typeAll([...text, "Enter"], 5)).toMatchObject({ tried: [], typing: { pin: "" } });
+  expect(typeAll(keysOf(text, "Enter"), 5)).toMatchObject({ tried: [], typing: { pin: "" } });
 });
 
 test("after the hand scanner a person is heard again", () => {
-  const after = typeAll([..."TSR1:012345", "Enter"], 5).typing;
+  const after = typeAll(keysOf("TSR1:012345", "Enter"), 5).typing;
   expect(typeKey(after, "2", after.deafUntilMs)).toMatchObject({ typing: { pin: "2" }, taken: true });
 });
 

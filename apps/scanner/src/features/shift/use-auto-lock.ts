@@ -9,7 +9,7 @@ const touches = ["pointerdown", "keydown"] as const;
 export function useAutoLock(unlocked: boolean, lock: () => void): void {
   const onIdle = useEffectEvent(lock);
   useEffect(() => {
-    if (!unlocked) return;
+    if (!unlocked) return undefined;
     let touchedAt = Date.now();
     let timer: ReturnType<typeof setTimeout>;
     const look = (): void => {

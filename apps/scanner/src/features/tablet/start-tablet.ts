@@ -1,3 +1,4 @@
+import { registerWorker } from "@tessera/offline";
 import type { TabletApp } from "../../shared/tablet.ts";
 import { findMissing, type Missing } from "./device.ts";
 import { beOnlyHere } from "./only-here.ts";
@@ -27,6 +28,7 @@ function change(next: TabletStart): void {
 }
 
 async function start(): Promise<void> {
+  registerWorker();
   const missing = await findMissing();
   if (missing !== null) return change({ status: "unfit", missing });
   await beOnlyHere(() => change({ status: "elsewhere" }));
