@@ -1,9 +1,10 @@
 import type { Shift } from "@tessera/contracts";
 import { newDeviceKey, newNamesKey, openVault, unwrapNamesKey, type Wrapped, wrapNamesKey } from "./names-vault.ts";
 import type { NamesVault, Store } from "./ports.ts";
+import type { AtWork } from "./scanner-options.ts";
 
 /** The tables of the store that a crew is kept in. */
-export const crewTables = { members: "crew", keys: "crewKeys", ended: "endedShifts" } as const;
+const crewTables = { members: "crew", keys: "crewKeys", ended: "endedShifts" } as const;
 
 type DeviceKey = Awaited<ReturnType<typeof newDeviceKey>>;
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -17,7 +18,16 @@ export type Member = {
   readonly tries: number;
 };
 
+/** Who may decide against the screen, and how often still. */
+export type Supervisor = {
+  readonly shiftId: string;
+  readonly displayName: string;
+  readonly overridesLeft: number;
+};
+
 const mostTries = 5;
+
+const isSupervisor = ({ shift: { role } }: Member): boolean => role === "supervisor" || role === "admin";
 
 const isMember = (value: unknown): value is Member =>
   typeof value === "object" && value !== null && "shift" in value && "wrapped" in value && "tries" in value;
@@ -107,6 +117,41 @@ export class Crew {
     if (this.#unlocked !== null && shiftIds.includes(this.#unlocked)) this.lock();
     if (left.length === 0) this.#deviceKey = null;
     return left.length === 0;
+  }
+
+  /** Says of shifts that ended here while the server could not be told, as far as it answers now. */
+  async tellEnded(tell: (shiftId: string) => Promise<unknown>): Promise<void> {
+    for (const ended of await this.#store.readAll(crewTables.ended)) {
+      const shiftId: unknown = Reflect.get(Object(ended), "shiftId");
+      if (typeof shiftId !== "string") continue;
+      const told = await tell(shiftId).then(
+        () => true,
+        () => false,
+      );
+      if (told) await this.#store.write([{ table: crewTables.ended, key: shiftId, value: null }]);
+    }
+  }
+
+  /** Supervisors and admins with an open shift. */
+  supervisors(nowMs: number, overridesIn: (shiftId: string) => number): readonly Supervisor[] {
+    return this.at(nowMs)
+      .filter(isSupervisor)
+      .map(({ shift }) => ({
+        shiftId: shift.id,
+        displayName: shift.displayName,
+        overridesLeft: Math.max(0, shift.overrides - overridesIn(shift.id)),
+      }));
+  }
+
+  /** What the work at a gate asks of who does it. */
+  atWork(nowMs: () => number): AtWork {
+    const supervisor = (shiftId: string) =>
+      this.at(nowMs()).find((member) => member.shift.id === shiftId && isSupervisor(member));
+    return {
+      shiftId: () => this.unlocked?.shift.id ?? null,
+      authorise: async (shiftId, pin) => (await this.isPinOf(shiftId, pin)) && supervisor(shiftId) !== undefined,
+      overridesOf: (shiftId) => supervisor(shiftId)?.shift.overrides ?? 0,
+    };
   }
 
   /** Written before it is tried: who takes the battery out has used the try up. */

@@ -1,7 +1,7 @@
 import type { Direction } from "@tessera/contracts";
 import { decide, decideLookUp, type EarlierScan, type ListedTicket, readCode, verifyCode } from "@tessera/pass";
 import type { OwnPassage } from "./journal.ts";
-import type { KnownList } from "./known-list.ts";
+import type { KnownList, ZoneCount } from "./known-list.ts";
 import { type ScanDecision, shownTicketOf, type ShownPassage } from "./scan.ts";
 
 /** What a tablet decides by. */
@@ -76,7 +76,7 @@ export function earlierOf(listed: ListedTicket | undefined, own: readonly OwnPas
 }
 
 /** Whether somebody is inside with a ticket, as far as is known here. */
-export function isInside(earlier: readonly EarlierScan[]): boolean {
+function isInside(earlier: readonly EarlierScan[]): boolean {
   return earlier.toSorted((a, b) => a.atMs - b.atMs).at(-1)?.direction === "in";
 }
 
@@ -114,4 +114,22 @@ export function partyOf(
 function shownPassage({ direction, atMs, gate: gateId, byHand }: EarlierScan, { gates }: KnownList): ShownPassage {
   const gate = gates.find(({ id }) => id === gateId) ?? null;
   return { direction, atMs, gate, byHand: byHand ?? false };
+}
+
+/** People inside by zone, by the list and by what passed here and no list may know yet. */
+export function insideByZone(
+  list: KnownList,
+  tickets: Iterable<string>,
+  passagesOf: (ticketId: string) => readonly OwnPassage[],
+): readonly ZoneCount[] {
+  const more = new Map<number, number>();
+  for (const ticketId of tickets) {
+    const listed = list.find(ticketId);
+    const own = passagesOf(ticketId);
+    if (listed === undefined || own.length === 0) continue;
+    const { zone } = listed.entry;
+    const difference = Number(isInside(earlierOf(listed, own))) - Number(isInside(listed.passages));
+    more.set(zone, (more.get(zone) ?? 0) + difference);
+  }
+  return list.inside().map((count) => ({ ...count, inside: count.inside + (more.get(count.zone) ?? 0) }));
 }

@@ -1,10 +1,11 @@
 import { type Gate, type CompetitionSessionSummary, readScannerCode, type ScannerStanding } from "@tessera/contracts";
 import { comparisonCode, enrolmentMessage, type Sign, toBase64url } from "@tessera/pass";
+import { journalTable } from "./journal.ts";
 import type { ListTrust } from "./list-trust.ts";
 import type { Office, Store } from "./ports.ts";
 
 /** The table of the store that the tablet itself is kept in. */
-export const identityTable = "tablet";
+const identityTable = "tablet";
 
 type KeyPair = Awaited<ReturnType<typeof newKeyPair>>;
 
@@ -43,6 +44,17 @@ export async function readIdentity(store: Store): Promise<Identity | null> {
   return isIdentity(kept) ? kept : null;
 }
 
+/** What the tablet is by what the server says of it; null if it is none any more. The same object if nothing is new. */
+export function identityAfter(
+  identity: Identity,
+  { state, name, gate, competitionSessions }: ScannerStanding,
+): Identity | null {
+  if (state === "refused" || state === "expired") return null;
+  const assignment = state === "enrolled" ? { name, gate, competitionSessions } : identity.assignment;
+  const isSame = JSON.stringify([state, assignment]) === JSON.stringify([identity.state, identity.assignment]);
+  return isSame ? identity : { ...identity, state, assignment };
+}
+
 export const writeIdentity = (store: Store, identity: Identity | null): Promise<void> =>
   store.write([{ table: identityTable, key: "identity", value: identity }]);
 
@@ -79,3 +91,28 @@ async function keysFor(store: Store, code: string): Promise<KeyPair> {
   await store.write([{ table: identityTable, key: "tried", value: { code, keys } satisfies Tried }]);
   return keys;
 }
+
+/** Forgets the enrolment, and all that was written down under it. */
+export async function forgetEnrolment(store: Store): Promise<void> {
+  const entries = await store.readAll(journalTable);
+  const numbers = entries.flatMap((entry) => numberOf(entry) ?? []);
+  await store.write([
+    ...numbers.map((number) => ({ table: journalTable, key: number, value: null })),
+    { table: identityTable, key: "identity", value: null },
+    { table: identityTable, key: "tried", value: null },
+  ]);
+}
+
+function numberOf(entry: unknown): number | undefined {
+  const number: unknown = Reflect.get(Object(Reflect.get(Object(entry), "record")), "number");
+  return typeof number === "number" ? number : undefined;
+}
+
+/** What must be added to the wall clock, milliseconds, as it was known when the app last ran; 0 if it never was. */
+export async function readClockOffset(store: Store): Promise<number> {
+  const offset: unknown = Reflect.get(Object(await store.read(identityTable, "clock")), "offsetMs");
+  return typeof offset === "number" ? offset : 0;
+}
+
+export const writeClockOffset = (store: Store, offsetMs: number): Promise<void> =>
+  store.write([{ table: identityTable, key: "clock", value: { offsetMs: Math.round(offsetMs) } }]);

@@ -6,15 +6,11 @@ export { ListKeeper, type ListKeeperOptions, openListKeeper } from "./list-keepe
 export { type ListTrust, openListTrust } from "./list-trust.ts";
 export type { Change, DeviceClock, NamesVault, Office, Store, Transport } from "./ports.ts";
 export type { ShownPassage, ShownScan, ShownTicket } from "./scan.ts";
-export {
-  type Alarm,
-  type AtWork,
-  type Authorised,
-  Scanner,
-  type ScannerOptions,
-  type ScannerState,
-} from "./scanner.ts";
+export { Scanner } from "./scanner.ts";
+export type { Alarm, AtWork, Authorised, ScannerOptions, ScannerState } from "./scanner-options.ts";
 export { createServerClock, type ServerClock } from "./server-clock.ts";
-export { type EnrolledState, openTablet, type Person, Tablet, type TabletOptions, type TabletState } from "./tablet.ts";
+export { openTablet } from "./open-tablet.ts";
+export type { Tablet } from "./tablet.ts";
+export type { EnrolledState, Person, TabletOptions, TabletState } from "./tablet-state.ts";
 export type { ListProblem } from "./take-list.ts";
 export { Uploads } from "./uploads.ts";

@@ -84,3 +84,10 @@ export async function openListTrust(store: Store): Promise<ListTrust> {
   const newest = Object.entries(kept.newest).filter((entry): entry is [string, number] => isNumber(entry[1]));
   return new ListTrust(store, { ...kept, newest: Object.fromEntries(newest) });
 }
+
+/** The tablet is no tablet any more: it trusts nobody, and every list goes. */
+export async function forgetTrust(store: Store, trust: ListTrust): Promise<ListTrust> {
+  if (trust.trusted !== null) await trust.pin(trust.trusted);
+  await store.write([{ table: listTables.trust, key: onlyKey, value: null }]);
+  return openListTrust(store);
+}

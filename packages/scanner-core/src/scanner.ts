@@ -1,63 +1,22 @@
-import type { Direction, Gate, ReasonCode, ScanMeans, ScanQuestion, Verdict } from "@tessera/contracts";
-import { type ListedTicket, readCode, toBase64url } from "@tessera/pass";
-import { ClockProposals, type ClockProposal } from "./clock-proposals.ts";
-import type { Contact } from "./contact.ts";
-import { decideCode, decideFound, earlierOf, type Here, isInside, type LocalDecision, partyOf } from "./decide-here.ts";
-import type { Entry, Journal } from "./journal.ts";
-import type { KnownList, ZoneCount } from "./known-list.ts";
-import type { DeviceClock, Transport } from "./ports.ts";
-import { answeredBy, type ScanDecision, type ShownScan } from "./scan.ts";
-import type { ServerClock } from "./server-clock.ts";
-import { createSightings } from "./sightings.ts";
+import type { Direction, ScanMeans, Verdict } from "@tessera/contracts";
+import type { ListedTicket } from "@tessera/pass";
+import { askServer } from "./ask-server.ts";
+import { ClockProposals } from "./clock-proposals.ts";
+import {
+  decideCode,
+  decideFound,
+  earlierOf,
+  type Here,
+  insideByZone,
+  type LocalDecision,
+  partyOf,
+} from "./decide-here.ts";
+import type { Entry } from "./journal.ts";
+import type { ZoneCount } from "./known-list.ts";
+import type { ScanDecision, ShownScan } from "./scan.ts";
+import type { Authorised, ScannerOptions, ScannerState } from "./scanner-options.ts";
+import { createSightings, presentationKey } from "./sightings.ts";
 
-/** Who works with the tablet. */
-export type AtWork = {
-  /** Whose shift it is now; null while the tablet is locked: then nothing is scanned. */
-  readonly shiftId: () => string | null;
-  /** Whether this is the PIN of a supervisor's open shift on this tablet. */
-  readonly authorise: (shiftId: string, pin: string) => Promise<boolean>;
-  /** How many times a supervisor may decide against the screen in a shift. */
-  readonly overridesOf: (shiftId: string) => number;
-};
-
-/** What a tablet at one gate is made of. */
-export type ScannerOptions = {
-  readonly competitionSessionId: string;
-  readonly gate: Gate;
-  readonly clock: DeviceClock;
-  readonly serverClock: ServerClock;
-  readonly journal: Journal;
-  readonly contact: Contact;
-  readonly transport: Pick<Transport, "ask">;
-  /** The newest list; null before the first one is there: then nothing is scanned. */
-  readonly list: () => KnownList | null;
-  readonly atWork: AtWork;
-};
-
-/** A person was let through, and the server has said since that it would not have. */
-export type Alarm = {
-  readonly key: number;
-  readonly holderName: string | null;
-  readonly atMs: number;
-  readonly reason: ReasonCode;
-};
-
-/** What the screen shows; another object as soon as anything in it has changed. */
-export type ScannerState = {
-  readonly scan: ShownScan | null;
-  readonly deciding: boolean;
-  readonly direction: Direction;
-  readonly alarm: Alarm | null;
-  readonly clockProposal: ClockProposal | null;
-  /** A record could not be written: what the screen would have said was not said. */
-  readonly unwritten: boolean;
-};
-
-/** What came of a supervisor's PIN. */
-export type Authorised = "done" | "wrong_pin" | "none_left" | "gone";
-
-/** How long a person waits for the server, milliseconds. */
-const patienceMs = 400;
 /** A verdict stays as long as it takes to see it, even if the next phone is in view already. */
 const dwellMs = 700;
 /** As much of a code as a record holds; what is longer is none of ours. */
@@ -114,7 +73,7 @@ export class Scanner {
     const key = presentationKey(text);
     const resting = this.#options.clock.monotonicMs() - this.#shownAtMs < dwellMs;
     if (this.#sightings.isHeld(key)) this.#sightings.mark(key);
-    else if (this.#underWay === 0 && !resting && this.#isReady()) {
+    else if (this.#underWay === 0 && !resting) {
       this.#sightings.mark(key);
       void this.scan(text, "camera");
     }
@@ -142,7 +101,7 @@ export class Scanner {
     });
   }
 
-  /** The verdict was seen. A code that stays in view is then scanned again, as somebody means it. */
+  /** The verdict was seen. A code that stays in view is then scanned again. */
   next(): void {
     if (this.#state.scan === null || this.#underWay > 0) return;
     this.#sightings.release();
@@ -205,27 +164,13 @@ export class Scanner {
   /** People inside by zone, as far as the list and this tablet know. */
   inside(): readonly ZoneCount[] {
     const list = this.#options.list();
-    if (list === null) return [];
-    const more = new Map<number, number>();
-    for (const ticketId of this.#options.journal.tickets()) {
-      const listed = list.find(ticketId);
-      const own = this.#own(ticketId);
-      if (listed === undefined || own.length === 0) continue;
-      const difference = Number(isInside(earlierOf(listed, own))) - Number(isInside(listed.passages));
-      more.set(listed.entry.zone, (more.get(listed.entry.zone) ?? 0) + difference);
-    }
-    return list.inside().map((count) => ({ ...count, inside: count.inside + (more.get(count.zone) ?? 0) }));
+    return list === null ? [] : insideByZone(list, this.#options.journal.tickets(), (ticketId) => this.#own(ticketId));
   }
 
   /** Ends all that is under way; nothing changes any more. */
   close(): void {
     this.#closing.abort();
     this.#listeners.clear();
-  }
-
-  #isReady(): boolean {
-    const { atWork, list } = this.#options;
-    return atWork.shiftId() !== null && list() !== null && !this.#closing.signal.aborted;
   }
 
   #own(ticketId: string) {
@@ -285,7 +230,9 @@ export class Scanner {
     const facts = { ticketId: local.ticketId, byHand: !isCode || reason === "paper" };
     try {
       const entry = await journal.append(record, { ...facts, state: asks ? "open" : "kept" });
-      const decided = asks ? await this.#ask(entry, local, code) : local.decision;
+      const onLate = (late: Verdict): void => this.#noteLate(entry, local.decision, late);
+      const asking = { ...this.#options, closed: this.#closing.signal, onLate };
+      const decided = asks ? await askServer(entry, local.decision, asking) : local.decision;
       return this.#show(entry, decided, here);
     } catch {
       // Nothing is said that is not on disk.
@@ -294,57 +241,8 @@ export class Scanner {
     }
   }
 
-  /** The server's answer if it comes in time, and otherwise the tablet's own; on disk either way. */
-  async #ask(entry: Entry, local: LocalDecision, code: string | null): Promise<ScanDecision> {
-    const { competitionSessionId, journal, transport, clock, serverClock, contact } = this.#options;
-    const { record } = entry;
-    if (record.kind !== "scan") throw new Error("no scan");
-    const { number, shiftId, at, gateId, direction, means, ticketId } = record;
-    const question: ScanQuestion = {
-      number,
-      shiftId,
-      at,
-      competitionSessionId,
-      gateId,
-      direction,
-      means,
-      code,
-      ticketId,
-    };
-    const askedAtMs = clock.monotonicMs();
-    const answering = transport.ask(question, this.#closing.signal).catch(() => null);
-    const verdict = await this.#inTime(answering);
-    if (verdict === null) {
-      contact.missed();
-      void answering.then((late) => late && this.#noteLate(entry, local.decision, late));
-    } else {
-      contact.heard();
-      serverClock.learn(Date.parse(verdict.decidedAt), askedAtMs);
-    }
-    const decided = verdict === null ? local.decision : answeredBy(verdict, local.decision, competitionSessionId);
-    const shown = decided.outcome;
-    await journal.close({
-      ...entry,
-      ticketId: entry.ticketId ?? verdict?.ticket?.id ?? null,
-      record: { ...record, shown, confirmed: verdict !== null },
-    });
-    return decided;
-  }
-
-  #inTime(answering: Promise<Verdict | null>): Promise<Verdict | null> {
-    const { clock } = this.#options;
-    return new Promise((resolve) => {
-      const cancel = clock.after(patienceMs, () => resolve(null));
-      void answering.then((verdict) => {
-        cancel();
-        resolve(verdict);
-      });
-    });
-  }
-
   /** An answer that came after the screen had spoken. It changes no verdict; a yes that was wrong is told. */
   #noteLate({ record }: Entry, said: ScanDecision, late: Verdict): void {
-    this.#options.contact.heard();
     if (said.outcome !== "admit" || late.outcome === "admit") return;
     const holderName = said.ticket?.holderName ?? late.ticket?.holderName ?? null;
     this.#change({ alarm: { key: record.number, holderName, atMs: Date.parse(record.at), reason: late.reason } });
@@ -387,7 +285,6 @@ export class Scanner {
     return true;
   }
 
-  /** The server's word is better than any phone's. */
   #watchClock({ ticketId, provenSlot }: LocalDecision, nowMs: number): void {
     if (ticketId === null || provenSlot === null) return;
     this.#proposals.note(ticketId, provenSlot, nowMs);
@@ -400,10 +297,4 @@ export class Scanner {
     this.#state = { ...this.#state, ...changes };
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** Two codes with one key are the same thing held up: for a pass, whatever its proof; else the text. */
-function presentationKey(text: string): string {
-  const read = readCode(text);
-  return read.ok ? toBase64url(read.code.pass.bytes) : text;
 }

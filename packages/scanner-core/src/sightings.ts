@@ -1,3 +1,5 @@
+import { readCode, toBase64url } from "@tessera/pass";
+
 /** How long a code must be out of the camera's view to be presented again, in milliseconds. */
 const absenceMs = 2000;
 /** After `release`, the time that people have to take a phone away that was only still there. */
@@ -39,4 +41,10 @@ export function createSightings(monotonicMs: () => number): Sightings {
       for (const sighting of seen.values()) sighting.untilMs = untilMs;
     },
   };
+}
+
+/** Two codes with one key are the same thing held up: for a pass, whatever its proof; else the text. */
+export function presentationKey(text: string): string {
+  const read = readCode(text);
+  return read.ok ? toBase64url(read.code.pass.bytes) : text;
 }

@@ -1,69 +1,29 @@
-import type { CompetitionSessionSummary, Gate, ScannerReport, ScannerStanding, Shift } from "@tessera/contracts";
+import type { Gate, ScannerReport, ScannerStanding } from "@tessera/contracts";
 import type { Sign } from "@tessera/pass";
+import { CheckIns } from "./check-ins.ts";
 import { Contact } from "./contact.ts";
-import { type Crew, crewTables, type Member, openCrew } from "./crew.ts";
-import { claim, type Identity, identityTable, readIdentity, signerOf, writeIdentity } from "./identity.ts";
-import { type Journal, journalTable, openJournal } from "./journal.ts";
-import { type ListKeeper, openListKeeper } from "./list-keeper.ts";
-import { listTables } from "./list-tables.ts";
-import { type ListTrust, openListTrust } from "./list-trust.ts";
-import type { DeviceClock, Office, Store, Transport } from "./ports.ts";
+import type { Crew, Supervisor } from "./crew.ts";
+import {
+  claim,
+  forgetEnrolment,
+  type Identity,
+  identityAfter,
+  signerOf,
+  writeClockOffset,
+  writeIdentity,
+} from "./identity.ts";
+import type { Journal } from "./journal.ts";
+import type { ListKeeper } from "./list-keeper.ts";
+import { forgetTrust, type ListTrust } from "./list-trust.ts";
 import { Scanner } from "./scanner.ts";
 import { createServerClock, type ServerClock } from "./server-clock.ts";
+import { comingNext, TabletLists } from "./tablet-lists.ts";
+import { personOf, type Person, reportOf, stateOf, type TabletOptions, type TabletState } from "./tablet-state.ts";
 import type { ListProblem } from "./take-list.ts";
 import { Uploads } from "./uploads.ts";
 import { within } from "./within.ts";
 
-/** Somebody who works with the tablet. `mustSignIn`: the PIN was tried too often, and opens nothing any more. */
-export type Person = Pick<Shift, "displayName" | "role" | "endsAt"> & {
-  readonly shiftId: string;
-  readonly mustSignIn: boolean;
-};
-
-/** A tablet that two people have compared and confirmed. */
-export type EnrolledState = {
-  readonly phase: "enrolled";
-  readonly name: string;
-  readonly gate: Gate;
-  readonly competitionSessions: readonly CompetitionSessionSummary[];
-  /** Whose shifts are open. */
-  readonly people: readonly Person[];
-  /** Who works with it now; null while it is locked. */
-  readonly unlocked: Person | null;
-  /** Whose shift has just ended by time, where nobody is at work any more. */
-  readonly ended: Pick<Person, "displayName" | "endsAt"> | null;
-  readonly connected: boolean;
-  /** Records that only this tablet has. */
-  readonly queued: number;
-};
-
-/** What has become of this device. */
-export type TabletState =
-  /** No tablet. `outcome`: what became of the code before, if it came to nothing. */
-  | { readonly phase: "new"; readonly outcome: "refused" | "expired" | null }
-  /** Two people compare what both screens say. */
-  | { readonly phase: "claimed"; readonly comparison: string; readonly connected: boolean }
-  | { readonly phase: "revoked"; readonly queued: number }
-  | EnrolledState;
-
-export type TabletOptions = {
-  readonly store: Store;
-  readonly clock: DeviceClock;
-  readonly transport: Transport;
-  readonly office: Office;
-  /** What the device says of itself. */
-  readonly device: () => Pick<ScannerReport, "battery" | "charging" | "appVersion">;
-};
-
-/** What is known of one competition session's list. */
-export type ListStanding = { readonly keeper: ListKeeper; readonly problem: ListProblem | null };
-
-const checkInMs = 15_000;
-/** While two people wait for it, and while there is no contact. */
-const eagerMs = 2000;
 const patienceMs = 10_000;
-/** Lists of so many competition sessions are fetched before anybody opens their gate. */
-const keptReady = 3;
 
 /** A tablet without its screen: what it is, who works with it, its lists, its journal. One for each device. */
 export class Tablet {
@@ -71,9 +31,7 @@ export class Tablet {
   readonly #closing = new AbortController();
   readonly #listeners = new Set<() => void>();
   readonly #contact = new Contact();
-  readonly #lists = new Map<string, Promise<ListKeeper>>();
-  readonly #opened = new Map<string, ListKeeper>();
-  readonly #problems = new Map<string, ListProblem | null>();
+  readonly #lists: TabletLists;
   readonly #crew: Crew;
   readonly #journal: Journal;
   readonly #serverClock: ServerClock;
@@ -83,8 +41,7 @@ export class Tablet {
   #ended: Pick<Person, "displayName" | "endsAt"> | null = null;
   #uploads: Uploads | null = null;
   #state: TabletState;
-  #cancelNext = (): void => {};
-  #checking: Promise<void> | null = null;
+  readonly #checkIns: CheckIns;
 
   /** Use `openTablet`. */
   constructor(
@@ -97,14 +54,23 @@ export class Tablet {
     this.#crew = kept.crew;
     this.#journal = kept.journal;
     this.#serverClock = createServerClock(options.clock, kept.offsetMs);
+    this.#lists = new TabletLists({
+      ...options,
+      serverClock: this.#serverClock,
+      contact: this.#contact,
+      closed: this.#closing.signal,
+      onChange: () => this.#changed(true),
+    });
+    this.#checkIns = new CheckIns({
+      clock: options.clock,
+      closed: this.#closing.signal,
+      isWanted: () => this.#identity !== null,
+      isEager: () => this.#identity?.state === "claimed" || !this.#contact.connected,
+      work: () => this.#checkIn(),
+    });
     this.#state = this.#look();
     this.#contact.subscribe(() => this.#changed());
     this.#journal.subscribe(() => this.#changed());
-  }
-
-  /** Begins to speak with the server. */
-  start(): void {
-    this.#start();
   }
 
   /** The same object until something in it has changed. */
@@ -126,34 +92,23 @@ export class Tablet {
   get journal(): Journal {
     return this.#journal;
   }
-
   get contact(): Contact {
     return this.#contact;
   }
 
-  get serverClock(): ServerClock {
-    return this.#serverClock;
-  }
-
-  /** Asks to be enrolled with a code. Throws what the server says. */
+  /** Asks to be enrolled with a code; throws what the server says. */
   async claim(code: string): Promise<void> {
     const { store, office } = this.#options;
     this.#identity = await claim(code, { store, trust: this.#trust, office });
     this.#outcome = null;
-    this.#start();
+    this.start();
     this.#changed();
   }
 
   /** Forgets the enrolment and everything that came with it, the journal too. */
   async forget(): Promise<void> {
     await this.#wipe();
-    const entries = await this.#options.store.readAll(journalTable);
-    const numbers = entries.flatMap((entry) => numberOf(entry) ?? []);
-    await this.#options.store.write([
-      ...numbers.map((number) => ({ table: journalTable, key: number, value: null })),
-      { table: identityTable, key: "identity", value: null },
-      { table: identityTable, key: "tried", value: null },
-    ]);
+    await forgetEnrolment(this.#options.store);
     this.#identity = null;
     this.#changed();
   }
@@ -163,21 +118,21 @@ export class Tablet {
     const shift = await this.#options.office.beginShift();
     await this.#crew.begin(shift, pin);
     this.#ended = null;
-    await this.#useNames();
+    await this.#lists.useNames(this.#crew.vault);
     this.#changed();
   }
 
   /** Tries somebody's PIN: null when it was right, otherwise the tries that are left. */
   async unlock(shiftId: string, pin: string): Promise<number | null> {
     const left = await this.#crew.unlock(shiftId, pin);
-    if (left === null) await this.#useNames();
+    if (left === null) await this.#lists.useNames(this.#crew.vault);
     this.#changed();
     return left;
   }
 
   lock(): void {
     this.#crew.lock();
-    void this.#useNames();
+    void this.#lists.useNames(this.#crew.vault);
     this.#changed();
   }
 
@@ -190,40 +145,18 @@ export class Tablet {
   /** Gates of the venue of one competition session that the tablet knows, its own among them. */
   gatesOf(competitionSessionId: string): readonly Gate[] {
     const own = this.#identity?.assignment?.gate;
-    const listed = this.#opened.get(competitionSessionId)?.current?.gates ?? [];
+    const listed = this.#lists.gatesOf(competitionSessionId);
     return own === undefined || listed.some(({ id }) => id === own.id) ? listed : [own, ...listed];
   }
 
   /** The list of a competition session, opened if it was not; it keeps itself up to date from then on. */
-  async openList(competitionSessionId: string): Promise<ListKeeper> {
-    const { store, clock, transport } = this.#options;
-    const opening =
-      this.#lists.get(competitionSessionId) ??
-      openListKeeper({
-        competitionSessionId,
-        clock,
-        store,
-        trust: this.#trust,
-        serverClock: this.#serverClock,
-        names: this.#crew.vault,
-        fetch: transport.listPart,
-        closed: this.#closing.signal,
-        onFetched: ({ came, problem }) => {
-          if (came) this.#contact.heard();
-          else this.#contact.missed();
-          if (came) this.#problems.set(competitionSessionId, problem);
-          this.#changed(true);
-        },
-      });
-    this.#lists.set(competitionSessionId, opening);
-    const keeper = await opening;
-    this.#opened.set(competitionSessionId, keeper);
-    return keeper;
+  openList(competitionSessionId: string): Promise<ListKeeper> {
+    return this.#lists.open(competitionSessionId, this.#trust, () => this.#crew.vault);
   }
 
   /** Why the newest part of a list that came was not taken; null when it was. */
   listProblem(competitionSessionId: string): ListProblem | null {
-    return this.#problems.get(competitionSessionId) ?? null;
+    return this.#lists.problem(competitionSessionId);
   }
 
   /** The work at one gate. Close it when the gate is left. */
@@ -239,48 +172,32 @@ export class Tablet {
       journal: this.#journal,
       contact: this.#contact,
       list: () => keeper.current,
-      atWork: {
-        shiftId: () => this.#crew.unlocked?.shift.id ?? null,
-        authorise: async (shiftId, pin) => (await this.#crew.isPinOf(shiftId, pin)) && this.#isSupervisor(shiftId),
-        overridesOf: (shiftId) => this.#member(shiftId)?.shift.overrides ?? 0,
-      },
+      atWork: this.#crew.atWork(this.nowMs),
     });
   }
 
   /** Supervisors and admins with an open shift here, and how many overrides each has left. */
-  supervisors(): readonly { readonly shiftId: string; readonly displayName: string; readonly overridesLeft: number }[] {
-    return this.#crew
-      .at(this.nowMs())
-      .filter(({ shift }) => this.#isSupervisor(shift.id))
-      .map(({ shift }) => ({
-        shiftId: shift.id,
-        displayName: shift.displayName,
-        overridesLeft: Math.max(0, shift.overrides - this.#journal.overridesIn(shift.id)),
-      }));
+  supervisors(): readonly Supervisor[] {
+    return this.#crew.supervisors(this.nowMs(), (shiftId) => this.#journal.overridesIn(shiftId));
   }
 
   /** Tells the server how the tablet is, and hears what it is for; settles when that has worked or not. */
   checkIn(): Promise<void> {
-    if (this.#identity === null || this.#closing.signal.aborted) return Promise.resolve();
-    this.#checking ??= this.#checkIn().finally(() => {
-      this.#checking = null;
-      this.#planNext();
-    });
-    return this.#checking;
+    return this.#checkIns.now();
   }
 
   /** As after a sleep: asks for everything that may be new. */
   async refresh(): Promise<void> {
-    await Promise.all([this.checkIn(), ...[...this.#opened.values()].map((keeper) => keeper.refresh())]);
+    await Promise.all([this.checkIn(), this.#lists.refresh()]);
   }
 
   close(): void {
     this.#closing.abort();
-    this.#cancelNext();
     this.#listeners.clear();
   }
 
-  #start(): void {
+  /** Begins to speak with the server. Again, whenever there is more to say. */
+  start(): void {
     const { clock, transport } = this.#options;
     const identity = this.#identity;
     if (identity === null) return;
@@ -296,7 +213,8 @@ export class Tablet {
       });
     }
     void this.checkIn();
-    this.#keepReady();
+    const sessions = identity.state === "enrolled" ? (identity.assignment?.competitionSessions ?? []) : [];
+    for (const id of comingNext(sessions, this.nowMs())) void this.openList(id);
   }
 
   async #checkIn(): Promise<void> {
@@ -311,57 +229,28 @@ export class Tablet {
     this.#serverClock.learn(Date.parse(standing.now), askedAtMs);
     this.#contact.heard();
     await this.#take(standing);
-    await this.#tellEnded();
+    await this.#crew.tellEnded((shiftId) => this.#options.office.endShift({ shiftId }));
     void this.#uploads?.now();
     await this.#journal.prune(this.nowMs());
-    const offsetMs = Math.round(this.#serverClock.offsetMs());
-    await this.#options.store.write([{ table: identityTable, key: "clock", value: { offsetMs } }]);
+    await writeClockOffset(this.#options.store, this.#serverClock.offsetMs());
     this.#changed();
   }
 
-  async #take({ state, name, gate, competitionSessions }: ScannerStanding): Promise<void> {
+  async #take(standing: ScannerStanding): Promise<void> {
     if (this.#identity === null) return;
-    if (state === "refused" || state === "expired") {
-      this.#outcome = state;
-      this.#identity = null;
-      return writeIdentity(this.#options.store, null);
-    }
-    const assignment = state === "enrolled" ? { name, gate, competitionSessions } : this.#identity.assignment;
-    const next: Identity = { ...this.#identity, state, assignment };
-    if (
-      JSON.stringify([next.state, next.assignment]) ===
-      JSON.stringify([this.#identity.state, this.#identity.assignment])
-    )
-      return;
+    const next = identityAfter(this.#identity, standing);
+    if (next === this.#identity) return;
     await writeIdentity(this.#options.store, next);
     this.#identity = next;
-    if (state === "revoked") await this.#wipe();
-    else this.#start();
+    const { state } = standing;
+    if (state === "refused" || state === "expired") this.#outcome = state;
+    else if (state === "revoked") await this.#wipe();
+    else this.start();
   }
 
   #report(): ScannerReport | null {
     if (this.#identity?.state !== "enrolled") return null;
-    const made = [...this.#opened.values()].flatMap(({ current }) => current?.madeAtMs ?? []);
-    return {
-      listMadeAt: made.length === 0 ? null : new Date(Math.min(...made)).toISOString(),
-      queued: this.#journal.queued,
-      clockOffsetMs: this.#serverClock.inDoubt() ? null : -Math.round(this.#serverClock.offsetMs()),
-      ...this.#options.device(),
-    };
-  }
-
-  /** Shifts that ended here while the server could not be told. */
-  async #tellEnded(): Promise<void> {
-    const { store, office } = this.#options;
-    for (const ended of await store.readAll(crewTables.ended)) {
-      const shiftId: unknown = Reflect.get(Object(ended), "shiftId");
-      if (typeof shiftId !== "string") continue;
-      const told = await office.endShift({ shiftId }).then(
-        () => true,
-        () => false,
-      );
-      if (told) await store.write([{ table: crewTables.ended, key: shiftId, value: null }]);
-    }
+    return reportOf(this.#options.device(), this.#journal.queued, this.#lists.oldestMs(), this.#serverClock);
   }
 
   async #clearOver(): Promise<void> {
@@ -377,8 +266,8 @@ export class Tablet {
 
   async #end(shiftIds: readonly string[]): Promise<void> {
     const isLast = await this.#crew.end(shiftIds);
-    if (isLast) for (const keeper of this.#opened.values()) await keeper.forgetNames();
-    else await this.#useNames();
+    if (isLast) await this.#lists.forgetNames();
+    else await this.#lists.useNames(this.#crew.vault);
     this.#changed();
   }
 
@@ -386,61 +275,18 @@ export class Tablet {
   async #wipe(): Promise<void> {
     const { store } = this.#options;
     await this.#crew.end(this.#crew.at(-Infinity).map(({ shift }) => shift.id));
-    for (const keeper of this.#opened.values()) await keeper.forgetNames();
-    const trusted = this.#trust.trusted;
-    if (trusted !== null) await this.#trust.pin(trusted);
-    await store.write([{ table: listTables.trust, key: "trusted", value: null }]);
-    this.#trust = await openListTrust(store);
+    await this.#lists.forgetNames();
+    this.#trust = await forgetTrust(store, this.#trust);
     this.#lists.clear();
-    this.#opened.clear();
-  }
-
-  async #useNames(): Promise<void> {
-    const { vault } = this.#crew;
-    for (const keeper of this.#opened.values()) {
-      await keeper.useNames(vault);
-      // Names that were lost come with a fresh list.
-      if (vault !== null) void keeper.refresh();
-    }
-  }
-
-  /** The lists of what comes next are at hand before anybody asks. */
-  #keepReady(): void {
-    const sessions = this.#identity?.assignment?.competitionSessions ?? [];
-    if (this.#identity?.state !== "enrolled") return;
-    const nowMs = this.nowMs();
-    const next = sessions
-      .filter(({ endsAt }) => Date.parse(endsAt) > nowMs)
-      .toSorted((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
-    for (const { id } of next.slice(0, keptReady)) void this.openList(id);
-  }
-
-  #member(shiftId: string): Member | undefined {
-    return this.#crew.at(this.nowMs()).find(({ shift }) => shift.id === shiftId);
-  }
-
-  #isSupervisor(shiftId: string): boolean {
-    const role = this.#member(shiftId)?.shift.role;
-    return role === "supervisor" || role === "admin";
-  }
-
-  #planNext(): void {
-    this.#cancelNext();
-    if (this.#closing.signal.aborted || this.#identity === null) return;
-    const isEager = this.#identity.state === "claimed" || !this.#contact.connected;
-    this.#cancelNext = this.#options.clock.after(isEager ? eagerMs : checkInMs, () => void this.checkIn());
   }
 
   #look(): TabletState {
-    const identity = this.#identity;
-    if (identity === null) return { phase: "new", outcome: this.#outcome };
-    if (identity.state === "revoked") return { phase: "revoked", queued: this.#journal.queued };
-    const { connected } = this.#contact;
-    if (identity.assignment === null) return { phase: "claimed", comparison: identity.comparison, connected };
-    const people = this.#crew.at(this.nowMs()).map(personOf);
-    const unlocked = people.find(({ shiftId }) => shiftId === this.#crew.unlocked?.shift.id) ?? null;
-    const { queued } = this.#journal;
-    return { phase: "enrolled", ...identity.assignment, people, unlocked, ended: this.#ended, connected, queued };
+    const [{ connected }, { queued }] = [this.#contact, this.#journal];
+    return stateOf(this.#identity, { outcome: this.#outcome, ended: this.#ended, connected, queued }, () => {
+      const people = this.#crew.at(this.nowMs()).map(personOf);
+      const unlocked = people.find(({ shiftId }) => shiftId === this.#crew.unlocked?.shift.id) ?? null;
+      return { people, unlocked };
+    });
   }
 
   /** @param always whoever looks at lists looks again */
@@ -451,31 +297,4 @@ export class Tablet {
     if (!isSame) this.#state = next;
     for (const listener of this.#listeners) listener();
   }
-}
-
-const personOf = ({ shift, wrapped }: Member): Person => ({
-  shiftId: shift.id,
-  displayName: shift.displayName,
-  role: shift.role,
-  endsAt: shift.endsAt,
-  mustSignIn: wrapped === null,
-});
-
-const numberOf = (entry: unknown): number | undefined => {
-  const number: unknown = Reflect.get(Object(Reflect.get(Object(entry), "record")), "number");
-  return typeof number === "number" ? number : undefined;
-};
-
-/** Opens the tablet that this device is, or may become. Throws where the store cannot be read. */
-export async function openTablet(options: TabletOptions): Promise<Tablet> {
-  const { store } = options;
-  const [trust, identity, crew, journal, clock] = await Promise.all([
-    openListTrust(store),
-    readIdentity(store),
-    openCrew(store),
-    openJournal(store),
-    store.read(identityTable, "clock"),
-  ]);
-  const offset: unknown = Reflect.get(Object(clock), "offsetMs");
-  return new Tablet(options, { trust, identity, crew, journal, offsetMs: typeof offset === "number" ? offset : 0 });
 }

@@ -56,7 +56,6 @@ export class Uploads {
       onTried(answered);
       this.#failures = answered && journal.queued < left ? 0 : this.#failures + 1;
       if (this.#failures === 0) continue;
-      if (closed.aborted) return;
       const pauseMs = pausesMs[Math.min(this.#failures, pausesMs.length) - 1] ?? 0;
       this.#cancelNext = clock.after(pauseMs, () => void this.now());
       return;
