@@ -1,13 +1,10 @@
 import { Menu, type MenuItemProps } from "@mantine/core";
 import { createLink } from "@tanstack/react-router";
-import { ButtonAnchor, TextAnchor } from "@tessera/ui";
+import { ButtonAnchor } from "@tessera/ui";
 import type { ComponentPropsWithRef, ReactNode } from "react";
 
 /** A link that looks like a button; its address is checked by type. */
 export const ButtonLink = createLink(ButtonAnchor);
-
-/** A link in text; its address is checked by type. */
-export const TextLink = createLink(TextAnchor);
 
 function MenuAnchor(props: MenuItemProps & Omit<ComponentPropsWithRef<"a">, keyof MenuItemProps>): ReactNode {
   return <Menu.Item component="a" mih={44} {...props} />;
