@@ -40,11 +40,11 @@ export type RunResult = { readonly row: Row; readonly findings: readonly Finding
 const startMs = Date.parse("2028-07-20T14:00:00Z");
 const minuteMs = 60_000;
 /** One person at a tablet takes so long, with everything. */
-const msAScan = 6000;
+const msAScan = 2600;
 /** How many scans a ticket is good for: copies, exits, second tries. */
 const scansATicket = 1.25;
 /** Whatever is late on the network has come by then. */
-const drainMs = 25 * minuteMs;
+const drainMs = 12 * minuteMs;
 
 /** One evening at the gates, and what was wrong with it in the end. The same settings give the same evening. */
 export async function simulate(

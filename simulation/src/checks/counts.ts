@@ -37,33 +37,18 @@ export function checkCounts(
 function eachOnce(seen: readonly Seen[], scans: readonly ScanRow[]): Finding[] {
   const counted = new Map(scans.filter(({ through }) => through).map((scan) => [keyOf(scan.scanner_id, scan), scan]));
   const findings: Finding[] = [];
-  const unseen: Seen[] = [];
   for (const one of seen) {
-    const { number } = one;
-    if (number === null) {
-      unseen.push(one);
-      continue;
-    }
-    const scan = counted.get(keyOf(one.tabletId, { number }));
+    const key = keyOf(one.tabletId, one);
+    const scan = counted.get(key);
     if (scan === undefined) findings.push(wrong(`went ${one.direction} and is not counted: ${tell(one)}`));
     else if (scan.direction !== one.direction) findings.push(wrong(`is counted the other way: ${tell(one)}`));
-    counted.delete(keyOf(one.tabletId, { number }));
-  }
-  // Nobody could see under which number the tablet had let them in before it died.
-  for (const one of unseen) {
-    const scan = [...counted.values()].find((left) => isOf(left, one));
-    if (scan === undefined)
-      findings.push(wrong(`went ${one.direction} as a tablet died, and is not counted: ${tell(one)}`));
-    else counted.delete(keyOf(scan.scanner_id, scan));
+    counted.delete(key);
   }
   for (const scan of counted.values()) findings.push(wrong(`is counted and went nowhere: ${describe(scan)}`));
   return findings;
 }
 
 const keyOf = (scannerId: string, { number }: { number: number }): string => `${scannerId} ${number}`;
-
-const isOf = (scan: ScanRow, { tabletId, direction, visitor }: Seen): boolean =>
-  scan.scanner_id === tabletId && scan.direction === direction && scan.ticket_id === visitor.ticket?.ticketId;
 
 function sums(seen: readonly Seen[], lies: readonly ScanRow[], counts: Counts): Finding[] {
   const findings: Finding[] = [];
@@ -96,6 +81,6 @@ function sums(seen: readonly Seen[], lies: readonly ScanRow[], counts: Counts): 
 
 const wrong = (what: string): Finding => ({ kind: "counts", what });
 const tell = ({ visitor, tabletId, number, atMs, by }: Seen): string =>
-  `${visitor.showing.what} of ${visitor.ticket?.ticketId ?? "no ticket"} by ${by} at tablet ${tabletId} ${number ?? "?"}, ${new Date(atMs).toISOString()}`;
+  `${visitor.showing.what} of ${visitor.ticket?.ticketId ?? "no ticket"} by ${by} at tablet ${tabletId} ${number}, ${new Date(atMs).toISOString()}`;
 const describe = ({ scanner_id, number, direction, ticket_id, finding, by_hand }: ScanRow): string =>
   `${direction} with ${ticket_id ?? "no ticket"} (${finding ?? "not looked at"}, ${by_hand === null ? "no passage" : by_hand ? "by hand" : "proved"}) at tablet ${scanner_id} ${number}`;

@@ -20,13 +20,16 @@ export function checkIncidents(incidents: readonly IncidentRow[], given: Given):
   const stored = new Map(incidents.map((incident) => [keyOf(incident), incident]));
   const missed = [...must].filter(([key]) => !(stored.get(key)?.state === "open"));
   const open = incidents.filter(({ state }) => state === "open");
-  const late = open.filter(({ found_at, heard_at }) => heard_at !== null && found_at > heard_at);
+  const late = open.filter((incident) => must.has(keyOf(incident)) && incident.found_at > (incident.heard_at ?? 0));
   return [
     ...missed.map(([key, why]): Finding => ({
       kind: "missed",
       what: `${key} (${stored.get(key)?.state ?? "never"}): ${why}`,
     })),
-    ...late.map((incident): Finding => ({ kind: "missed", what: `${keyOf(incident)} was found late` })),
+    ...late.map((incident): Finding => ({
+      kind: "missed",
+      what: `${keyOf(incident)} was found ${incident.found_at.toISOString()}, heard ${String(incident.heard_at?.toISOString())}`,
+    })),
     ...open
       .filter((incident) => !must.has(keyOf(incident)) && !may(incident))
       .map((incident): Finding => ({
@@ -64,7 +67,7 @@ function causesOf({ truth, reentry, liar, wrongClocks }: Given) {
   const may = ({ kind, about, scanner_ids }: IncidentRow): boolean => {
     if (liar !== null && scanner_ids.includes(liar.scannerId)) return true;
     if (kind === "relayed_code") return relayed.has(about);
-    if (kind === "clock_wrong") return wrongClocks.has(about);
+    if (kind === "clock_wrong") return wrongClocks.has(about.split(" ")[0] ?? "");
     return false;
   };
   return { must, may };
@@ -91,4 +94,4 @@ const isLive = (code: string): boolean => {
 const placesOf = (attempts: readonly Attempt[]): number => new Set(attempts.map(({ tabletId }) => tabletId)).size;
 const sha256 = (code: string): string => hash("sha256", code, "hex");
 const tell = ({ direction, by, visitor, tabletId, number, atMs }: Seen): string =>
-  `${direction} by ${by} with ${visitor.showing.what} at ${tabletId} ${number ?? "?"} ${new Date(atMs).toISOString()}`;
+  `${direction} by ${by} with ${visitor.showing.what} at ${tabletId} ${number} ${new Date(atMs).toISOString()}`;

@@ -44,11 +44,16 @@ export async function readIncidents(db: Kysely<Database>): Promise<IncidentRow[]
     select incident.kind, incident.about, incident.state, incident.found_at,
       min(scan.ticket_id::text) as ticket_id,
       coalesce(array_agg(distinct scan.scanner_id::text) filter (where scan.id is not null), '{}') as scanner_ids,
-      max(greatest(scan.asked_at, scan.uploaded_at)) as heard_at
+      max(greatest(scan.asked_at, scan.uploaded_at, decided.received_at)) as heard_at
     from incident
     left join incident_scan on incident_scan.competition_session_id = incident.competition_session_id
       and incident_scan.incident_id = incident.id
     left join scan on scan.competition_session_id = incident.competition_session_id and scan.id = incident_scan.scan_id
+    left join lateral (
+      select max(scanner_record.received_at) as received_at from scan_decision
+      join scanner_record on scanner_record.scanner_id = scan_decision.scanner_id
+        and scanner_record.number = scan_decision.number
+      where scan_decision.scanner_id = scan.scanner_id and scan_decision.scan_number = scan.number) as decided on true
     group by incident.id, incident.kind, incident.about, incident.state, incident.found_at
     order by incident.kind, incident.about`.execute(db);
   return rows;

@@ -32,10 +32,11 @@ export class Disk {
     this.#death = null;
   }
 
-  /** The highest key of a table that has numbers; 0 while it is empty. */
-  lastNumber(table: string): number {
-    const numbers = [...(this.#tables.get(table)?.keys() ?? [])].filter((key) => typeof key === "number");
-    return Math.max(0, ...numbers);
+  /** The row of a table with the highest number; null while it has none. */
+  last(table: string): { readonly number: number; readonly value: unknown } | null {
+    const rows = this.#tables.get(table) ?? new Map<Key, unknown>();
+    const number = Math.max(0, ...[...rows.keys()].filter((key) => typeof key === "number"));
+    return number === 0 ? null : { number, value: rows.get(number) };
   }
 
   /** What one run of the app uses: once it is dead it reads nothing and writes nothing. */

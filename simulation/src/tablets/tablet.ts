@@ -1,5 +1,5 @@
 import type { Random } from "@tessera/chaos/random";
-import type { Direction, Gate } from "@tessera/contracts";
+import { type Direction, type Gate, tabletRecord } from "@tessera/contracts";
 import {
   type DeviceClock,
   type KnownList,
@@ -13,7 +13,7 @@ import {
 } from "@tessera/scanner-core";
 import type { TabletClock } from "../time/device-clock.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
-import { type GateTablet, type Shown, TabletDied } from "../world/gate-tablet.ts";
+import { type GateTablet, type LastWord, type Shown, TabletDied } from "../world/gate-tablet.ts";
 import type { Disk } from "./disk.ts";
 import type { Link } from "./link.ts";
 
@@ -81,7 +81,8 @@ export class SimulatedTablet implements GateTablet {
   }
 
   get isOnline(): boolean {
-    return this.#life?.tablet.contact.connected ?? false;
+    const state = this.#life?.tablet.state();
+    return state?.phase === "enrolled" && state.connected;
   }
 
   /** Records that only it has; null while the app does not run. */
@@ -130,6 +131,15 @@ export class SimulatedTablet implements GateTablet {
     });
   }
 
+  get lastWord(): LastWord | null {
+    const entry = Object(this.#options.disk.last("journal")?.value);
+    const read = tabletRecord.safeParse(Reflect.get(entry, "record"));
+    if (!read.success || read.data.kind === "clock") return null;
+    const { data } = read;
+    if (data.kind === "decision") return { number: data.number, scan: data.scan, through: data.admit };
+    return { number: data.number, scan: data.number, through: data.shown === "admit" };
+  }
+
   decide(scan: number, admit: boolean): Promise<void> {
     return this.#unlessItDies(async ({ scanner }) => {
       if (!(await scanner.decide(scan, admit))) throw new Error("a decision could not be written");
@@ -167,7 +177,7 @@ export class SimulatedTablet implements GateTablet {
     const state = life.tablet.state();
     const shiftId = state.phase === "enrolled" ? (state.unlocked?.shiftId ?? "") : "";
     this.#isStolen = true;
-    const nextNumber = this.#options.disk.lastNumber("journal") + 1;
+    const nextNumber = (this.#options.disk.last("journal")?.number ?? 0) + 1;
     this.#die();
     return { sign: signer.sign, shiftId, nextNumber };
   }
@@ -270,12 +280,6 @@ export class SimulatedTablet implements GateTablet {
 
 function shownOf(scan: ShownScan | null): Shown {
   if (scan === null) throw new Error("a tablet that is ready scanned nothing");
-  const { key, outcome, reason, confirmed, earlier } = scan;
-  return {
-    number: key,
-    outcome,
-    reason,
-    confirmed,
-    earlier: earlier && { atMs: earlier.atMs, gateId: earlier.gate?.id ?? "" },
-  };
+  const { key, outcome, reason, confirmed } = scan;
+  return { number: key, outcome, reason, confirmed };
 }

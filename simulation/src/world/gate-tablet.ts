@@ -8,9 +8,10 @@ export type Shown = {
   readonly reason: ReasonCode;
   /** Whether that was the server's answer. */
   readonly confirmed: boolean;
-  /** The passage in the way. */
-  readonly earlier: { readonly atMs: number; readonly gateId: string } | null;
 };
+
+/** What a tablet wrote down last: it may have died before its screen could say so. */
+export type LastWord = { readonly number: number; readonly scan: number; readonly through: boolean };
 
 /** The tablet's app died before it said what somebody waited for. */
 export class TabletDied extends Error {}
@@ -22,6 +23,7 @@ export type GateTablet = {
   /** Whether the app runs and has a list. */
   readonly isReady: boolean;
   readonly isOnline: boolean;
+  readonly lastWord: LastWord | null;
   readonly scan: (code: string, direction: Direction) => Promise<Shown>;
   /** Null where the list finds nobody. */
   readonly search: (reference: string, direction: Direction) => Promise<Shown | null>;

@@ -1,6 +1,6 @@
 import type { Random } from "@tessera/chaos/random";
 import type { VirtualTime } from "../time/virtual-time.ts";
-import { type GateTablet, type Shown, TabletDied } from "./gate-tablet.ts";
+import { type GateTablet, type LastWord, type Shown, TabletDied } from "./gate-tablet.ts";
 import type { Seen, Visitor } from "./ticket.ts";
 import type { Truth } from "./truth.ts";
 
@@ -10,8 +10,8 @@ export type Waiting = {
   readonly direction: "in" | "out";
   /** At how many gates they were sent away before. */
   readonly tries: number;
-  /** The tablet died with them in front of it. */
-  interrupted: boolean;
+  /** The tablet died with them in front of it: the last that it had written down before. */
+  interrupted: { readonly after: number } | null;
 };
 
 export type StewardOptions = {
@@ -35,6 +35,7 @@ export class Steward {
   readonly tablet: GateTablet;
   readonly #options: StewardOptions;
   readonly #queue: Waiting[] = [];
+  #lastBefore = 0;
   #working = false;
   #gone = false;
 
@@ -72,7 +73,7 @@ export class Steward {
         await this.#serve(waiting);
       } catch (error) {
         if (!(error instanceof TabletDied)) throw error;
-        waiting.interrupted = true;
+        waiting.interrupted ??= { after: this.#lastBefore };
         this.#queue.unshift(waiting);
         break;
       }
@@ -83,8 +84,15 @@ export class Steward {
   async #serve(waiting: Waiting): Promise<void> {
     const { time, random, truth } = this.#options;
     const { visitor, direction } = waiting;
-    await time.wait(1000 + random.next() * 1500);
+    if (waiting.interrupted === null) this.#lastBefore = this.tablet.lastWord?.number ?? 0;
+    await time.wait(400 + random.next() * 800);
     this.#demandAlive();
+    const before = this.#saidBefore(waiting);
+    if (before?.through === true) {
+      return this.#letThrough(waiting, { number: before.scan, confirmed: false }, "verdict");
+    }
+    waiting.interrupted = null;
+    this.#lastBefore = this.tablet.lastWord?.number ?? 0;
     const code = await visitor.showing.code(time.nowMs);
     const { id: tabletId, gateId } = this.tablet;
     const atMs = time.nowMs;
@@ -107,7 +115,7 @@ export class Steward {
   /** Compares the identity document, and presses what follows from it. */
   async #look(waiting: Waiting, shown: Shown): Promise<void> {
     const { time, random } = this.#options;
-    await time.wait(3000 + random.next() * 8000);
+    await time.wait(2000 + random.next() * 6000);
     this.#demandAlive();
     const admit = waiting.direction === "out" || waiting.visitor.rightful || random.chance(shares.mistaken);
     await this.tablet.decide(shown.number, admit);
@@ -116,13 +124,8 @@ export class Steward {
 
   async #refuse(waiting: Waiting, shown: Shown): Promise<void> {
     const { time, random } = this.#options;
-    await time.wait(1500 + random.next() * 2500);
+    await time.wait(800 + random.next() * 1500);
     this.#demandAlive();
-    if (waiting.interrupted && this.#wasJustHere(shown)) {
-      // "Let in here, a minute ago", says the screen: that was when it died, before it could say so.
-      this.#letThrough(waiting, { ...shown, number: null }, "verdict");
-      return;
-    }
     const { visitor, direction } = waiting;
     if (visitor.rightful && direction === "in" && random.chance(shares.overridden)) {
       if (await this.tablet.override(shown.number, true)) return this.#letThrough(waiting, shown, "override");
@@ -130,14 +133,15 @@ export class Steward {
     this.#options.sentAway(waiting, shown);
   }
 
-  #wasJustHere({ earlier }: Shown): boolean {
-    const { time } = this.#options;
-    return earlier !== null && earlier.gateId === this.tablet.gateId && time.nowMs - earlier.atMs < 15 * 60_000;
+  /** What the tablet wrote down last before it died, its screen says when it runs again. */
+  #saidBefore({ interrupted }: Waiting): LastWord | null {
+    const { lastWord } = this.tablet;
+    return interrupted === null || lastWord === null || lastWord.number <= interrupted.after ? null : lastWord;
   }
 
   #letThrough(
     { visitor, direction }: Waiting,
-    { number, confirmed }: { number: number | null; confirmed: boolean },
+    { number, confirmed }: Pick<Shown, "number" | "confirmed">,
     by: Seen["by"],
   ): void {
     const { id: tabletId, gateId } = this.tablet;

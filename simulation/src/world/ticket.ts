@@ -45,8 +45,8 @@ export type Seen = {
   readonly direction: "in" | "out";
   readonly tabletId: string;
   readonly gateId: string;
-  /** Of the record that it stands in; null where nobody could see, since the tablet died before it said anything. */
-  readonly number: number | null;
+  /** Of the record that it stands in. */
+  readonly number: number;
   readonly atMs: number;
   readonly confirmed: boolean;
   /** How it came about. */
