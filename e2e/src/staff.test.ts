@@ -65,6 +65,7 @@ test("people are invited, work, lose their second factor, get another by two adm
   await tablet.getByRole("button", { name: "Change the password" }).click();
   await expectPage(tablet, "Your password is changed");
   await tablet.getByRole("main").getByRole("link", { name: "Sign in" }).click();
+  await tablet.getByRole("button", { name: "I was invited: sign in to my account" }).click();
   await givePassword(tablet, again, "Protect your account");
   await enrolApp(tablet);
   await expectPage(tablet, "Your account is ready");
@@ -72,7 +73,7 @@ test("people are invited, work, lose their second factor, get another by two adm
   await act(admin, sam, "Suspend", "Suspend this account");
   await expectText(rowOf(admin, sam), "Suspended");
   await tablet.reload();
-  await expectPage(tablet, "Sign in");
+  await expectPage(tablet, "Enrol this tablet");
   await other.reload();
   await expectGone(other.getByRole("button", { name: `Actions for ${nadia.name}` }));
 

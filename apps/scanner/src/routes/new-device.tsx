@@ -21,15 +21,21 @@ type NewDeviceProps = {
 export function NewDevice({ missing, outcome, onCode }: NewDeviceProps): ReactNode {
   const code = useLocation({ select: ({ hash }) => codeOfHash(hash) });
   const { data: auth } = useAuthState();
+  const [signingIn, setSigningIn] = useState(false);
   const [enrolling, setEnrolling] = useState(code !== "" || outcome !== null);
 
-  if (!enrolling && auth !== undefined && auth.state !== "signed_out") {
+  if (signingIn || (!enrolling && auth !== undefined && auth.state !== "signed_out")) {
     return (
       <AccountGate>
-        <ReadyAccount onEnrol={() => setEnrolling(true)} />
+        <ReadyAccount
+          onEnrol={() => {
+            setSigningIn(false);
+            setEnrolling(true);
+          }}
+        />
       </AccountGate>
     );
   }
   if (missing !== null) return <UnfitDevice missing={missing} />;
-  return <EnrolScreen key={code} code={code} outcome={outcome} onCode={onCode} />;
+  return <EnrolScreen key={code} code={code} outcome={outcome} onCode={onCode} onSignIn={() => setSigningIn(true)} />;
 }

@@ -41,6 +41,7 @@ export const tablet: Translation<typeof french> = {
     offline: "The server does not answer. Enrolling a tablet needs the network; afterwards it does without.",
     already: "This tablet is enrolled already",
     alreadyText: "It is called “{name}”. It needs no other code.",
+    account: "I was invited: sign in to my account",
     toStart: "Go to the start",
   },
   visitor: {

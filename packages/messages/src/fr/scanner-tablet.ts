@@ -40,6 +40,7 @@ export const tablet = {
     offline: "Le serveur ne répond pas. Il faut le réseau pour enregistrer une tablette ; ensuite, elle s’en passe.",
     already: "Cette tablette est déjà enregistrée",
     alreadyText: "Elle s’appelle « {name} ». Il n’y a pas besoin d’un autre code.",
+    account: "Je suis invité : me connecter à mon compte",
     toStart: "Aller à l’accueil",
   },
   visitor: {

@@ -14,12 +14,14 @@ type EnrolScreenProps = {
   readonly code: string;
   /** Sends the code; what it throws is said. */
   readonly onCode: (code: string) => Promise<unknown>;
+  /** Somebody has an account and no tablet in hand. */
+  readonly onSignIn: () => void;
   /** What became of the code before, if it came to nothing. */
   readonly outcome: "refused" | "expired" | null;
 };
 
 /** The first start: what this app is, where its code comes from, and the field for it. */
-export function EnrolScreen({ code, onCode, outcome }: EnrolScreenProps): ReactNode {
+export function EnrolScreen({ code, onCode, onSignIn, outcome }: EnrolScreenProps): ReactNode {
   const t = useTranslations("scanner.tablet.enrol");
   const outcomes = useTranslations("scanner.tablet.outcome");
   const field = useRef<HTMLInputElement>(null);
@@ -88,6 +90,11 @@ export function EnrolScreen({ code, onCode, outcome }: EnrolScreenProps): ReactN
             <li>{t("whereTwo")}</li>
             <li>{t("whereThree")}</li>
           </ol>
+          <div>
+            <Button variant="subtle" color="ink" onClick={onSignIn}>
+              {t("account")}
+            </Button>
+          </div>
         </Stack>
       </div>
     </Screen>
