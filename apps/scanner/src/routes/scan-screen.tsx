@@ -70,11 +70,7 @@ export function ScanScreen({ view, doings, competitionSession, gate, renderPin, 
     const letIn = t("verdict.letInKey").toLowerCase();
     if (key === letIn || key === t("verdict.sendAwayKey").toLowerCase()) decide(key === letIn);
   };
-  useWedge(
-    isIdle,
-    (text) => doings.read(text, "wedge"),
-    () => press,
-  );
+  useWedge(isIdle, (text) => doings.read(text, "wedge"), press);
   useNextKey(isIdle && verdict !== null && !isUndecided, doings.next);
   useAwake(doings.refresh);
   const heard = verdict === null ? null : { key: verdict.key, outcome: faceOf(verdict) };

@@ -18,7 +18,7 @@ export type FoundTicket = {
 };
 
 /** Fewer letters would find half of the stadium. */
-export const fewestLetters = 2;
+const fewestLetters = 2;
 
 /** Whether there is enough to search by. Spaces around it are nobody's name. */
 export const isSearchable = (text: string): boolean => text.trim().length >= fewestLetters;
