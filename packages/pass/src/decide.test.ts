@@ -94,7 +94,6 @@ const answer = (change?: Change) => {
 const next = { entry: { epoch: 2, nextTokenDigest: digest(100) } };
 const earlier = (...directions: ("in" | "out")[]) =>
   directions.map((direction, index) => ({ direction, atMs: nowMs - 1000 + index, gate: `G${index}` }));
-const byHand = earlier("in").map((scan) => ({ ...scan, byHand: true }));
 const leaving = { direction: "out" } as const;
 const reentry = { reentry: "after_exit" } as const;
 
@@ -172,18 +171,6 @@ test.each<[string, string, Change | undefined]>([
       policy: { ...leaving, offlineAdmission: "home_gate" },
       known: { cutOffFromHome: true, earlier: earlier("in") },
     },
-  ],
-  ["a good code after an entry by hand", "check already_admitted", { known: { earlier: byHand } }],
-  ["the same while inside", "check already_inside", { policy: reentry, known: { earlier: byHand } }],
-  [
-    "the same where the policy is stricter",
-    "refuse already_admitted",
-    { policy: { stricter: { already_admitted: "refuse" } }, known: { earlier: byHand } },
-  ],
-  [
-    "a revoked ticket after an entry by hand",
-    "refuse revoked",
-    { entry: { state: "revoked" }, known: { earlier: byHand } },
   ],
   [
     "leaving late, from a cancelled session",

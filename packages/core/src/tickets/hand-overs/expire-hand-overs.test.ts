@@ -121,7 +121,7 @@ test("one that cannot be ended stands in no other's way", async () => {
     throw new Error("no key at hand");
   };
   const run = await expireHandOvers({ ...world.ctx, keyring: { ...keyring, seal: sealOnce } });
-  expect(run).toMatchObject({ ended: 2, failed: [{ handOverIds: expect.any(Array) }] });
+  expect([run.ended, run.failed.length]).toEqual([2, 1]);
   expect(new Set([...stuck.handOverIds, ...next.handOverIds])).toContain(run.failed[0]?.handOverIds[0]);
   expect(await expireHandOvers(world.ctx)).toEqual({ ended: 2, failed: [] });
 });
