@@ -44,6 +44,24 @@ test.each<[string, string, Change]>([
     "refuse wrong_gate",
     { policy: { offlineAdmission: "home_gate" }, known: { cutOffFromHome: true } },
   ],
+  [
+    "a gate that is not home, with contact",
+    "check looked_up",
+    { policy: { offlineAdmission: "home_gate" }, known: { cutOffFromHome: false } },
+  ],
+  [
+    "a gate that is not home, cut off, where any will do",
+    "check looked_up",
+    { policy: { offlineAdmission: "any" }, known: { cutOffFromHome: true } },
+  ],
+  [
+    "leaving by a gate that is not home, cut off",
+    "check looked_up",
+    {
+      policy: { direction: "out", offlineAdmission: "home_gate" },
+      known: { cutOffFromHome: true, earlier: inside },
+    },
+  ],
   ["a cancelled session", "refuse session_cancelled", { known: { competitionSessionCancelled: true } }],
   ["too early", "refuse too_early", { policy: { window: { fromMs: nowMs + 1, untilMs: nowMs + 2 } } }],
   [

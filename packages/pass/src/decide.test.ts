@@ -150,29 +150,6 @@ test.each<[string, string, Change | undefined]>([
     { policy: leaving, known: { earlier: earlier("in"), listMadeAtMs: null } },
   ],
   [
-    "a gate that is not home, with contact",
-    "admit admitted",
-    { policy: { offlineAdmission: "home_gate" }, known: { cutOffFromHome: false } },
-  ],
-  [
-    "a gate that is not home, cut off",
-    "refuse wrong_gate",
-    { policy: { offlineAdmission: "home_gate" }, known: { cutOffFromHome: true } },
-  ],
-  [
-    "a gate that is not home, cut off, where any will do",
-    "admit admitted",
-    { policy: { offlineAdmission: "any" }, known: { cutOffFromHome: true } },
-  ],
-  [
-    "leaving by a gate that is not home, cut off",
-    "admit exited",
-    {
-      policy: { ...leaving, offlineAdmission: "home_gate" },
-      known: { cutOffFromHome: true, earlier: earlier("in") },
-    },
-  ],
-  [
     "leaving late, from a cancelled session",
     "admit exited",
     {
