@@ -3,6 +3,7 @@ import type { GateCounts } from "@tessera/contracts";
 import { useFormats } from "@tessera/ui";
 import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
+import { useGateName } from "../../shared/use-gate-name.ts";
 import classes from "./GateNow.module.css";
 
 type CountsProps = { readonly counts: GateCounts };
@@ -10,7 +11,7 @@ type CountsProps = { readonly counts: GateCounts };
 /** Who went through which gate, and how fast it goes there now. */
 export function GateTable({ counts: { gates } }: CountsProps): ReactNode {
   const t = useTranslations("admin.gate.now");
-  const gateWords = useTranslations("admin.gate");
+  const gateName = useGateName();
   const { number } = useFormats();
   return (
     <CountTable
@@ -18,7 +19,7 @@ export function GateTable({ counts: { gates } }: CountsProps): ReactNode {
       heads={[t("gateColumn"), t("entries"), t("exits"), t("refusals"), t("lastMinute")]}
       rows={gates.map(({ gate, entries, exits, refusals, scansLastMinute }) => ({
         key: gate.id,
-        name: gateWords("gateName", gate),
+        name: gateName(gate),
         cells: [entries, exits, refusals, scansLastMinute].map(number),
       }))}
     />

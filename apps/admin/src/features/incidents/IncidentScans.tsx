@@ -4,6 +4,7 @@ import { Pictogram, useFormats } from "@tessera/ui";
 import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
 import { ageOf } from "../../shared/age.ts";
+import { useGateName } from "../../shared/use-gate-name.ts";
 import classes from "./Incidents.module.css";
 
 type Scan = Incident["scans"][number];
@@ -36,6 +37,7 @@ export function IncidentScans({ incident }: { readonly incident: Incident }): Re
 function OneScan({ scan, timeZone }: { readonly scan: Scan; readonly timeZone: string }): ReactNode {
   const t = useTranslations("admin.gate.incident");
   const { date } = useFormats();
+  const gateName = useGateName();
   const { at, receivedAt, gate, direction, through } = scan;
   const isLate = Date.parse(receivedAt) - Date.parse(at) > atOnceMs;
   return (
@@ -48,7 +50,7 @@ function OneScan({ scan, timeZone }: { readonly scan: Scan; readonly timeZone: s
       </p>
       <div className={classes.scanBody}>
         <p className={classes.place}>
-          {t(direction === "in" ? "entry" : "exit")} {t("atGate", { gate: `${gate.code} · ${gate.name}` })}
+          {t("atGate", { direction: t(direction === "in" ? "entry" : "exit"), gate: gateName(gate) })}
         </p>
         <p className={through ? classes.went : classes.stayed}>
           <Pictogram name={through ? "gate" : "no"} size={18} />

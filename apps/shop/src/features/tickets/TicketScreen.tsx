@@ -104,7 +104,7 @@ function TicketFacts({ ticket }: { readonly ticket: Ticket }): ReactNode {
           { name: t("offer"), value: offerName(ticket) },
           { name: t("zone"), value: ticket.zone },
           // What was kept on the device before tickets had one has none.
-          ...(ticket.gate ? [{ name: t("gate"), value: `${ticket.gate.code} · ${ticket.gate.name}` }] : []),
+          ...(ticket.gate ? [{ name: t("gate"), value: gateName(ticket.gate) }] : []),
           { name: t("reference"), value: <span className="tabular">{ticket.reference}</span> },
         ]}
       />
@@ -115,4 +115,9 @@ function TicketFacts({ ticket }: { readonly ticket: Ticket }): ReactNode {
       )}
     </div>
   );
+}
+
+/** The code that stands above the gate, and its name where that says more. */
+function gateName({ code, name }: NonNullable<Ticket["gate"]>): string {
+  return name === code ? code : `${code} · ${name}`;
 }
