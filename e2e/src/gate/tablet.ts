@@ -42,7 +42,7 @@ export async function setUpTablet(
 type Cookies = Parameters<ReturnType<Page["context"]>["addCookies"]>[0];
 
 /** Somebody who is signed in chooses a PIN, and is at work. */
-export async function beginShift(page: Page, cookies: readonly Cookies[number][]): Promise<void> {
+async function beginShift(page: Page, cookies: readonly Cookies[number][]): Promise<void> {
   await page.context().addCookies([...cookies]);
   await page.reload();
   await expectPage(page, /^(Choose a PIN|Choisissez un code PIN)$/);
@@ -52,6 +52,6 @@ export async function beginShift(page: Page, cookies: readonly Cookies[number][]
 }
 
 /** Who has worked at a gate before knows how. */
-export async function skipHelp(page: Page): Promise<void> {
+async function skipHelp(page: Page): Promise<void> {
   await page.addInitScript(() => localStorage.setItem("tessera.scanner.help", "seen"));
 }

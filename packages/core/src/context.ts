@@ -4,7 +4,7 @@ import type { AttemptLimits } from "./accounts/limits/attempt-limits.ts";
 import type { PasswordHasher } from "./accounts/passwords/passwords.ts";
 import type { CatalogueCache } from "./catalogue/catalogue-cache.ts";
 import type { Keyring } from "./keys/keyring.ts";
-import type { GateReadings } from "./live/watch-gate.ts";
+import type { GateReadings } from "./live/gate-readings.ts";
 import type { Clock, Documents, Mailer, Policy, RandomBytes } from "./ports.ts";
 import type { Reservations } from "./sales/decide-reservations.ts";
 import type { PaymentProvider } from "./sales/payment-provider.ts";

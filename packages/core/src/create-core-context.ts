@@ -1,6 +1,6 @@
 import { createCatalogueCache } from "./catalogue/catalogue-cache.ts";
 import type { CoreContext, CoreDependencies } from "./context.ts";
-import { createGateReadings } from "./live/watch-gate.ts";
+import { createGateReadings } from "./live/gate-readings.ts";
 import { createReservations } from "./sales/reserve-seats.ts";
 import { withPatience } from "./sales/with-patience.ts";
 

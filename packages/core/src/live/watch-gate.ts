@@ -1,26 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Facts, gateLive } from "@tessera/contracts";
 import type { CoreContext } from "../context.ts";
 import { countGate } from "../gate/counts/count-gate.ts";
 import { findIncidents } from "../gate/incidents/list-incidents.ts";
-import { createSharedReadings, type Reading, type SharedReadings } from "./shared-readings.ts";
+import type { GateLive } from "./gate-readings.ts";
+import type { Reading } from "./shared-readings.ts";
 
-type GateLive = Facts<typeof gateLive>;
-export type GateReadings = SharedReadings<GateLive>;
-
-/** So often a supervisor's screen may change. */
-const everyMs = 1000;
 /** So many open incidents are told; the list has all of them. */
 const mostIncidents = 20;
-
-/** The gate as this node has read it last, for everybody who looks on. */
-export function createGateReadings(): GateReadings {
-  return createSharedReadings<GateLive>({
-    everyMs,
-    // The moment of a reading is not what it says.
-    sameness: ({ counts: { at: _, ...counts }, incidents }) => JSON.stringify([counts, incidents]),
-  });
-}
 
 type Parts = Pick<CoreContext, "db" | "clock" | "gateReadings">;
 
@@ -48,9 +34,10 @@ export async function* watchGate(
   signal: AbortSignal,
 ): AsyncGenerator<GateLive, void, undefined> {
   let told = 0;
-  while (!signal.aborted) {
+  const isOver = (): boolean => signal.aborted;
+  while (!isOver()) {
     const { value, version, staleAtMs } = await readGate(ctx, competitionSessionId);
-    if (signal.aborted) return;
+    if (isOver()) return;
     if (version !== told) yield value;
     told = version;
     await pause(Math.max(1, staleAtMs - performance.now()), undefined, { signal, ref: false }).catch(() => undefined);
