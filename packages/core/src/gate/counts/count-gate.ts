@@ -3,7 +3,14 @@ import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
 import { selectCompetitionSession, selectGates } from "../gate.queries.ts";
 import { toGate } from "../gate.ts";
-import { countOpenIncidents, selectScanCounts, selectTabletCounts, selectZoneCounts } from "./gate-counts.queries.ts";
+import {
+  countFurtherEntries,
+  countGoodTickets,
+  countOpenIncidents,
+  selectScanCounts,
+  selectTabletCounts,
+  selectZoneCounts,
+} from "./gate-counts.queries.ts";
 
 const minuteMs = 60_000;
 
@@ -28,6 +35,8 @@ export async function countGate(
       const gateRows = await selectGates(trx, session.venue_id);
       const scanned = await selectScanCounts(trx, competitionSessionId, { since });
       const ofZones = await selectZoneCounts(trx, competitionSessionId);
+      const further = await countFurtherEntries(trx, competitionSessionId);
+      const tickets = await countGoodTickets(trx, competitionSessionId);
       const { tablets, in_contact, missing } = await selectTabletCounts(trx, competitionSessionId, { since });
       const openIncidents = await countOpenIncidents(trx, competitionSessionId);
 
@@ -44,16 +53,17 @@ export async function countGate(
           return { zone, ...inside(entries, exits) };
         });
       const entries = sumOf(scanned, "entries");
+      const withTicket = sumOf(ofZones, "entries");
       return {
         competitionSessionId,
         at,
         ...inside(entries, sumOf(scanned, "exits")),
-        ticketsIn: sumOf(ofZones, "tickets_in"),
-        tickets: sumOf(ofZones, "tickets"),
+        ticketsIn: withTicket - further,
+        tickets,
         checks: sumOf(scanned, "checks"),
         refusals: sumOf(scanned, "refusals"),
         // A passage stands for each entry that counts for a ticket.
-        withoutTicket: entries - sumOf(ofZones, "entries"),
+        withoutTicket: entries - withTicket,
         byHand: sumOf(ofZones, "by_hand"),
         zones,
         gates,

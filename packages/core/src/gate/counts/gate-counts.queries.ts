@@ -26,36 +26,58 @@ export async function selectScanCounts(
     .execute();
 }
 
-/** How many tickets each zone has, and who went in and out with them, in one pass over tickets and passages. */
+/** Who went in and out of each zone with a ticket. */
 export async function selectZoneCounts(trx: Transaction<Database>, competitionSessionId: string) {
   return trx
-    .selectFrom("ticket")
-    .leftJoin(
-      (eb) =>
-        eb
-          .selectFrom("passage")
-          .where("competition_session_id", "=", competitionSessionId)
-          .select([
-            "ticket_id",
-            sql<number>`count(*) filter (where direction = 'in')`.as("entries"),
-            sql<number>`count(*) filter (where direction = 'out')`.as("exits"),
-            sql<number>`count(*) filter (where direction = 'in' and by_hand)`.as("by_hand"),
-          ])
-          .groupBy("ticket_id")
-          .as("passages"),
-      (join) => join.onRef("passages.ticket_id", "=", "ticket.id"),
+    .selectFrom("passage")
+    .innerJoin("ticket", (join) =>
+      join
+        .onRef("ticket.competition_session_id", "=", "passage.competition_session_id")
+        .onRef("ticket.id", "=", "passage.ticket_id"),
     )
-    .where("ticket.competition_session_id", "=", competitionSessionId)
+    .where("passage.competition_session_id", "=", competitionSessionId)
     .select([
       "ticket.zone",
-      sql<number>`(count(*) filter (where ticket.state <> 'cancelled'))::integer`.as("tickets"),
-      sql<number>`(count(*) filter (where passages.entries > 0))::integer`.as("tickets_in"),
-      sql<number>`coalesce(sum(passages.entries), 0)::integer`.as("entries"),
-      sql<number>`coalesce(sum(passages.exits), 0)::integer`.as("exits"),
-      sql<number>`coalesce(sum(passages.by_hand), 0)::integer`.as("by_hand"),
+      sql<number>`(count(*) filter (where direction = 'in'))::integer`.as("entries"),
+      sql<number>`(count(*) filter (where direction = 'out'))::integer`.as("exits"),
+      sql<number>`(count(*) filter (where direction = 'in' and by_hand))::integer`.as("by_hand"),
     ])
     .groupBy("ticket.zone")
     .execute();
+}
+
+/** How many entries were not the first one of their ticket: few, and so this is far quicker than to count tickets. */
+export async function countFurtherEntries(trx: Transaction<Database>, competitionSessionId: string): Promise<number> {
+  const { further } = await trx
+    .selectFrom("passage")
+    .where("competition_session_id", "=", competitionSessionId)
+    .where("direction", "=", "in")
+    .where("ordinal", ">", 1)
+    // Numbers may have gaps.
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("passage as before")
+          .whereRef("before.competition_session_id", "=", "passage.competition_session_id")
+          .whereRef("before.ticket_id", "=", "passage.ticket_id")
+          .where("before.direction", "=", "in")
+          .whereRef("before.ordinal", "<", "passage.ordinal")
+          .select("before.ordinal"),
+      ),
+    )
+    .select(sql<number>`count(*)::integer`.as("further"))
+    .executeTakeFirstOrThrow();
+  return further;
+}
+
+/** How many tickets could be gone in with. */
+export async function countGoodTickets(trx: Transaction<Database>, competitionSessionId: string): Promise<number> {
+  const { good } = await trx
+    .selectFrom("ticket")
+    .where("competition_session_id", "=", competitionSessionId)
+    .where("state", "<>", "cancelled")
+    .select(sql<number>`count(*)::integer`.as("good"))
+    .executeTakeFirstOrThrow();
+  return good;
 }
 
 /** The enrolled tablets of a competition session: how many, how many of them spoke lately, and what they still hold. */
