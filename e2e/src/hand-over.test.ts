@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { expectGone, expectPage, expectShown, expectText } from "./expectations.ts";
 import { expectVerdict, openGate, typeCode } from "./gate/scan.ts";
+import { setUpTablet } from "./gate/tablet.ts";
 import { awaitMail } from "./people/mailbox.ts";
 import type { Person } from "./people/person.ts";
 import { newcomer, registerByTotp } from "./people/register-form.ts";
@@ -56,7 +57,8 @@ test("two people, two phones: a ticket is handed over, opens the gate for its ne
   await giversPhone.getByRole("link", { name: "Open the ticket" }).click();
   await expectShown(liveCode(giversPhone));
 
-  const tablet = await openPage({ size: "tablet", person: run.supervisor });
+  const tablet = await openPage({ size: "tablet" });
+  await setUpTablet(tablet, run, { sessions: [session], gate: "A" });
   await openGate(tablet, session, "Gate A");
   await typeCode(tablet, oldCode);
   await expectVerdict(tablet, "Refused", "Replaced", "The ticket changed hands or phone.");
@@ -96,7 +98,8 @@ test("an offer is refused, and another is taken back: the code was good all the 
   await expectShown(receiversPhone.getByText("Too late: the person has taken the offer back."));
   await expectShown(receiversPhone.getByText("Taken back by Maud Keller"));
 
-  const tablet = await openPage({ size: "tablet", person: run.supervisor });
+  const tablet = await openPage({ size: "tablet" });
+  await setUpTablet(tablet, run, { sessions: [session], gate: "A" });
   await openGate(tablet, session, "Gate A");
   await typeCode(tablet, await codeAsText(giversPhone));
   await expectVerdict(tablet, "Go in", "Maud Keller");
@@ -119,7 +122,8 @@ test("a ticket goes onto paper: the phone’s code is dead, and the sheet is che
   const pdf = await openPdf(await readFile(await file.path()));
   const [paperCode = "nothing that can be read"] = await readOff(await rectanglesOf(await pdf.getPage(1)));
 
-  const tablet = await openPage({ size: "tablet", person: run.supervisor });
+  const tablet = await openPage({ size: "tablet" });
+  await setUpTablet(tablet, run, { sessions: [session], gate: "A" });
   await openGate(tablet, session, "Gate A");
   await typeCode(tablet, oldCode);
   await expectVerdict(tablet, "Refused", "Replaced");

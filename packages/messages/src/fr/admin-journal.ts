@@ -23,28 +23,20 @@ const actions = {
     refused: "Connexion refusée",
   },
   sign_out: "Déconnexion",
-  auth_session: {
-    ended: "Session fermée",
-  },
-  step_up: {
-    succeeded: "Identité confirmée de nouveau",
-  },
+  auth_session: { ended: "Session fermée" },
+  step_up: { succeeded: "Identité confirmée de nouveau" },
   factor: {
     wrong_code: "Second facteur refusé",
     added: "Second facteur ajouté",
     removed: "Second facteur retiré",
   },
-  recovery_codes: {
-    replaced: "Codes de secours remplacés",
-  },
+  recovery_codes: { replaced: "Codes de secours remplacés" },
   factor_reset: {
     requested: "Perte des seconds facteurs déclarée",
     cancelled: "Perte des seconds facteurs démentie",
     completed: "Seconds facteurs effacés après perte",
   },
-  password: {
-    changed: "Mot de passe changé",
-  },
+  password: { changed: "Mot de passe changé" },
   password_reset: {
     requested: "Nouveau mot de passe demandé",
     completed: "Mot de passe remplacé par un lien",
@@ -70,9 +62,7 @@ const actions = {
     cancelled: "Remise à zéro d’un second facteur annulée",
     approved: "Remise à zéro d’un second facteur approuvée",
   },
-  programme: {
-    imported: "Programme importé",
-  },
+  programme: { imported: "Programme importé" },
   offer: {
     created: "Offre créée",
     updated: "Offre modifiée",
@@ -84,15 +74,9 @@ const actions = {
     applied: "Capacité changée",
     rejected: "Changement de capacité refusé",
   },
-  sales_settings: {
-    changed: "Règles de vente changées",
-  },
-  order: {
-    refunded: "Billets remboursés",
-  },
-  refund: {
-    retried: "Remboursement relancé",
-  },
+  sales_settings: { changed: "Règles de vente changées" },
+  order: { refunded: "Billets remboursés" },
+  refund: { retried: "Remboursement relancé" },
   ticket: {
     blocked: "Billet bloqué",
     unblocked: "Billet débloqué",
@@ -117,26 +101,20 @@ const actions = {
     began: "Service commencé sur une tablette",
     ended: "Service terminé",
   },
-  gate_policy: {
-    changed: "Règles de la porte changées",
-  },
+  gate_policy: { changed: "Règles de la porte changées" },
   gate: {
     decided_by_hand: "Entrée décidée à la main",
     overridden: "Refus levé par un superviseur",
     clock_corrected: "Horloge d’une tablette corrigée",
   },
-  incident: {
-    done: "Incident traité",
-  },
+  incident: { done: "Incident traité" },
   key: {
     created: "Clé créée",
     rotated: "Clé remplacée",
     retired: "Clé mise hors service",
     compromised: "Clé déclarée compromise",
   },
-  keys: {
-    resealed: "Clés rescellées",
-  },
+  keys: { resealed: "Clés rescellées" },
 } as const satisfies ActionWords;
 
 /** The audit log. */
