@@ -6,7 +6,7 @@ import { checkCounts, type Liar } from "./checks/counts.ts";
 import type { Finding } from "./checks/finding.ts";
 import { checkIncidents } from "./checks/incidents.ts";
 import { checkConfirmed, checkRefusals } from "./checks/people.ts";
-import { readIncidents, readScans } from "./checks/rows.ts";
+import { readIncidents, readScans, rowsOf } from "./checks/rows.ts";
 import { withoutGuard, type Guard } from "./guards.ts";
 import { type Row, rowOf } from "./report.ts";
 import { openCore, seededBytes } from "./stage/context.ts";
@@ -150,7 +150,12 @@ export async function simulate(
       ...surprises(honest),
     ];
     const open = incidents.filter(({ state }) => state === "open").length;
-    return { all, counted: { lies: counted.lies, sent_home: refused.sentHome, incidents: open } };
+    const explained = all.map((finding): Finding => {
+      const { ticketId } = finding;
+      if (ticketId === undefined || ticketId === null) return finding;
+      return { ...finding, what: finding.what + truth.storyOf(ticketId) + rowsOf(kept, ticketId) };
+    });
+    return { all: explained, counted: { lies: counted.lies, sent_home: refused.sentHome, incidents: open } };
   }
 
   function surprises(honest: readonly SimulatedTablet[]): Finding[] {

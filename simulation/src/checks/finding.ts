@@ -7,4 +7,6 @@
 export type Finding = {
   readonly kind: "copies" | "counts" | "refused" | "missed" | "false_alarm" | "let_in" | "surprise";
   readonly what: string;
+  /** Whose story explains it. */
+  readonly ticketId?: string | null;
 };

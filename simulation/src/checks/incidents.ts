@@ -18,13 +18,14 @@ type Given = {
 export function checkIncidents(incidents: readonly IncidentRow[], given: Given): Finding[] {
   const { must, may } = causesOf(given);
   const stored = new Map(incidents.map((incident) => [keyOf(incident), incident]));
-  const missed = [...must].filter(([key]) => !(stored.get(key)?.state === "open"));
+  const missed = [...must].filter((key) => !(stored.get(key)?.state === "open"));
   const open = incidents.filter(({ state }) => state === "open");
   const late = open.filter((incident) => must.has(keyOf(incident)) && incident.found_at > (incident.heard_at ?? 0));
   return [
-    ...missed.map(([key, why]): Finding => ({
+    ...missed.map((key): Finding => ({
       kind: "missed",
-      what: `${key} (${stored.get(key)?.state ?? "never"}): ${why}`,
+      what: `${key} (${stored.get(key)?.state ?? "never"})`,
+      ticketId: key.split(" ")[1] ?? null,
     })),
     ...late.map((incident): Finding => ({
       kind: "missed",
@@ -35,15 +36,16 @@ export function checkIncidents(incidents: readonly IncidentRow[], given: Given):
       .map((incident): Finding => ({
         kind: "false_alarm",
         what: `${keyOf(incident)} at ${incident.scanner_ids.join(", ")}`,
+        ticketId: incident.ticket_id,
       })),
   ];
 }
 
 const keyOf = ({ kind, about }: Pick<IncidentRow, "kind" | "about">): string => `${kind} ${about}`;
 
-/** What must be an incident, and why; and what may be one. */
+/** What must be an incident, and what may be one. */
 function causesOf({ truth, reentry, liar, wrongClocks }: Given) {
-  const must = new Map<string, string>();
+  const must = new Set<string>();
   const entriesOf = Map.groupBy(
     truth.seen.filter(({ direction }) => direction === "in"),
     ({ visitor }) => visitor.ticket?.ticketId ?? "",
@@ -51,14 +53,14 @@ function causesOf({ truth, reentry, liar, wrongClocks }: Given) {
   for (const [ticketId, entries] of entriesOf) {
     if (ticketId === "") continue;
     const passages = truth.of(ticketId);
-    if (enteredTwice(passages, reentry)) must.set(`admitted_twice ${ticketId}`, passages.map(tell).join("; "));
+    if (enteredTwice(passages, reentry)) must.add(`admitted_twice ${ticketId}`);
     const changes = truth.changesOf(ticketId);
     for (const entry of entries) {
-      const before = changes.filter(({ atMs }) => atMs <= entry.atMs);
+      const before = changes.filter(({ atMs }) => atMs <= entry.readAtMs);
       const barred = before.some(({ kind }) => kind !== "moved");
-      if (barred) must.set(`revoked_admitted ${ticketId}`, tell(entry));
+      if (barred) must.add(`revoked_admitted ${ticketId}`);
       const isOld = entry.visitor.showing.what === "old_pass" && before.some(({ kind }) => kind === "moved");
-      if (isOld) must.set(`superseded_admitted ${ticketId}`, tell(entry));
+      if (isOld) must.add(`superseded_admitted ${ticketId}`);
     }
   }
   const shownAt = Map.groupBy(truth.attempts, ({ code }) => code);
@@ -93,5 +95,3 @@ const isLive = (code: string): boolean => {
 };
 const placesOf = (attempts: readonly Attempt[]): number => new Set(attempts.map(({ tabletId }) => tabletId)).size;
 const sha256 = (code: string): string => hash("sha256", code, "hex");
-const tell = ({ direction, by, visitor, tabletId, number, atMs }: Seen): string =>
-  `${direction} by ${by} with ${visitor.showing.what} at ${tabletId} ${number} ${new Date(atMs).toISOString()}`;

@@ -18,7 +18,8 @@ export function checkRefusals(
     const { visitor, reason, confirmed } = refusal;
     if (!visitor.rightful || visitor.ticket === null) continue;
     if (reason === "wrong_gate" && offlineAdmission === "home_gate" && !confirmed) sentHome += 1;
-    else if (!isDeserved(refusal, truth, reentry)) findings.push({ kind: "refused", what: tell(refusal) });
+    else if (!isDeserved(refusal, truth, reentry))
+      findings.push({ kind: "refused", what: tell(refusal), ticketId: visitor.ticket.ticketId });
   }
   return { findings, sentHome };
 }

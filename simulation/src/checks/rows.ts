@@ -14,17 +14,34 @@ export type ScanRow = {
   /** Null where it counts for no ticket. */
   by_hand: boolean | null;
   zone: number | null;
+  scanned_at: Date;
+  asked_at: Date | null;
+  uploaded_at: Date | null;
+  /** What the server answered, and what the tablet says that its screen said. */
+  outcome: string | null;
+  shown: string | null;
 };
 
 export async function readScans(db: Kysely<Database>): Promise<ScanRow[]> {
   const { rows } = await sql<ScanRow>`
     select scan.id, scan.scanner_id, scan.number, scan.gate_id, scan.direction, scan.ticket_id, scan.through, scan.finding,
-      passage.by_hand, case when passage.scan_id is not null then ticket.zone end as zone
+      scan.scanned_at, scan.asked_at, scan.uploaded_at, scan.outcome, scan.shown, passage.by_hand, case when passage.scan_id is not null then ticket.zone end as zone
     from scan
     left join passage on passage.competition_session_id = scan.competition_session_id and passage.scan_id = scan.id
     left join ticket on ticket.competition_session_id = passage.competition_session_id and ticket.id = passage.ticket_id
     order by scan.scanner_id, scan.number`.execute(db);
   return rows;
+}
+
+/** What the server keeps of a ticket's scans, for whoever looks into a finding. */
+export function rowsOf(scans: readonly ScanRow[], ticketId: string): string {
+  const of = scans.filter(({ ticket_id }) => ticket_id === ticketId);
+  const time = (at: Date | null): string => at?.toISOString().slice(11) ?? "never";
+  const lines = of.map(
+    ({ scanner_id, number, direction, outcome, shown, through, finding, scanned_at, asked_at, uploaded_at }) =>
+      `${scanner_id.slice(-6)} ${number} ${direction}: ${finding ?? "-"}, answered ${outcome ?? "-"}, shown ${shown ?? "-"}, ${through ? "through" : "not through"}; scanned ${time(scanned_at)}, asked ${time(asked_at)}, came ${time(uploaded_at)}`,
+  );
+  return lines.map((line) => `\n      server: ${line}`).join("");
 }
 
 /** What the server keeps of each incident, with its scans. */

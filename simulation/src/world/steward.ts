@@ -36,6 +36,7 @@ export class Steward {
   readonly #options: StewardOptions;
   readonly #queue: Waiting[] = [];
   #lastBefore = 0;
+  #readAtMs = 0;
   #working = false;
   #gone = false;
 
@@ -96,6 +97,7 @@ export class Steward {
     const code = await visitor.showing.code(time.nowMs);
     const { id: tabletId, gateId } = this.tablet;
     const atMs = time.nowMs;
+    this.#readAtMs = atMs;
     if (code !== null) truth.attempts.push({ code, tabletId, gateId, atMs });
     const shown = await this.#present(visitor, code, direction);
     if (shown === null) return;
@@ -146,7 +148,17 @@ export class Steward {
   ): void {
     const { id: tabletId, gateId } = this.tablet;
     const atMs = this.#options.time.nowMs;
-    this.#options.wentThrough({ visitor, direction, tabletId, gateId, number, atMs, confirmed, by });
+    this.#options.wentThrough({
+      visitor,
+      direction,
+      tabletId,
+      gateId,
+      number,
+      readAtMs: this.#readAtMs,
+      atMs,
+      confirmed,
+      by,
+    });
   }
 
   #demandAlive(): void {

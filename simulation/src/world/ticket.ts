@@ -47,6 +47,8 @@ export type Seen = {
   readonly gateId: string;
   /** Of the record that it stands in. */
   readonly number: number;
+  /** When their code was read; they went through somewhat later. */
+  readonly readAtMs: number;
   readonly atMs: number;
   readonly confirmed: boolean;
   /** How it came about. */

@@ -69,4 +69,26 @@ export class Truth {
   changesOf(ticketId: string): readonly Change[] {
     return this.#changes.get(ticketId) ?? [];
   }
+
+  /** All that happened with a ticket, for whoever looks into a finding. */
+  storyOf(ticketId: string): string {
+    const moments = [
+      ...this.changesOf(ticketId).map(({ kind, atMs }) => ({ atMs, what: kind })),
+      ...this.presented
+        .filter(({ visitor }) => visitor.ticket?.ticketId === ticketId)
+        .map(({ atMs, visitor, direction, tabletId, number, outcome, reason, confirmed }) => ({
+          atMs,
+          what: `${visitor.showing.what} ${direction} at ${short(tabletId)} ${number}: ${outcome} ${reason}${confirmed ? " (confirmed)" : ""}`,
+        })),
+      ...this.of(ticketId).map(({ atMs, direction, by, tabletId, number }) => ({
+        atMs,
+        what: `goes ${direction} by ${by} at ${short(tabletId)} ${number}`,
+      })),
+    ];
+    const lines = moments.toSorted((a, b) => a.atMs - b.atMs);
+    return lines.map(({ atMs, what }) => `\n      ${new Date(atMs).toISOString().slice(11)} ${what}`).join("");
+  }
 }
+
+/** Enough of an id to tell it from others. */
+const short = (id: string): string => id.slice(-6);

@@ -86,7 +86,8 @@ function relayedCodes(scans: readonly TicketScan[]): FoundIncident[] {
   });
 }
 
-const isAlive = (scan: TicketScan): boolean => scan.slot !== null && Math.abs(slotAt(momentOf(scan)) - scan.slot) <= 1;
+const isAlive = ({ slot, askedAtMs, scannedAtMs }: TicketScan): boolean =>
+  slot !== null && Math.abs(slotAt(askedAtMs ?? scannedAtMs) - slot) <= 1;
 
 /** A scan of one tablet whose moment is not what its proof says, or not past. */
 export type OddScan = {

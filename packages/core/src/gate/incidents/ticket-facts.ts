@@ -1,4 +1,5 @@
 import type { Direction } from "@tessera/contracts";
+import { slotMs } from "@tessera/pass";
 import { countsAs, type ScanFacts, wentThrough } from "../scans/went-through.ts";
 
 /** One scan of a ticket in its own competition session. */
@@ -39,8 +40,14 @@ export type Passage = {
   readonly byHand: boolean;
 };
 
-/** The server's own moment where it was asked: a tablet's clock may be wrong. */
-export const momentOf = ({ askedAtMs, scannedAtMs }: TicketScan): number => askedAtMs ?? scannedAtMs;
+/**
+ * When somebody stood there, as well as it can be told: by the server's clock where it was asked, else by the tablet's, and
+ * never outside the time in which a phone showed the code. A question can arrive late, and a tablet's clock may be wrong.
+ */
+export function momentOf({ askedAtMs, scannedAtMs, slot }: TicketScan): number {
+  const told = askedAtMs ?? scannedAtMs;
+  return slot === null ? told : Math.min(Math.max(told, (slot - 1) * slotMs), (slot + 2) * slotMs);
+}
 
 /** Whether the pass was not the newest any more at the moment of the scan. */
 export function isSuperseded({ epochs }: TicketFacts, scan: TicketScan): boolean {
