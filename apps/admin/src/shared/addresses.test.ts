@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { parseJournalSearch, parseOffersSearch, parseOrdersSearch, parseSalesSearch } from "./addresses.ts";
+import {
+  parseEnrolSearch,
+  parseGateSearch,
+  parseIncidentsSearch,
+  parseJournalSearch,
+  parseOffersSearch,
+  parseOrdersSearch,
+  parseSalesSearch,
+} from "./addresses.ts";
 
 test("an address that a page has made is read back", () => {
   const offers = { search: "ATH05", state: "draft", discipline: "ATH", page: 3 } as const;
@@ -43,4 +51,13 @@ test("orders are filtered by a state that there is", () => {
   expect(parseOrdersSearch(orders)).toEqual(orders);
   const raw = { state: "published", page: "0" };
   expect({ ...raw, ...parseOrdersSearch(raw) }).toEqual({});
+});
+
+test("the pages of the gates take ids, and a state that incidents have", () => {
+  const id = "0199f0a3-5b1c-7d2e-8f3a-0123456789ab";
+  expect(parseGateSearch({ session: id })).toEqual({ session: id });
+  expect(parseIncidentsSearch({ session: id, state: "explained" })).toEqual({ session: id, state: "explained" });
+  expect(parseEnrolSearch({ tablet: id })).toEqual({ tablet: id });
+  const raw = { session: 5, state: "held", tablet: "B2" };
+  expect({ ...raw, ...parseIncidentsSearch(raw), ...parseEnrolSearch(raw) }).toEqual({});
 });

@@ -140,6 +140,19 @@ describe("live events", () => {
     expect((await fetch(url, { headers: { cookie, [audienceHeader]: "admin" } })).status).toBe(200);
   });
 
+  it("are no use of the auth session, which goes on only as long as somebody is there", async () => {
+    const { cookie } = await signInAs("admin", "admin");
+    test.clock.advance(40 * 60_000);
+    const { response, events, leave } = await watch(cookie, server);
+    await arrived(events, 1);
+    expect(response.headers.getSetCookie()).toEqual([]);
+    const used = await fetch(`http://localhost:${server.port}/trpc/auth.accounts.me`, {
+      headers: { cookie, [audienceHeader]: "admin" },
+    });
+    expect(used.headers.getSetCookie()).toHaveLength(1);
+    leave();
+  });
+
   it("tell nothing more once their reader has signed out", async () => {
     const { cookie, standing: half } = await signInAs("admin", "admin");
     expect(half.state).toBe("verify");

@@ -28,7 +28,6 @@ export const gate: Translation<typeof french> = {
     stopped: "No news from the server. The figures are those from before.",
     retry: "Connect again",
     changedAt: "Last change at {time}",
-    waiting: "Counting…",
     inside: "People inside",
     insideHint: "entries less exits",
     entries: "Entries",
@@ -223,10 +222,6 @@ export const gate: Translation<typeof french> = {
   enrol: {
     title: "Enrol a tablet",
     lead: "Have the tablet beside you: it takes two minutes.",
-    steps: "Steps",
-    stepFor: "1. What it is for",
-    stepCode: "2. The code",
-    stepCompare: "3. The comparison",
     venue: "Venue",
     venuePlaceholder: "Choose a venue",
     noVenue: "No venue of this name",

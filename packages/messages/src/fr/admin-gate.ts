@@ -25,7 +25,6 @@ export const gate = {
     stopped: "Plus de nouvelles du serveur. Les chiffres sont ceux d’avant.",
     retry: "Se reconnecter",
     changedAt: "Dernier changement à {time}",
-    waiting: "On compte…",
     inside: "Personnes à l’intérieur",
     insideHint: "entrées moins sorties",
     entries: "Entrées",
@@ -224,10 +223,6 @@ export const gate = {
   enrol: {
     title: "Enrôler une tablette",
     lead: "Ayez la tablette à côté de vous : il faut deux minutes.",
-    steps: "Étapes",
-    stepFor: "1. À quoi elle sert",
-    stepCode: "2. Le code",
-    stepCompare: "3. La comparaison",
     venue: "Site",
     venuePlaceholder: "Choisir un site",
     noVenue: "Aucun site de ce nom",

@@ -54,9 +54,10 @@ export async function countFurtherEntries(trx: Transaction<Database>, competitio
     .where("direction", "=", "in")
     .where("ordinal", ">", 1)
     // Numbers may have gaps.
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("passage as before")
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("passage as before")
           .whereRef("before.competition_session_id", "=", "passage.competition_session_id")
           .whereRef("before.ticket_id", "=", "passage.ticket_id")
           .where("before.direction", "=", "in")
