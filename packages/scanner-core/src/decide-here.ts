@@ -11,6 +11,8 @@ export type Here = {
   readonly direction: Direction;
   /** Who went through here with a ticket, and no list may know yet. */
   readonly passagesOf: (ticketId: string) => readonly OwnPassage[];
+  /** Scans of a ticket here of which nobody was told anything. */
+  readonly unsaidOf: (ticketId: string) => readonly OwnPassage[];
   /** The server's time as well as the tablet knows it, unix milliseconds. */
   readonly nowMs: number;
   readonly clockInDoubt: boolean;
@@ -55,13 +57,16 @@ export function decideFound(listed: ListedTicket, here: Here): LocalDecision {
 }
 
 function knownOf(listed: ListedTicket | undefined, ticketId: string | undefined, here: Here) {
-  const { list, gateId, clockInDoubt, cutOff, passagesOf } = here;
+  const { list, gateId, clockInDoubt, cutOff, passagesOf, unsaidOf } = here;
+  const [own, unsaid] = ticketId === undefined ? [[], []] : [passagesOf(ticketId), unsaidOf(ticketId)];
   const home = listed === undefined ? null : list.homeGate(listed.entry);
   return {
     entry: listed?.entry ?? null,
     listMadeAtMs: list.madeAtMs,
     competitionSessionCancelled: list.competitionSession.state === "cancelled",
-    earlier: earlierOf(listed, ticketId === undefined ? [] : passagesOf(ticketId)),
+    earlier: earlierOf(listed, own).map((scan) =>
+      unsaid.some((one) => isOf(one, scan)) ? { ...scan, byHand: true } : scan,
+    ),
     clockInDoubt,
     cutOffFromHome: cutOff && home !== null && home.id !== gateId,
   };
@@ -74,6 +79,16 @@ export function earlierOf(listed: ListedTicket | undefined, own: readonly OwnPas
     ...own.map(({ direction, atMs, gateId, byHand }) => ({ direction, atMs, gate: gateId, byHand })),
   ];
 }
+
+/**
+ * Whether a passage of the list may be what the server said yes to when the app was killed: whoever stood here was told
+ * nothing, and so a person looks, and nobody is refused.
+ */
+const isOf = (unsaid: OwnPassage, { direction, gate, atMs }: EarlierScan): boolean =>
+  direction === unsaid.direction && gate === unsaid.gateId && Math.abs(atMs - unsaid.atMs) < unsaidMs;
+
+/** So far the server's moment of a scan may be from the tablet's, milliseconds. */
+const unsaidMs = 60_000;
 
 /** Whether somebody is inside with a ticket, as far as is known here. */
 function isInside(earlier: readonly EarlierScan[]): boolean {

@@ -142,6 +142,18 @@ export class Journal {
     return [...(this.#scansOf.get(ticketId) ?? [])].flatMap((number) => this.#passageOf(number) ?? []);
   }
 
+  /**
+   * Scans of a ticket about which the screen said nothing, since the app was killed while the server was asked. Whether it had
+   * said yes, nobody at the gate knows.
+   */
+  unsaidOf(ticketId: string): readonly OwnPassage[] {
+    return [...(this.#scansOf.get(ticketId) ?? [])].flatMap((number) => {
+      const entry = this.#entries.get(number);
+      const isUnsaid = entry?.record.kind === "scan" && entry.record.shown === null && !this.#decisions.has(number);
+      return isUnsaid ? (toPassage(entry, true) ?? []) : [];
+    });
+  }
+
   /** Tickets that somebody showed here. */
   tickets(): Iterable<string> {
     return this.#scansOf.keys();
@@ -160,12 +172,10 @@ export class Journal {
   #passageOf(number: number): OwnPassage | null {
     const entry = this.#entries.get(number);
     if (entry?.record.kind !== "scan") return null;
-    const { record, ticketId, byHand } = entry;
+    const { record, byHand } = entry;
     const decision = this.#decisions.get(number);
     if (!(decision === undefined ? record.shown === "admit" : decision.admit)) return null;
-    const { direction, gateId, at, competitionSessionId } = record;
-    const hand = byHand || decision?.override === true;
-    return { ticketId, competitionSessionId, direction, gateId, atMs: Date.parse(at), byHand: hand };
+    return toPassage(entry, byHand || decision?.override === true);
   }
 
   async #write(entries: readonly Entry[]): Promise<void> {
@@ -212,6 +222,12 @@ export class Journal {
     );
     return result;
   }
+}
+
+function toPassage({ record, ticketId }: Entry, byHand: boolean): OwnPassage | null {
+  if (record.kind !== "scan") return null;
+  const { direction, gateId, at, competitionSessionId } = record;
+  return { ticketId, competitionSessionId, direction, gateId, atMs: Date.parse(at), byHand };
 }
 
 const isEntry = (value: unknown): value is Entry =>

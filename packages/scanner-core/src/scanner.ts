@@ -55,7 +55,6 @@ export class Scanner {
 
   /** The same object until something changes, as `useSyncExternalStore` wants it. */
   readonly state = (): ScannerState => this.#state;
-
   /** Calls back after each change; the function given back ends that. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -167,7 +166,7 @@ export class Scanner {
     return list === null ? [] : insideByZone(list, this.#options.journal.tickets(), (ticketId) => this.#own(ticketId));
   }
 
-  /** Ends all that is under way; nothing changes any more. */
+  /** Nothing changes any more. */
   close(): void {
     this.#closing.abort();
     this.#listeners.clear();
@@ -199,6 +198,7 @@ export class Scanner {
       gateId: gate.id,
       direction,
       passagesOf: (ticketId) => this.#own(ticketId),
+      unsaidOf: (ticketId) => journal.unsaidOf(ticketId),
       nowMs,
       clockInDoubt,
       cutOff,

@@ -57,7 +57,8 @@ function causesOf({ truth, reentry, liar, wrongClocks }: Given) {
     const changes = truth.changesOf(ticketId);
     for (const entry of entries) {
       const before = changes.filter(({ atMs }) => atMs <= entry.readAtMs);
-      const barred = before.some(({ kind }) => kind !== "moved");
+      // Whoever has the money back is not inside as well, whenever they went in.
+      const barred = before.some(({ kind }) => kind === "blocked") || changes.some(({ kind }) => kind === "cancelled");
       if (barred) must.add(`revoked_admitted ${ticketId}`);
       const isOld = entry.visitor.showing.what === "old_pass" && before.some(({ kind }) => kind === "moved");
       if (isOld) must.add(`superseded_admitted ${ticketId}`);
@@ -67,7 +68,7 @@ function causesOf({ truth, reentry, liar, wrongClocks }: Given) {
   const relayed = new Set<string>();
   for (const [code, attempts] of shownAt) if (isLive(code) && placesOf(attempts) > 1) relayed.add(sha256(code));
   const may = ({ kind, about, scanner_ids }: IncidentRow): boolean => {
-    if (liar !== null && scanner_ids.includes(liar.scannerId)) return true;
+    if (liar !== null && (scanner_ids.includes(liar.scannerId) || about.startsWith(liar.scannerId))) return true;
     if (kind === "relayed_code") return relayed.has(about);
     if (kind === "clock_wrong") return wrongClocks.has(about.split(" ")[0] ?? "");
     return false;

@@ -32,17 +32,13 @@ export async function enrolFleet(options: FleetOptions): Promise<SimulatedTablet
   for (let index = 0; index < count; index += 1) {
     const gateId = venue.gates[index % venue.gates.length]?.id ?? "";
     const { tablet, enrolled } = await makeTablet(options, index, gateId);
-    let failure: unknown = null;
-    let done = false;
+    const progress = { isDone: false };
     const finish = (): void => {
-      done = true;
+      progress.isDone = true;
     };
-    enrolled.then(finish, (error: unknown) => {
-      failure = error;
-      finish();
-    });
-    while (!done) await time.runUntil(time.nowMs + 1000);
-    if (failure !== null) throw failure;
+    enrolled.then(finish, finish);
+    while (!progress.isDone) await time.runUntil(time.nowMs + 1000);
+    await enrolled;
     tablets.push(tablet);
   }
   return tablets;

@@ -132,8 +132,8 @@ export class SimulatedTablet implements GateTablet {
   }
 
   get lastWord(): LastWord | null {
-    const entry = Object(this.#options.disk.last("journal")?.value);
-    const read = tabletRecord.safeParse(Reflect.get(entry, "record"));
+    const entry: unknown = this.#options.disk.last("journal")?.value;
+    const read = tabletRecord.safeParse(Reflect.get(Object(entry), "record"));
     if (!read.success || read.data.kind === "clock") return null;
     const { data } = read;
     if (data.kind === "decision") return { number: data.number, scan: data.scan, through: data.admit };
@@ -253,7 +253,7 @@ export class SimulatedTablet implements GateTablet {
     this.#isAlive = false;
     this.#life = null;
     this.deaths += 1;
-    for (const wait of [...this.#waiting]) wait(new TabletDied());
+    for (const wait of Array.from(this.#waiting)) wait(new TabletDied());
     life?.scanner.close();
     life?.tablet.close();
     if (!this.#isStolen) this.#startSoon();

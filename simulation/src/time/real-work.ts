@@ -5,6 +5,8 @@
 let underway = 0;
 const waiting: (() => void)[] = [];
 
+const isUnderway = (): boolean => underway > 0;
+
 /** Counts a promise of real work until it is settled. */
 export function countWork<Result>(work: Promise<Result>): Promise<Result> {
   underway += 1;
@@ -18,10 +20,10 @@ export function countWork<Result>(work: Promise<Result>): Promise<Result> {
 /** Resolves once no real work is on its way, and everything that waited for it has gone as far as it can. */
 export async function settled(): Promise<void> {
   do {
-    if (underway > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (isUnderway()) await new Promise<void>((resolve) => waiting.push(resolve));
     // All that follows from what has ended runs before the next turn.
     await new Promise<void>((resolve) => setImmediate(resolve));
-  } while (underway > 0);
+  } while (isUnderway());
 }
 
 const methods = [
@@ -49,7 +51,8 @@ export function countCryptography(): void {
   if (counted) return;
   counted = true;
   const { subtle } = crypto;
-  const prototype: object = Object.getPrototypeOf(subtle);
+  const prototype: unknown = Object.getPrototypeOf(subtle);
+  if (typeof prototype !== "object" || prototype === null) throw new Error("WebCrypto has no methods");
   for (const method of methods) {
     const original: unknown = Reflect.get(prototype, method);
     if (typeof original !== "function") throw new Error(`WebCrypto has no ${method}`);
