@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { goodCode, no, openKnownGate, supervisorShiftId, ticketId, yes } from "./testing/known-gate.ts";
+import { createMapStore } from "./testing/open-keeper.ts";
+
+type Gate = Awaited<ReturnType<typeof openKnownGate>>;
+
+/** Scans, and lets as much time pass as the server is given. */
+async function scanUnanswered({ scanner, clock, asked }: Gate, code = goodCode) {
+  const before = asked.length;
+  const scanning = scanner.scan(code, "wedge");
+  await expect.poll(() => asked.length).toBe(before + 1);
+  clock.advance(400);
+  return scanning;
+}
+
+test("a yes that the server confirms in time is a confirmed one", async () => {
+  const gate = await openKnownGate(createMapStore());
+  const scanning = gate.scanner.scan(goodCode, "wedge");
+  await expect.poll(() => gate.asked.length).toBe(1);
+  gate.clock.advance(399);
+  gate.asked[0]?.resolve(yes);
+  expect(await scanning).toMatchObject({ outcome: "admit", confirmed: true, ticket: { holderName: "Camille Martin" } });
+  expect(gate.journal.waiting(10)).toMatchObject([{ shown: "admit", confirmed: true }]);
+});
+
+test("the server's no in time is the verdict", async () => {
+  const gate = await openKnownGate(createMapStore());
+  const scanning = gate.scanner.scan(goodCode, "wedge");
+  await expect.poll(() => gate.asked.length).toBe(1);
+  gate.asked[0]?.resolve(no);
+  expect(await scanning).toMatchObject({ outcome: "refuse", reason: "already_admitted", confirmed: true });
+  expect(gate.journal.passagesOf(ticketId)).toEqual([]);
+});
+
+test("unanswered, the tablet's yes stands; a copy is refused here, also after a restart, and asks nobody", async () => {
+  const store = createMapStore();
+  const gate = await openKnownGate(store);
+  expect(await scanUnanswered(gate)).toMatchObject({ outcome: "admit", confirmed: false });
+  expect(await gate.scanner.scan(goodCode, "wedge")).toMatchObject({ outcome: "refuse", reason: "already_admitted" });
+  const again = await openKnownGate(store);
+  expect(await again.scanner.scan(goodCode, "wedge")).toMatchObject({ outcome: "refuse", reason: "already_admitted" });
+  expect([gate.asked.length, again.asked.length]).toEqual([1, 0]);
+});
+
+test("an answer that comes too late changes no verdict, and a wrong yes is told", async () => {
+  const gate = await openKnownGate(createMapStore());
+  await scanUnanswered(gate);
+  gate.asked[0]?.resolve(no);
+  await expect.poll(() => gate.scanner.state().alarm).toMatchObject({ key: 1, reason: "already_admitted" });
+  expect(gate.scanner.state().scan).toMatchObject({ outcome: "admit" });
+});
+
+test("after three misses nobody is asked any more, until the server is heard again", async () => {
+  const gate = await openKnownGate(createMapStore());
+  for (let index = 0; index < 3; index += 1) gate.contact.missed();
+  await gate.scanner.scan(goodCode, "wedge");
+  expect(gate.asked).toHaveLength(0);
+  gate.contact.heard();
+  const found = gate.scanner.lookUp(ticketId);
+  // Somebody who is in is a definite no.
+  expect(await found).toMatchObject({ outcome: "refuse", reason: "already_admitted" });
+  expect(gate.contact.cutOff).toBe(false);
+});
+
+test("nothing is said that is not on disk, and nothing is scanned while the tablet is locked", async () => {
+  const store = createMapStore();
+  const full = await openKnownGate({ ...store, write: () => Promise.reject(new Error("no space")) });
+  expect(await full.scanner.scan(goodCode, "wedge")).toBeNull();
+  expect(full.scanner.state()).toMatchObject({ scan: null, unwritten: true });
+  const gate = await openKnownGate(store);
+  gate.lock();
+  expect(await gate.scanner.scan(goodCode, "wedge")).toBeNull();
+  expect(gate.journal.queued).toBe(0);
+});
+
+test("somebody found by name is looked at, and let in by a person, by hand", async () => {
+  const gate = await openKnownGate(createMapStore());
+  expect(gate.scanner.search("camille")).toMatchObject([{ entry: { ticketId } }]);
+  const looking = gate.scanner.lookUp(ticketId);
+  await expect.poll(() => gate.asked.length).toBe(1);
+  gate.clock.advance(400);
+  expect(await looking).toMatchObject({ outcome: "check", reason: "looked_up" });
+  expect(await gate.scanner.decide(1, true)).toBe(true);
+  expect(gate.scanner.state().scan).toMatchObject({ decision: { admit: true, override: false } });
+  expect(gate.journal.passagesOf(ticketId)).toMatchObject([{ byHand: true }]);
+  expect(gate.scanner.inside()).toMatchObject([{ zone: 2, inside: 1 }]);
+});
+
+test("only a supervisor overrules the screen, with their PIN, and so many times in a shift", async () => {
+  const gate = await openKnownGate(createMapStore());
+  await scanUnanswered(gate);
+  const again = await gate.scanner.scan(goodCode, "wedge");
+  const key = again?.key ?? 0;
+  const overrule = (pin: string) =>
+    gate.scanner.override(key, { shiftId: supervisorShiftId, pin, admit: true, note: "a mother with a child" });
+  expect(await overrule("000000")).toBe("wrong_pin");
+  expect([await overrule("274913"), await overrule("274913"), await overrule("274913")]).toEqual([
+    "done",
+    "done",
+    "none_left",
+  ]);
+});
