@@ -160,6 +160,8 @@ const toCheck: ReadonlySet<ReasonCode> = new Set([
   "list_too_old",
   "paper",
   "looked_up",
+  // An exit at a gate that is cut off may not have been heard yet.
+  "already_inside",
   "not_inside",
 ]);
 const byTheClock: ReadonlySet<ReasonCode> = new Set(["too_early", "too_late", "stale_code"]);

@@ -9,7 +9,7 @@ import { oldPass } from "./showings.ts";
 import type { IssuedTicket, Visitor } from "./ticket.ts";
 import type { Truth } from "./truth.ts";
 
-export type ChangeKind = "blocked" | "cancelled" | "handed_over" | "moved";
+type ChangeKind = "blocked" | "cancelled" | "handed_over" | "moved";
 
 type Staff = { readonly accountId: string };
 

@@ -55,7 +55,7 @@ export const reasons: Translation<typeof french> = {
   paper: { title: "Paper", help: "Ask for an identity document and compare the name." },
   already_inside: {
     title: "Already inside",
-    help: "This ticket is inside. See the time and the gate, then call a supervisor.",
+    help: "See the time and the gate. Compare an identity document: an exit may not have been heard yet.",
   },
   already_admitted: {
     title: "Already in",

@@ -63,7 +63,7 @@ export const reasons = {
   paper: { title: "Papier", help: "Demandez une pièce d’identité et comparez le nom." },
   already_inside: {
     title: "Déjà à l’intérieur",
-    help: "Ce billet est déjà entré. Regardez l’heure et la porte, puis appelez un superviseur.",
+    help: "Regardez l’heure et la porte. Comparez une pièce d’identité : une sortie n’est peut-être pas encore connue.",
   },
   already_admitted: {
     title: "Déjà entré",

@@ -161,7 +161,7 @@ describe("a good code", () => {
     expect(await go("in", 2)).toMatchObject({ outcome: "admit" });
     world.clock.advance(1000);
     expect(await go("in", 3)).toMatchObject({
-      outcome: "refuse",
+      outcome: "check",
       reason: "already_inside",
       first: { at: new Date(start.getTime() + 2000), gate: { code: "C" } },
     });
