@@ -9,8 +9,6 @@ import { oldPass } from "./showings.ts";
 import type { IssuedTicket, Visitor } from "./ticket.ts";
 import type { Truth } from "./truth.ts";
 
-type ChangeKind = "blocked" | "cancelled" | "handed_over" | "moved";
-
 type Staff = { readonly accountId: string };
 
 /** What organisers and holders do to tickets while the gates are open. */

@@ -36,7 +36,7 @@ export function createMapStore() {
 }
 
 /** Seals by a key of its own. */
-export function createVault(): NamesVault {
+function createVault(): NamesVault {
   const key = randomBytes(32);
   return {
     seal: async (bytes) => {
