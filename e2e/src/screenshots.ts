@@ -7,6 +7,8 @@ import { findChromium } from "./browser/chromium-files.ts";
 import { launchBrowser } from "./browser/launch.ts";
 import { type Device, openContext } from "./browser/open-context.ts";
 import { expectPage, expectShown } from "./expectations.ts";
+import { openGate } from "./gate/scan.ts";
+import { setUpTablet } from "./gate/tablet.ts";
 import { registerVisitor, signIn } from "./people/sign-in.ts";
 import { demoAccountOf } from "./server/demo-accounts.ts";
 import { type Server, startServer } from "./server/start-server.ts";
@@ -53,7 +55,6 @@ async function takeAll({ origin, demoAccounts }: Server, browser: Browser, camer
   const visitor = await registerVisitor(origin, "Zoé Lefèvre");
   const account = (email: string) => demoAccountOf(demoAccounts, `${email}@tessera.example`);
   const admin = await signIn(origin, "admin", account("admin"));
-  const staff = await signIn(origin, "scanner", account("staff"));
   const open = async (device: Device, from: Browser = browser): Promise<Page> =>
     (await openContext(from, origin, device)).newPage();
 
@@ -63,8 +64,9 @@ async function takeAll({ origin, demoAccounts }: Server, browser: Browser, camer
   await takeSession(await open({ person: visitor }));
   await takeGate(
     await open({ size: "phone", person: visitor }),
-    await open({ size: "tablet", person: staff }, camera.browser),
+    await open({ size: "tablet" }, camera.browser),
     camera,
+    { origin, otherAdmin: admin },
   );
   await takeDashboard(await open({ person: admin }), "dashboard-overview", "/admin", "Overview");
   await takeDashboard(
@@ -89,17 +91,19 @@ async function takeSession(page: Page): Promise<void> {
   await take(page, "shop-session");
 }
 
-async function takeGate(phone: Page, tablet: Page, camera: Camera): Promise<void> {
+async function takeGate(
+  phone: Page,
+  tablet: Page,
+  camera: Camera,
+  run: Parameters<typeof setUpTablet>[1],
+): Promise<void> {
   await buy(phone, session, [{ offer: "Duo", category: "A" }]);
   await take(phone, "shop-paid-phone");
   await activateTickets(phone);
   await take(phone, "ticket-phone");
 
-  await tablet.goto("/scanner");
-  await tablet.getByRole("searchbox", { name: "Find a session" }).fill(session);
-  await tablet.getByRole("link", { name: session }).click();
-  await tablet.getByRole("link", { name: "Gate B" }).click();
-  await expectShown(tablet.getByText("Hold up the ticket’s code"));
+  await setUpTablet(tablet, run, { sessions: [session], gate: "B" });
+  await openGate(tablet, session, "Gate B");
   const code = phone.getByRole("img", { name: /^Entry code of ticket/ });
   await camera.film(code);
   const verdict = tablet.getByRole("status", { name: "Verdict" });

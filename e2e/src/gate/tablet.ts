@@ -21,7 +21,7 @@ type Wish = TabletWish & {
 /** Makes a page a tablet: enrolled by an admin, with somebody at work on it, before they open a gate. */
 export async function setUpTablet(
   page: Page,
-  run: Run,
+  run: Pick<Run, "origin" | "otherAdmin">,
   { role = "staff", displayName = "Lou Petit", ...wish }: Wish,
 ): Promise<Awaited<ReturnType<typeof inviteTablet>>> {
   const [invited, person] = await Promise.all([inviteTablet(run, wish), newEmployee(run, { role, displayName })]);

@@ -8,7 +8,7 @@ import type { Person } from "./person.ts";
 
 /** Somebody whom an admin has just invited, with both factors, signed in to one app; nobody waits for their next code. */
 export async function newEmployee(
-  run: Run,
+  run: Pick<Run, "origin" | "otherAdmin">,
   { role, displayName, audience = "scanner" }: { role: EmployeeRole; displayName: string; audience?: Audience },
 ): Promise<Person> {
   const email = `${role}-${randomUUID()}@example.org`;
