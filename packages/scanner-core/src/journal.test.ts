@@ -1,30 +1,10 @@
 import { expect, test } from "vitest";
-import { type Entry, type Journal, type NewRecord, openJournal } from "./journal.ts";
+import { type Journal, openJournal } from "./journal.ts";
 import type { Change, Store } from "./ports.ts";
 import { competitionSessionId, gate, nowMs, shiftId, ticketId } from "./testing/known-gate.ts";
 import { createMapStore } from "./testing/open-keeper.ts";
+import { at, kept, scanRecord } from "./testing/records.ts";
 
-const at = new Date(nowMs).toISOString();
-const scan = (change: Partial<Extract<NewRecord, { kind: "scan" }>> = {}): NewRecord => ({
-  kind: "scan",
-  shiftId,
-  at,
-  competitionSessionId,
-  gateId: gate.id,
-  direction: "in",
-  means: "camera",
-  code: "TSR1:",
-  ticketId: null,
-  outcome: "admit",
-  reason: "admitted",
-  shown: "admit",
-  confirmed: false,
-  listNumber: 1,
-  cutOff: true,
-  clockInDoubt: false,
-  ...change,
-});
-const kept: Pick<Entry, "state" | "ticketId" | "byHand"> = { state: "kept", ticketId, byHand: false };
 const numbersOf = (journal: Journal): number[] => journal.waiting(100).map(({ number }) => number);
 
 /** A store whose writes fail from one on, as if the app had been killed. */
@@ -42,9 +22,9 @@ function dying(store: Store, writesLeft: number): Store {
 test("numbers rise without a gap over restarts", async () => {
   const store = createMapStore();
   const first = await openJournal(store);
-  await Promise.all([first.append(scan(), kept), first.append(scan(), kept)]);
+  await Promise.all([first.append(scanRecord(), kept), first.append(scanRecord(), kept)]);
   const second = await openJournal(store);
-  await second.append(scan(), kept);
+  await second.append(scanRecord(), kept);
   expect(numbersOf(second)).toEqual([1, 2, 3]);
 });
 
@@ -55,21 +35,21 @@ test.each([0, 1, 2, 3])(
     const journal = await openJournal(dying(store, writes));
     const done: number[] = [];
     for (let index = 0; index < 4; index += 1) {
-      await journal.append(scan(), kept).then(
+      await journal.append(scanRecord(), kept).then(
         ({ record }) => done.push(record.number),
         () => null,
       );
     }
     const again = await openJournal(store);
     expect(numbersOf(again)).toEqual(done);
-    const next = await again.append(scan(), kept);
+    const next = await again.append(scanRecord(), kept);
     expect(next.record.number).toBe(done.length + 1);
   },
 );
 
 test("a scan about which nothing was said goes to the server as such", async () => {
   const store = createMapStore();
-  await (await openJournal(store)).append(scan({ shown: null }), { ...kept, state: "open" });
+  await (await openJournal(store)).append(scanRecord({ shown: null }), { ...kept, state: "open" });
   const again = await openJournal(store);
   expect(again.waiting(10)).toMatchObject([{ number: 1, shown: null }]);
   expect(again.passagesOf(ticketId)).toEqual([]);
@@ -79,7 +59,7 @@ test("a scan about which nothing was said goes to the server as such", async () 
 test("who went through is read from it again, by what a person decided last", async () => {
   const store = createMapStore();
   const journal = await openJournal(store);
-  await journal.append(scan({ outcome: "check", shown: "check" }), kept);
+  await journal.append(scanRecord({ outcome: "check", shown: "check" }), kept);
   const decide = (admit: boolean) =>
     journal.append(
       { kind: "decision", shiftId, at, scan: 1, admit, override: false, note: null },
@@ -97,7 +77,7 @@ test("who went through is read from it again, by what a person decided last", as
 test("what was taken waits no more, what is refused is set aside, and what came torn is sent again", async () => {
   const store = createMapStore();
   const journal = await openJournal(store);
-  for (let index = 0; index < 4; index += 1) await journal.append(scan(), kept);
+  for (let index = 0; index < 4; index += 1) await journal.append(scanRecord(), kept);
   await journal.settle(journal.waiting(10), {
     taken: [1],
     refused: [
@@ -113,9 +93,9 @@ test("what was taken waits no more, what is refused is set aside, and what came 
 test("what the server has had for long is forgotten, but for the newest number", async () => {
   const store = createMapStore();
   const journal = await openJournal(store);
-  for (let index = 0; index < 3; index += 1) await journal.append(scan(), kept);
+  for (let index = 0; index < 3; index += 1) await journal.append(scanRecord(), kept);
   await journal.settle(journal.waiting(10), { taken: [1, 2, 3], refused: [] });
   await journal.prune(nowMs + 37 * 3_600_000);
   const again = await openJournal(store);
-  expect((await again.append(scan(), kept)).record.number).toBe(4);
+  expect((await again.append(scanRecord(), kept)).record.number).toBe(4);
 });

@@ -103,8 +103,9 @@ export class Journal {
    * What the server said of an upload. What it refuses for good is set aside; what it says nothing of is sent again.
    *
    * @param sent the records of the upload, in its order
+   * @returns how many of them wait no more
    */
-  settle(sent: readonly TabletRecord[], { taken, refused }: Uploaded): Promise<void> {
+  settle(sent: readonly TabletRecord[], { taken, refused }: Uploaded): Promise<number> {
     return this.#alone(async () => {
       // A torn record came to harm on its way: the next try brings it whole.
       const lost = new Set(refused.filter(({ why }) => why !== "torn").map(({ index }) => sent[index]?.number));
@@ -116,6 +117,7 @@ export class Journal {
         return lost.has(number) ? [{ ...entry, state: "refused" }] : [];
       });
       if (settled.length > 0) await this.#write(settled);
+      return settled.length;
     });
   }
 
