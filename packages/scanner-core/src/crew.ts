@@ -44,6 +44,7 @@ export class Crew {
   #namesKey: Bytes | null = null;
   #vault: NamesVault | null = null;
   #unlocked: string | null = null;
+  #trying: Promise<unknown> = Promise.resolve();
 
   /** Use `openCrew`. */
   constructor(store: Store, members: readonly Member[], deviceKey: DeviceKey | null) {
@@ -154,8 +155,15 @@ export class Crew {
     };
   }
 
+  /** One after the other: PINs that are tried at the same time are as many tries. */
+  #try(shiftId: string, pin: string): Promise<Bytes | number> {
+    const result = this.#trying.then(() => this.#tryOne(shiftId, pin));
+    this.#trying = result.catch(() => undefined);
+    return result;
+  }
+
   /** Written before it is tried: who takes the battery out has used the try up. */
-  async #try(shiftId: string, pin: string): Promise<Bytes | number> {
+  async #tryOne(shiftId: string, pin: string): Promise<Bytes | number> {
     const member = this.#members.find(({ shift }) => shift.id === shiftId);
     if (member?.wrapped == null || this.#deviceKey === null) return 0;
     const tries = member.tries + 1;
