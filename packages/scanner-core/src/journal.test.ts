@@ -99,3 +99,58 @@ test("what the server has had for long is forgotten, but for the newest number",
   const again = await openJournal(store);
   expect((await again.append(scanRecord(), kept)).record.number).toBe(4);
 });
+
+/** What a tablet does in a while: a yes after the server was asked, a look, a decision, an upload, a clock that is set. */
+const steps: readonly ((journal: Journal) => Promise<unknown>)[] = [
+  async (journal) => {
+    const entry = await journal.append(scanRecord({ shown: null }), { ...kept, state: "open" });
+    await journal.close({ ...entry, record: { ...scanRecord(), number: entry.record.number } });
+  },
+  (journal) => journal.append(scanRecord({ outcome: "check", shown: "check" }), { ...kept, ticketId: "another" }),
+  (journal) =>
+    journal.append(
+      { kind: "decision", shiftId, at, scan: 2, admit: true, override: true, note: "known" },
+      { ...kept, ticketId: null },
+    ),
+  (journal) => journal.settle(journal.waiting(2), { taken: [1], refused: [{ index: 1, why: "contradicts" }] }),
+  (journal) => journal.append({ kind: "clock", shiftId, at, correctionMs: 1000 }, { ...kept, ticketId: null }),
+];
+
+const standing = (journal: Journal): unknown => ({
+  waiting: journal.waiting(100),
+  queued: journal.queued,
+  refused: journal.refused,
+  admitted: journal.admitted(competitionSessionId),
+  passages: [journal.passagesOf(ticketId), journal.passagesOf("another")],
+  decision: journal.decisionOn(2)?.admit ?? null,
+  overrides: journal.overridesIn(shiftId),
+});
+
+test("killed at any write, the journal opens as it stood on disk, and goes on with the next number", async () => {
+  const whole = await openJournal(createMapStore());
+  for (const step of steps) await step(whole);
+  for (let writes = 0; writes <= steps.length + 1; writes += 1) {
+    const store = createMapStore();
+    store.writes = writes;
+    const journal = await openJournal(store);
+    let done = 0;
+    for (const step of steps) {
+      const worked = await step(journal).then(
+        () => true,
+        () => false,
+      );
+      if (!worked) break;
+      done += 1;
+    }
+    const keys = store.keys("journal");
+    expect(keys).toEqual(keys.map((_, index) => index + 1));
+    store.writes = Infinity;
+    const again = await openJournal(store);
+    // What was open is the one thing that changes: nothing was said of it.
+    if (writes === 1) expect(again.waiting(10)).toMatchObject([{ number: 1, shown: null }]);
+    else expect(standing(again)).toEqual(standing(journal));
+    expect(again.queued).toBe(again.waiting(100).length);
+    if (done === steps.length) expect(standing(again)).toEqual(standing(whole));
+    expect((await again.append(scanRecord(), kept)).record.number).toBe(keys.length + 1);
+  }
+});

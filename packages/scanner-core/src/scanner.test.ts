@@ -100,3 +100,68 @@ test("only a supervisor overrules the screen, with their PIN, and so many times 
     "none_left",
   ]);
 });
+
+test("the screen says nothing before it is on disk as it is said", async () => {
+  const store = createMapStore();
+  const gate = await openKnownGate(store);
+  const onDisk: unknown[] = [];
+  gate.scanner.subscribe(() => {
+    if (gate.scanner.state().scan !== null)
+      onDisk.push(structuredClone([...(store.kept.get("journal")?.values() ?? [])]));
+  });
+  await scanUnanswered(gate);
+  expect(onDisk[0]).toMatchObject([{ state: "kept", record: { number: 1, shown: "admit", confirmed: false } }]);
+  await gate.scanner.decide(1, false);
+  expect(onDisk.at(-1)).toMatchObject([{}, { record: { kind: "decision", scan: 1, admit: false } }]);
+});
+
+test("an app that is killed between the question and the verdict has said nothing, and admitted nobody", async () => {
+  const store = createMapStore();
+  const gate = await openKnownGate(store);
+  store.writes = 1;
+  expect(await scanUnanswered(gate)).toBeNull();
+  expect(gate.scanner.state()).toMatchObject({ scan: null, deciding: false, unwritten: true });
+  store.writes = Infinity;
+  const again = await openKnownGate(store);
+  expect(again.journal.waiting(10)).toMatchObject([{ number: 1, outcome: "admit", shown: null }]);
+  expect(await scanUnanswered(again)).toMatchObject({ key: 2, outcome: "admit" });
+});
+
+test("a decision that cannot be written is none", async () => {
+  const store = createMapStore();
+  const gate = await openKnownGate(store);
+  await scanUnanswered(gate);
+  store.writes = 0;
+  expect(await gate.scanner.decide(1, false)).toBe(false);
+  const choice = { shiftId: supervisorShiftId, pin: "274913", admit: false, note: "not them" };
+  expect(await gate.scanner.override(1, choice)).toBe("gone");
+  expect(gate.scanner.state()).toMatchObject({ scan: { decision: null }, unwritten: true });
+  expect(gate.journal.passagesOf(ticketId)).toHaveLength(1);
+});
+
+test("one scan after the other: what is read meanwhile waits, and is judged by what came of the first", async () => {
+  const gate = await openKnownGate(createMapStore());
+  const both = [gate.scanner.scan(goodCode, "wedge"), gate.scanner.scan(goodCode, "wedge")];
+  await expect.poll(() => gate.asked.length).toBe(1);
+  gate.asked[0]?.resolve(yes);
+  expect(await Promise.all(both)).toMatchObject([
+    { key: 1, outcome: "admit" },
+    { key: 2, outcome: "refuse", reason: "already_admitted" },
+  ]);
+});
+
+test("what is no code of ours is refused without a question, and written down no longer than a record may be", async () => {
+  const gate = await openKnownGate(createMapStore());
+  expect(await gate.scanner.scan("x".repeat(5000), "typed")).toMatchObject({ outcome: "refuse", ticket: null });
+  expect(gate.asked).toHaveLength(0);
+  expect(gate.journal.waiting(1)).toMatchObject([{ code: "x".repeat(1000), shown: "refuse", confirmed: false }]);
+});
+
+test("who answers late that it agrees raises no alarm, and is contact again", async () => {
+  const gate = await openKnownGate(createMapStore());
+  await scanUnanswered(gate);
+  expect(gate.contact.connected).toBe(false);
+  gate.asked[0]?.resolve(yes);
+  await expect.poll(() => gate.contact.connected).toBe(true);
+  expect(gate.scanner.state().alarm).toBeNull();
+});
