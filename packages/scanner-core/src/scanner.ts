@@ -11,7 +11,7 @@ import {
   type LocalDecision,
   partyOf,
 } from "./decide-here.ts";
-import type { Entry } from "./journal.ts";
+import type { Entry, NewRecord } from "./journal.ts";
 import type { ZoneCount } from "./known-list.ts";
 import type { ScanDecision, ShownScan } from "./scan.ts";
 import type { Authorised, ScannerOptions, ScannerState } from "./scanner-options.ts";
@@ -134,20 +134,20 @@ export class Scanner {
 
   /** A supervisor sets the clock by the proofs that agree. */
   async confirmClock({ shiftId, pin }: { shiftId: string; pin: string }): Promise<Authorised> {
-    const { atWork, journal, serverClock } = this.#options;
+    const { atWork, serverClock } = this.#options;
     const proposal = this.#state.clockProposal;
     if (proposal === null) return "gone";
     if (!(await atWork.authorise(shiftId, pin))) return "wrong_pin";
     const { correctionMs } = proposal;
     const at = new Date(this.nowMs()).toISOString();
-    await journal.append(
-      { kind: "clock", shiftId, at, correctionMs },
-      { state: "kept", ticketId: null, byHand: false },
-    );
-    serverClock.correct(correctionMs);
-    this.#proposals.forget();
-    this.#change({ clockProposal: null });
-    return "done";
+    // The server may have been heard since, and knows better.
+    const isSet = serverClock.inDoubt() && (await this.#write({ kind: "clock", shiftId, at, correctionMs }));
+    if (isSet) serverClock.correct(correctionMs);
+    if (isSet || !serverClock.inDoubt()) {
+      this.#proposals.forget();
+      this.#change({ clockProposal: null });
+    }
+    return isSet ? "done" : "gone";
   }
 
   dismissAlarm(): void {
@@ -269,20 +269,20 @@ export class Scanner {
     scan: number,
     decision: { admit: boolean; override: boolean; shiftId: string; note: string | null },
   ): Promise<boolean> {
-    const { journal } = this.#options;
     const at = new Date(this.nowMs()).toISOString();
-    try {
-      await journal.append(
-        { kind: "decision", at, scan, ...decision },
-        { state: "kept", ticketId: null, byHand: false },
-      );
-    } catch {
-      this.#change({ unwritten: true });
-      return false;
-    }
+    if (!(await this.#write({ kind: "decision", at, scan, ...decision }))) return false;
     const { scan: shown } = this.#state;
-    if (shown?.key === scan) this.#change({ scan: { ...shown, decision: journal.decisionOn(scan) } });
+    const decided = this.#options.journal.decisionOn(scan);
+    if (shown?.key === scan) this.#change({ scan: { ...shown, decision: decided } });
     return true;
+  }
+
+  /** Writes down what a person did; false if that does not work. */
+  async #write(record: NewRecord): Promise<boolean> {
+    const facts = { state: "kept", ticketId: null, byHand: false } as const;
+    const written = await this.#options.journal.append(record, facts).catch(() => null);
+    if (written === null) this.#change({ unwritten: true });
+    return written !== null;
   }
 
   #watchClock({ ticketId, provenSlot }: LocalDecision, nowMs: number): void {

@@ -10,7 +10,10 @@ import { createServerClock } from "../server-clock.ts";
 import { createFakeClock } from "./fake-clock.ts";
 
 type Vector = { readonly name: string; readonly text: string; readonly passDigest: string };
-type Vectors = { readonly keys: { gamesId: string; issuerPublicKey: string }; readonly codes: readonly Vector[] };
+type Vectors = {
+  readonly keys: { gamesId: string; issuerPublicKey: string; issuerSeed: string; deviceSeed: string };
+  readonly codes: readonly Vector[];
+};
 
 const isVectors = (value: unknown): value is Vectors =>
   typeof value === "object" && value !== null && "keys" in value && "codes" in value;
@@ -22,9 +25,10 @@ function readVectors(): Vectors {
   return vectors;
 }
 
-const { keys, codes } = readVectors();
-const bytes = (hex = ""): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(hex, "hex"));
-const [example] = codes;
+const vectors = readVectors();
+export const { keys } = vectors;
+export const bytes = (hex = ""): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(hex, "hex"));
+const [example] = vectors.codes;
 
 /** What a device shows, within the slot of `nowMs`. */
 export const goodCode = example?.text ?? "";
@@ -52,7 +56,8 @@ const competitionSession = {
   endsAt: new Date(nowMs + 7_200_000).toISOString(),
 } as const;
 
-const listed: ListedTicket = {
+/** The ticket of `goodCode`, as the list has it. */
+export const listed: ListedTicket = {
   entry: {
     ticketId,
     state: "good",
@@ -93,7 +98,7 @@ const list: KnownList = {
     reentry: "never",
     maxListAgeMs: 900_000,
   }),
-  find: (id) => (id === ticketId ? listed : undefined),
+  find: () => listed,
   search: (text) => (text === "camille" ? [listed] : []),
   party: () => [listed],
   inside: () => [{ zone: 2, tickets: 1, inside: 0 }],
@@ -109,8 +114,12 @@ export const yes: Verdict = {
 };
 export const no: Verdict = { ...yes, outcome: "refuse", reason: "already_admitted" };
 
-/** A tablet at a gate, over a store that may have outlived another; the server answers when it is told to. */
-export async function openKnownGate(store: Store) {
+/**
+ * A tablet at a gate, over a store that may have outlived another; the server answers when it is told to.
+ *
+ * @param others what the list has besides
+ */
+export async function openKnownGate(store: Store, others: readonly ListedTicket[] = []) {
   const clock = createFakeClock(nowMs);
   const serverClock = createServerClock(clock);
   serverClock.learn(nowMs, clock.monotonicMs());
@@ -132,7 +141,10 @@ export async function openKnownGate(store: Store) {
         return answer.promise;
       },
     },
-    list: () => list,
+    list: () => ({
+      ...list,
+      find: (id) => [listed, ...others].find(({ entry }) => entry.ticketId === id),
+    }),
     atWork: {
       shiftId: () => (isLocked ? null : shiftId),
       authorise: (id, pin) => Promise.resolve(id === supervisorShiftId && pin === "274913"),
@@ -141,6 +153,7 @@ export async function openKnownGate(store: Store) {
   });
   return {
     clock,
+    serverClock,
     journal,
     contact,
     scanner,
