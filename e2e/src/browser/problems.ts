@@ -15,6 +15,14 @@ export type Problems = {
 const proofOfWork =
   /^error: Failed to load resource: .* 409 .*\/trpc\/auth\.(registration\.(begin|register)|passwords\.requestReset)\?/;
 
+/**
+ * A page that its service worker begins to control while it loads asks again, through the worker, for a module that the
+ * document had preloaded without it. Chromium says that the preload was for nothing; the page is whole.
+ */
+const preloadedBeforeWorker = /^warning: A preload for .* cross-world service worker resource mismatch/;
+
+const harmless = [proofOfWork, preloadedBeforeWorker];
+
 /** Gathers console errors and warnings, uncaught exceptions, and what the content security policy refused. */
 export function watchProblems(): Problems & { readonly watch: (context: BrowserContext) => Promise<void> } {
   const seen: string[] = [];
@@ -23,7 +31,7 @@ export function watchProblems(): Problems & { readonly watch: (context: BrowserC
     context.on("console", (message) => {
       if (message.type() !== "error" && message.type() !== "warning") return;
       const problem = `${message.type()}: ${message.text()} (${message.location().url})`;
-      if (!proofOfWork.test(problem)) seen.push(problem);
+      if (!harmless.some((pattern) => pattern.test(problem))) seen.push(problem);
     });
     context.on("weberror", (error) => seen.push(`uncaught: ${error.error().message}`));
     await context.addInitScript(() => {

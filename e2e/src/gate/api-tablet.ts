@@ -9,7 +9,7 @@ import { inviteTablet, type TabletWish } from "./invite-tablet.ts";
 export async function openApiTablet(run: Run, wish: TabletWish) {
   const [invited, person] = await Promise.all([
     inviteTablet(run, wish),
-    newEmployee(run, { role: "staff", displayName: "Lou Petit" }),
+    newEmployee(run, { role: "staff", displayName: "Ines Roux" }),
   ]);
   const keys = await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
   if (!("privateKey" in keys)) throw new Error("no key pair");

@@ -22,7 +22,7 @@ type Wish = TabletWish & {
 export async function setUpTablet(
   page: Page,
   run: Pick<Run, "origin" | "otherAdmin">,
-  { role = "staff", displayName = "Lou Petit", ...wish }: Wish,
+  { role = "staff", displayName = "Ines Roux", ...wish }: Wish,
 ): Promise<Awaited<ReturnType<typeof inviteTablet>>> {
   const [invited, person] = await Promise.all([inviteTablet(run, wish), newEmployee(run, { role, displayName })]);
   await skipHelp(page);
