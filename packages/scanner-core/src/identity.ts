@@ -1,6 +1,6 @@
 import { type Gate, type CompetitionSessionSummary, readScannerCode, type ScannerStanding } from "@tessera/contracts";
 import { comparisonCode, enrolmentMessage, type Sign, toBase64url } from "@tessera/pass";
-import { journalTable } from "./journal.ts";
+import { journalTable } from "./journal-entries.ts";
 import type { ListTrust } from "./list-trust.ts";
 import type { Office, Store } from "./ports.ts";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Entry, type Journal, type NewRecord, openJournal } from "./journal.ts";
+import type { Entry, NewRecord } from "./journal-entries.ts";
+import { type Journal, openJournal } from "./journal.ts";
 import type { Change, Store } from "./ports.ts";
 import { competitionSessionId, gate, nowMs, shiftId, ticketId } from "./testing/known-gate.ts";
 import { createMapStore } from "./testing/open-keeper.ts";
@@ -24,7 +25,8 @@ const scan = (change: Partial<Extract<NewRecord, { kind: "scan" }>> = {}): NewRe
   clockInDoubt: false,
   ...change,
 });
-const kept: Pick<Entry, "state" | "ticketId" | "byHand"> = { state: "kept", ticketId, byHand: false };
+const subject = { ticketId, byHand: false, atMs: nowMs };
+const kept: Pick<Entry, "state" | "subject"> = { state: "kept", subject };
 const numbersOf = (journal: Journal): number[] => journal.waiting(100).map(({ number }) => number);
 
 /** A store whose writes fail from one on, as if the app had been killed. */
@@ -83,7 +85,7 @@ test("who went through is read from it again, by what a person decided last", as
   const decide = (admit: boolean) =>
     journal.append(
       { kind: "decision", shiftId, at, scan: 1, admit, override: false, note: null },
-      { ...kept, ticketId: null },
+      { ...kept, subject: null },
     );
   expect(journal.admitted(competitionSessionId)).toBe(0);
   await decide(true);

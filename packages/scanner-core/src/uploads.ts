@@ -51,10 +51,9 @@ export class Uploads {
     for (;;) {
       const waiting = journal.waiting(mostRecords);
       if (waiting.length === 0 || closed.aborted) return;
-      const left = journal.queued;
-      const answered = await this.#send(waiting);
-      onTried(answered);
-      this.#failures = answered && journal.queued < left ? 0 : this.#failures + 1;
+      const settled = await this.#send(waiting);
+      onTried(settled !== null);
+      this.#failures = settled ? 0 : this.#failures + 1;
       if (this.#failures === 0) continue;
       const pauseMs = pausesMs[Math.min(this.#failures, pausesMs.length) - 1] ?? 0;
       this.#cancelNext = clock.after(pauseMs, () => void this.now());
@@ -62,13 +61,13 @@ export class Uploads {
     }
   }
 
-  async #send(records: readonly TabletRecord[]): Promise<boolean> {
+  /** How many of them need not be sent again; null without an answer. */
+  async #send(records: readonly TabletRecord[]): Promise<number | null> {
     const { clock, transport, closed, journal } = this.#options;
     const signed = await Promise.all(records.map((record) => this.#sign(record)));
     const answer = await within(clock, patienceMs, closed, (signal) => transport.upload({ records: signed }, signal));
-    if (answer === null) return false;
-    await journal.settle(records, answer).catch(() => undefined);
-    return true;
+    if (answer === null) return null;
+    return journal.settle(records, answer).catch(() => 0);
   }
 
   async #sign(record: TabletRecord): Promise<SignedRecord> {
