@@ -266,8 +266,7 @@ export class Tablet {
   }
 
   async #end(shiftIds: readonly string[]): Promise<void> {
-    const isLast = await this.#crew.end(shiftIds);
-    if (isLast) await this.#lists.forgetNames();
+    if (await this.#crew.end(shiftIds)) await this.#lists.forgetNames();
     else await this.#lists.useNames(this.#crew.vault);
     this.#changed();
   }
