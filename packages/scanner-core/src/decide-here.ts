@@ -74,7 +74,11 @@ export function decideFound(listed: ListedTicket, here: Here): LocalDecision {
 
 function knownOf(listed: ListedTicket | undefined, ticketId: string | undefined, here: Here) {
   const { list, gateId, clockInDoubt, cutOff, passagesOf, unsaidOf } = here;
-  const [own, unsaid] = ticketId === undefined ? [[], []] : [passagesOf(ticketId), unsaidOf(ticketId)];
+  const own = ticketId === undefined ? [] : passagesOf(ticketId);
+  // Whoever was told yes here since has been told: what comes next is a copy.
+  const wasTold = (one: OwnPassage) =>
+    own.some(({ direction, atMs }) => direction === one.direction && atMs >= one.atMs);
+  const unsaid = ticketId === undefined ? [] : unsaidOf(ticketId).filter((one) => !wasTold(one));
   const home = listed === undefined ? null : list.homeGate(listed.entry);
   return {
     entry: listed?.entry ?? null,

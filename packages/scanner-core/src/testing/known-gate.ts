@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Verdict } from "@tessera/contracts";
+import type { ScanQuestion, Verdict } from "@tessera/contracts";
 import { fromBase64url, type ListedTicket, toBase64url } from "@tessera/pass";
 import { Contact } from "../contact.ts";
 import { type Journal, openJournal } from "../journal.ts";
@@ -107,16 +107,34 @@ export const yes: Verdict = {
   first: null,
   decidedAt: new Date(nowMs).toISOString(),
 };
+/** Who stands there, by the server. */
+export const named: NonNullable<Verdict["ticket"]> = {
+  id: ticketId,
+  reference: listed.reference,
+  holderName: "Camille Martin",
+  kind: "duo",
+  name: null,
+  category: "B",
+  zone: 2,
+  competitionSession,
+};
 export const no: Verdict = { ...yes, outcome: "refuse", reason: "already_admitted" };
 
-/** A tablet at a gate, over a store that may have outlived another; the server answers when it is told to. */
-export async function openKnownGate(store: Store) {
-  const clock = createFakeClock(nowMs);
+/**
+ * A tablet at a gate, over a store that may have outlived another; the server answers when it is told to.
+ *
+ * @param unheardOffMs so wrong is a clock that no server was heard by; absent: the server was heard
+ */
+export async function openKnownGate(store: Store, unheardOffMs?: number) {
+  const clock = createFakeClock(nowMs + (unheardOffMs ?? 0));
   const serverClock = createServerClock(clock);
-  serverClock.learn(nowMs, clock.monotonicMs());
+  if (unheardOffMs === undefined) serverClock.learn(nowMs, clock.monotonicMs());
   const journal: Journal = await openJournal(store);
   const contact = new Contact();
   const asked: ReturnType<typeof Promise.withResolvers<Verdict>>[] = [];
+  const questions: ScanQuestion[] = [];
+  const signals: AbortSignal[] = [];
+  let known = list;
   let isLocked = false;
   const scanner = new Scanner({
     competitionSessionId,
@@ -126,13 +144,15 @@ export async function openKnownGate(store: Store) {
     journal,
     contact,
     transport: {
-      ask: () => {
+      ask: (question, signal) => {
+        questions.push(question);
+        signals.push(signal);
         const answer = Promise.withResolvers<Verdict>();
         asked.push(answer);
         return answer.promise;
       },
     },
-    list: () => list,
+    list: () => known,
     atWork: {
       shiftId: () => (isLocked ? null : shiftId),
       authorise: (id, pin) => Promise.resolve(id === supervisorShiftId && pin === "274913"),
@@ -145,6 +165,12 @@ export async function openKnownGate(store: Store) {
     contact,
     scanner,
     asked,
+    questions,
+    signals,
+    hideNames: () => {
+      const nameless = { ...listed, holderName: null };
+      known = { ...list, find: (id) => (id === ticketId ? nameless : undefined) };
+    },
     lock: () => {
       isLocked = true;
     },
