@@ -135,6 +135,7 @@ export async function openKnownGate(store: Store, unheardOffMs?: number) {
   const questions: ScanQuestion[] = [];
   const signals: AbortSignal[] = [];
   let known = list;
+  let answerNext: ((answer: (typeof asked)[number]) => void) | null = null;
   let isLocked = false;
   const scanner = new Scanner({
     competitionSessionId,
@@ -149,6 +150,7 @@ export async function openKnownGate(store: Store, unheardOffMs?: number) {
         signals.push(signal);
         const answer = Promise.withResolvers<Verdict>();
         asked.push(answer);
+        answerNext?.(answer);
         return answer.promise;
       },
     },
@@ -167,6 +169,10 @@ export async function openKnownGate(store: Store, unheardOffMs?: number) {
     asked,
     questions,
     signals,
+    /** From now on each question is answered at once. */
+    answerBy: (answer: NonNullable<typeof answerNext>) => {
+      answerNext = answer;
+    },
     hideNames: () => {
       const nameless = { ...listed, holderName: null };
       known = { ...list, find: (id) => (id === ticketId ? nameless : undefined) };
