@@ -159,3 +159,14 @@ test("the server says the name where the tablet's own are locked", async () => {
   gate.asked[0]?.resolve({ ...yes, ticket: { ...named, holderName: "Camille Martin" } });
   expect(await scanning).toMatchObject({ ticket: { holderName: "Camille Martin", kind: "duo" } });
 });
+
+test("while the server is asked, the record is on disk, and nobody is sent what may still change", async () => {
+  const store = createMapStore();
+  const gate = await openKnownGate(store);
+  const scanning = gate.scanner.scan(goodCode, "wedge");
+  await expect.poll(() => gate.asked.length).toBe(1);
+  expect([store.keys("journal"), gate.journal.queued, gate.journal.waiting(10)]).toEqual([[1], 1, []]);
+  gate.asked[0]?.resolve(yes);
+  await scanning;
+  expect(gate.journal.waiting(10)).toHaveLength(1);
+});
