@@ -28,7 +28,7 @@ import { Truth } from "./world/truth.ts";
 
 export type RunSettings = {
   readonly seed: number;
-  /** About so many scans. */
+  /** About so many. */
   readonly scans: number;
   readonly tablets: number;
   /** What is taken out, to see that the checks find it. */
