@@ -139,12 +139,13 @@ export async function simulate(
     const counts = await readGateCounts(ctx, { competitionSessionId: venue.competitionSessionId });
     const counted = checkCounts(truth.seen, kept, counts, liar);
     const refused = checkRefusals(truth, policy);
+    const blurred = new Set(kept.flatMap((scan) => (scan.blurred && scan.through ? (scan.ticket_id ?? []) : [])));
     const wrongClocks = new Set(tablets.map(({ id }) => id));
     const all: Finding[] = [
       ...(await checkCopies(ctx, venue.competitionSessionId, honest)),
       ...counted.findings,
       ...refused.findings,
-      ...checkIncidents(incidents, { truth, reentry: policy.reentry, liar, wrongClocks }),
+      ...checkIncidents(incidents, { truth, reentry: policy.reentry, liar, blurred, wrongClocks }),
       ...checkConfirmed(truth),
       ...(thief?.admitted ?? []).map((what): Finding => ({ kind: "let_in", what: `the thief was told yes: ${what}` })),
       ...surprises(honest),

@@ -53,7 +53,7 @@ export class Gates {
     const [shortest] = this.stewards
       .filter(({ tablet }) => tablet.gateId === gateId)
       .toSorted((a, b) => a.queued - b.queued);
-    shortest?.join({ visitor, direction, tries, interrupted: null });
+    shortest?.join({ visitor, direction, tries, interrupted: false });
   }
 
   /** A tablet is stolen: whoever waited for it joins another queue. */
