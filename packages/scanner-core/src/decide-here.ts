@@ -1,5 +1,14 @@
 import type { Direction, ReasonCode } from "@tessera/contracts";
-import { decide, decideLookUp, type EarlierScan, type ListedTicket, readCode, slotMs, verifyCode } from "@tessera/pass";
+import {
+  decide,
+  decideLookUp,
+  type EarlierScan,
+  type ListedTicket,
+  readCode,
+  slotAt,
+  slotMs,
+  verifyCode,
+} from "@tessera/pass";
 import type { OwnPassage, Subject } from "./journal-entries.ts";
 import type { KnownList, ZoneCount } from "./known-list.ts";
 import { type ScanDecision, shownTicketOf, type ShownPassage } from "./scan.ts";
@@ -57,9 +66,9 @@ const unproved: ReadonlySet<ReasonCode> = new Set([
   "stale_code",
 ]);
 
-/** The tablet's time, but never outside of that in which a phone shows a code: so what happened first stays the first. */
+/** The tablet's time; or the code's own where no phone shows it at that time. So what happened first stays the first. */
 function momentOf(slot: number | null, nowMs: number): number {
-  return slot === null ? nowMs : Math.min(Math.max(nowMs, (slot - 1) * slotMs), (slot + 2) * slotMs);
+  return slot === null || Math.abs(slotAt(nowMs) - slot) <= 1 ? nowMs : (slot + 0.5) * slotMs;
 }
 
 /** Decides on somebody who was found by name or reference. */
