@@ -1,11 +1,10 @@
 import { createTestDatabase } from "@tessera/db/testing";
 import { expect, it } from "vitest";
-import { guards } from "./guards.ts";
 import { isClean } from "./report.ts";
 import { type RunSettings, simulate } from "./run.ts";
 
 // The short form of `pnpm simulate`: each evening would be hours.
-const small: RunSettings = { seed: 1, scans: 1000, tablets: 10, without: null };
+const small: RunSettings = { seed: 1, scans: 800, tablets: 10, without: null };
 
 async function evening(settings: RunSettings) {
   const database = await createTestDatabase();
@@ -21,7 +20,7 @@ it.each([1, 2, 3])("counts everybody once, however networks, clocks and a thief 
   expect(findings.filter(({ kind }) => kind !== "blurred")).toEqual([]);
   expect(isClean(row)).toBe(true);
   // As bad as it was meant to be.
-  expect(row.scans).toBeGreaterThan(700);
+  expect(row.scans).toBeGreaterThan(550);
   expect(row.cuts).toBeGreaterThan(0);
   expect(row.deaths).toBeGreaterThan(0);
   expect(row.incidents).toBeGreaterThan(0);
@@ -29,12 +28,13 @@ it.each([1, 2, 3])("counts everybody once, however networks, clocks and a thief 
 });
 
 it("is the same evening again with the same seed", async () => {
-  const tiny = { ...small, scans: 200, tablets: 6 };
+  const tiny = { ...small, scans: 120, tablets: 4 };
   const [one, other] = [await evening(tiny), await evening(tiny)];
   expect(other).toEqual(one);
 });
 
-it.each(guards)("finds something without %s", async (without) => {
-  const { findings } = await evening({ ...small, scans: 500, without });
-  expect(findings.length).toBeGreaterThan(0);
+// Without the others: `pnpm simulate --guard off`.
+it("finds whom a tablet lets in again that forgets its journal", async () => {
+  const { row } = await evening({ ...small, scans: 500, without: "journal" });
+  expect(isClean(row)).toBe(false);
 });
