@@ -15,6 +15,8 @@ const config: KnipConfig = {
     bench: { entry: ["src/**/*.child.ts"] },
     // The negative control loads it before the server.
     chaos: { entry: ["src/without-guard.ts"] },
+    // Each evening has a process of its own.
+    simulation: { entry: ["src/**/*.child.ts"] },
     "packages/db": {
       // Tests start these as processes of their own.
       entry: ["src/**/*.child.ts"],

@@ -41,6 +41,7 @@ export function rowOf(
     refusals: saying("refuse"),
     ...events,
     clocks_set: clocksSet,
+    blurred: found("blurred"),
     copies: found("copies"),
     counts: found("counts"),
     refused: found("refused"),

@@ -28,7 +28,7 @@ import { Truth } from "./world/truth.ts";
 
 export type RunSettings = {
   readonly seed: number;
-  /** About so many scans. */
+  /** About so many. */
   readonly scans: number;
   readonly tablets: number;
   /** What is taken out, to see that the checks find it. */
@@ -43,8 +43,8 @@ const minuteMs = 60_000;
 const msAScan = 2600;
 /** How many scans a ticket is good for: copies, exits, second tries. */
 const scansATicket = 1.25;
-/** Whatever is late on the network has come by then. */
-const drainMs = 12 * minuteMs;
+/** The last uploads, and the last lists. */
+const settleMs = 2 * minuteMs;
 
 /** One evening at the gates, and what was wrong with it in the end. The same settings give the same evening. */
 export async function simulate(
@@ -68,15 +68,17 @@ export async function simulate(
   const tickets = await issueTickets(ctx, ownerDb, venue, { count: ticketCount, random, bytes });
   const people = await hirePeople(ctx);
   const guard = withoutGuard(without);
-  const faults = { lost: 0.01 + random.next() * 0.04, repeated: 0.03, slow: 0.03 };
+  const lastsMs = (scans / count) * msAScan;
+  const repeatedWithinMs = Math.min(10 * minuteMs, lastsMs / 2);
+  const triesAgainMs = Math.min(5 * minuteMs, lastsMs / 4);
+  const faults = { lost: 0.01 + random.next() * 0.04, repeated: 0.03, repeatedWithinMs, slow: 0.03 };
   const fleet = { ctx, venue, time, people, seed, random, count, faults, tamper: guard.store };
   const tablets = await enrolFleet(fleet);
   await guard.database(ownerDb);
 
   const truth = new Truth();
-  const lastsMs = (scans / count) * msAScan;
   const fromMs = time.nowMs + minuteMs;
-  const gates = new Gates(tablets, { time, random, truth, venue, staysMs: lastsMs / 4 });
+  const gates = new Gates(tablets, { time, random, truth, venue, staysMs: lastsMs / 4, triesAgainMs });
   tablets.forEach((tablet, index) => tablet.whenReady(() => gates.stewards[index]?.wake()));
   const changes = new Changes({ ctx, ownerDb, time, truth, admin: people.admin });
   planDay(tickets, { time, random, bytes, venue, gates, changes, fromMs, lastsMs });
@@ -125,10 +127,11 @@ export async function simulate(
   async function drain(): Promise<void> {
     for (const { link } of tablets) link.heal();
     for (const tablet of tablets) tablet.keepAlive();
-    await time.runUntil(time.nowMs + drainMs);
+    // Whatever is late on the network has come by then, and whoever tries again.
+    await time.runUntil(time.nowMs + repeatedWithinMs + 4 * triesAgainMs);
     // Whoever waited at a gate whose tablets were all dead.
     for (let rounds = 0; rounds < 60 && !gates.areEmpty; rounds += 1) await time.runUntil(time.nowMs + minuteMs);
-    await time.runUntil(time.nowMs + 2 * minuteMs);
+    await time.runUntil(time.nowMs + settleMs);
   }
 
   async function check() {
@@ -139,12 +142,13 @@ export async function simulate(
     const counts = await readGateCounts(ctx, { competitionSessionId: venue.competitionSessionId });
     const counted = checkCounts(truth.seen, kept, counts, liar);
     const refused = checkRefusals(truth, policy);
+    const blurred = new Set(kept.flatMap((scan) => (scan.blurred && scan.through ? (scan.ticket_id ?? []) : [])));
     const wrongClocks = new Set(tablets.map(({ id }) => id));
     const all: Finding[] = [
       ...(await checkCopies(ctx, venue.competitionSessionId, honest)),
       ...counted.findings,
       ...refused.findings,
-      ...checkIncidents(incidents, { truth, reentry: policy.reentry, liar, wrongClocks }),
+      ...checkIncidents(incidents, { truth, reentry: policy.reentry, liar, blurred, wrongClocks }),
       ...checkConfirmed(truth),
       ...(thief?.admitted ?? []).map((what): Finding => ({ kind: "let_in", what: `the thief was told yes: ${what}` })),
       ...surprises(honest),

@@ -1,10 +1,13 @@
 import type { ScanQuestion, Verdict } from "@tessera/contracts";
-import type { Entry } from "./journal.ts";
+import type { Entry } from "./journal-entries.ts";
 import { answeredBy, type ScanDecision } from "./scan.ts";
 import type { ScannerOptions } from "./scanner-options.ts";
+import { within } from "./within.ts";
 
 /** How long a person waits for the server, milliseconds. */
 const patienceMs = 400;
+/** How long its answer is still worth knowing. A question that stays open would be in the way of what comes after. */
+const lateMs = 10_000;
 
 type Asking = Pick<ScannerOptions, "journal" | "transport" | "clock" | "serverClock" | "contact"> & {
   readonly closed: AbortSignal;
@@ -18,8 +21,8 @@ export async function askServer(
   local: ScanDecision,
   { journal, transport, clock, serverClock, contact, closed, onLate }: Asking,
 ): Promise<ScanDecision> {
-  const { record } = entry;
-  if (record.kind !== "scan") throw new Error("no scan");
+  const { record, subject } = entry;
+  if (record.kind !== "scan" || subject === null) throw new Error("no scan");
   const { number, shiftId, at, competitionSessionId, gateId, direction, means, code, ticketId } = record;
   const question: ScanQuestion = {
     number,
@@ -33,7 +36,7 @@ export async function askServer(
     ticketId,
   };
   const askedAtMs = clock.monotonicMs();
-  const answering = transport.ask(question, closed).catch(() => null);
+  const answering = within(clock, lateMs, closed, (signal) => transport.ask(question, signal));
   const verdict = await inTime(answering, clock);
   if (verdict === null) {
     contact.missed();
@@ -49,8 +52,13 @@ export async function askServer(
   const decided = verdict === null ? local : answeredBy(verdict, local, competitionSessionId);
   await journal.close({
     ...entry,
-    ticketId: entry.ticketId ?? verdict?.ticket?.id ?? null,
     record: { ...record, shown: decided.outcome, confirmed: verdict !== null },
+    subject: {
+      ...subject,
+      ticketId: subject.ticketId ?? verdict?.ticket?.id ?? null,
+      // What the server lets in it has proved by the seal.
+      byHand: subject.byHand && verdict?.outcome !== "admit",
+    },
   });
   return decided;
 }

@@ -28,10 +28,13 @@ export class CheckIns {
   now(): Promise<void> {
     const { isWanted, closed, work } = this.#options;
     if (!isWanted() || closed.aborted) return Promise.resolve();
-    this.#underWay ??= work().finally(() => {
-      this.#underWay = null;
-      this.#planNext();
-    });
+    this.#underWay ??= work()
+      // A disk that takes nothing more: the next time it may.
+      .catch(() => undefined)
+      .finally(() => {
+        this.#underWay = null;
+        this.#planNext();
+      });
     return this.#underWay;
   }
 

@@ -10,10 +10,7 @@ const pin = "274913";
 async function openWrong() {
   const tickets = await Promise.all([1, 2, 3].map((number) => otherTicket(number)));
   const store = createMapStore();
-  const gate = await openKnownGate(
-    store,
-    tickets.map(({ listed }) => listed),
-  );
+  const gate = await openKnownGate(store, { others: tickets.map(({ listed }) => listed) });
   for (let index = 0; index < 3; index += 1) gate.contact.missed();
   gate.clock.setWall(aheadMs);
   const shown = [];

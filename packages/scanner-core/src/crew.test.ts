@@ -1,134 +1,168 @@
 import type { Shift } from "@tessera/contracts";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openCrew } from "./crew.ts";
-import { nowMs } from "./testing/known-gate.ts";
+import type { NamesVault } from "./ports.ts";
 import { createMapStore } from "./testing/open-keeper.ts";
 
-const [pin, otherPin, wrong] = ["274913", "580361", "000000"];
+const beganMs = Date.UTC(2028, 6, 15, 8);
+const hoursMs = 3_600_000;
+const pins = { ana: "274913", ben: "550182" } as const;
+const wrong = "000000";
 
 const shiftOf = (name: string, change: Partial<Shift> = {}): Shift => ({
-  id: `shift of ${name}`,
-  accountId: `account of ${name}`,
+  id: `shift-of-${name}`,
+  accountId: `account-of-${name}`,
   displayName: name,
   role: "staff",
-  beganAt: new Date(nowMs).toISOString(),
-  endsAt: new Date(nowMs + 12 * 3_600_000).toISOString(),
+  beganAt: new Date(beganMs).toISOString(),
+  endsAt: new Date(beganMs + 12 * hoursMs).toISOString(),
   overrides: 0,
   ...change,
 });
-const ines = shiftOf("Inès");
-const karim = shiftOf("Karim", { role: "supervisor", overrides: 20 });
+const [ana, ben] = [shiftOf("ana"), shiftOf("ben")];
 
-const name = new TextEncoder().encode("Camille Martin");
+const names = new TextEncoder().encode("Camille Martin");
+const opened = async (vault: NamesVault | null, sealed: Uint8Array) =>
+  new TextDecoder().decode(await vault?.open(sealed));
+const sealNames = async (vault: NamesVault | null): Promise<Uint8Array> => {
+  if (vault === null) throw new Error("locked");
+  return vault.seal(names);
+};
 
-/** A tablet that Inès works with. */
-async function begun() {
-  const store = createMapStore();
-  const crew = await openCrew(store);
-  await crew.begin(ines, pin);
-  return { store, crew };
-}
+describe("who unlocks a tablet", () => {
+  test("whoever signed in, by their own PIN, also after a restart and without a network", async () => {
+    const store = createMapStore();
+    const crew = await openCrew(store);
+    await crew.begin(ana, pins.ana);
+    expect(crew.unlocked?.shift.id).toBe(ana.id);
+    const sealed = await sealNames(crew.vault);
+    crew.lock();
+    expect([crew.unlocked, crew.vault]).toEqual([null, null]);
 
-test("whoever begins is unlocked; after a restart only their PIN opens the names again", async () => {
-  const { store, crew } = await begun();
-  const sealed = await crew.vault?.seal(name);
-  expect(crew.unlocked?.shift).toEqual(ines);
-  const again = await openCrew(store);
-  expect([again.unlocked, again.vault]).toEqual([null, null]);
-  expect(await again.unlock(ines.id, wrong)).toBe(4);
-  expect(again.unlocked).toBeNull();
-  expect(await again.unlock(ines.id, pin)).toBeNull();
-  expect(again.unlocked?.tries).toBe(0);
-  expect(await again.vault?.open(sealed ?? new Uint8Array())).toEqual(name);
-  again.lock();
-  expect([again.unlocked, again.vault]).toEqual([null, null]);
+    const again = await openCrew(store);
+    expect([again.unlocked, again.vault]).toEqual([null, null]);
+    expect(await again.unlock(ana.id, wrong)).toBe(4);
+    expect(again.vault).toBeNull();
+    expect(await again.unlock(ana.id, pins.ana)).toBeNull();
+    expect(await opened(again.vault, sealed)).toBe("Camille Martin");
+  });
+
+  test("the device's own key never shows itself", async () => {
+    const store = createMapStore();
+    await (await openCrew(store)).begin(ana, pins.ana);
+    const device: unknown = await store.read("crewKeys", "device");
+    if (!(device instanceof CryptoKey)) throw new Error("no key");
+    await expect(crypto.subtle.exportKey("raw", device)).rejects.toThrow(/extractable/);
+  });
+
+  test("five wrong tries in a row, over restarts too, and only a sign-in helps", async () => {
+    const store = createMapStore();
+    await (await openCrew(store)).begin(ana, pins.ana);
+    const left: (number | null)[] = [];
+    for (let tried = 0; tried < 6; tried += 1) left.push(await (await openCrew(store)).unlock(ana.id, wrong));
+    expect(left).toEqual([4, 3, 2, 1, 0, 0]);
+    const crew = await openCrew(store);
+    expect(await crew.unlock(ana.id, pins.ana)).toBe(0);
+    expect(crew.at(beganMs)).toMatchObject([{ keys: null }]);
+    await crew.begin(shiftOf("ana", { id: "her next" }), pins.ben);
+    expect(crew.at(beganMs).map(({ shift }) => shift.id)).toEqual(["her next"]);
+    expect(await crew.unlock("her next", pins.ben)).toBeNull();
+  });
+
+  test("a right PIN gives all tries back; tries at the same time are all counted", async () => {
+    const crew = await openCrew(createMapStore());
+    await crew.begin(ana, pins.ana);
+    expect(await crew.unlock(ana.id, wrong)).toBe(4);
+    expect(await crew.unlock(ana.id, pins.ana)).toBeNull();
+    expect(await Promise.all([wrong, wrong, wrong].map((pin) => crew.unlock(ana.id, pin)))).toEqual([4, 3, 2]);
+  });
+
+  test("a try is used up though the battery is taken out before anybody knows whether it was right", async () => {
+    const store = createMapStore();
+    await (await openCrew(store)).begin(ana, pins.ana);
+    const crew = await openCrew(store);
+    store.writes = 1;
+    await expect(crew.unlock(ana.id, pins.ana)).rejects.toThrow("disk");
+    store.writes = Infinity;
+    expect(await (await openCrew(store)).unlock(ana.id, wrong)).toBe(3);
+  });
 });
 
-test("five wrong PINs wipe what it opens, over restarts too; a sign-in anew helps", async () => {
-  const { store } = await begun();
-  for (const left of [4, 3]) expect(await (await openCrew(store)).unlock(ines.id, wrong)).toBe(left);
-  const crew = await openCrew(store);
-  expect(await crew.isPinOf(ines.id, wrong)).toBe(false);
-  expect([await crew.unlock(ines.id, wrong), await crew.unlock(ines.id, wrong)]).toEqual([1, 0]);
-  expect(await crew.unlock(ines.id, pin)).toBe(0);
-  expect((await openCrew(store)).at(nowMs)).toMatchObject([{ wrapped: null }]);
-  const anew = { ...ines, id: "another shift of Inès" };
-  await crew.begin(anew, pin);
-  expect(crew.at(nowMs)).toMatchObject([{ shift: anew, tries: 0 }]);
+describe("several people on one tablet", () => {
+  test("who joins while somebody is at work opens the same names", async () => {
+    const crew = await openCrew(createMapStore());
+    await crew.begin(ana, pins.ana);
+    const sealed = await sealNames(crew.vault);
+    await crew.begin(ben, pins.ben);
+    expect(await opened(crew.vault, sealed)).toBe("Camille Martin");
+  });
+
+  test("who begins on a locked tablet, and whoever was there before, open the same names from then on", async () => {
+    const store = createMapStore();
+    const crew = await openCrew(store);
+    await crew.begin(ana, pins.ana);
+    crew.lock();
+    await crew.begin(ben, pins.ben);
+    const sealed = await sealNames(crew.vault);
+    const again = await openCrew(store);
+    for (const [{ id }, pin] of [
+      [ana, pins.ana],
+      [ben, pins.ben],
+    ] as const) {
+      expect(await again.unlock(id, pin)).toBeNull();
+      expect(await opened(again.vault, sealed)).toBe("Camille Martin");
+      again.lock();
+    }
+  });
+
+  test("another's PIN is of no use", async () => {
+    const crew = await openCrew(createMapStore());
+    await crew.begin(ana, pins.ana);
+    await crew.begin(ben, pins.ben);
+    expect(await crew.unlock(ana.id, pins.ben)).toBe(4);
+    expect(crew.unlocked?.shift.id).toBe(ben.id);
+  });
+
+  test("the last one's end leaves no key, and an earlier one only locks", async () => {
+    const store = createMapStore();
+    const crew = await openCrew(store);
+    await crew.begin(ana, pins.ana);
+    await crew.begin(ben, pins.ben);
+    expect(await crew.end([ben.id])).toBe(false);
+    expect([crew.unlocked, crew.vault]).toEqual([null, null]);
+    expect(await crew.unlock(ana.id, pins.ana)).toBeNull();
+    expect(await crew.end([ana.id])).toBe(true);
+    expect([store.keys("crew"), store.keys("crewKeys")]).toEqual([[], []]);
+  });
+
+  test("the server is told of an end until it has heard it", async () => {
+    const store = createMapStore();
+    const crew = await openCrew(store);
+    await crew.begin(ana, pins.ana);
+    await crew.end([ana.id]);
+    const told: string[] = [];
+    const tell = (answers: boolean) => async (shiftId: string) => told.push(shiftId) > 0 && answers;
+    await crew.tellEnded(tell(false));
+    await (await openCrew(store)).tellEnded(tell(true));
+    await (await openCrew(store)).tellEnded(tell(true));
+    expect(told).toEqual([ana.id, ana.id]);
+  });
 });
 
-test("PINs that are tried at the same time are as many tries", async () => {
-  const { crew } = await begun();
-  await Promise.all(Array.from({ length: 5 }, () => crew.isPinOf(ines.id, wrong)));
-  expect(await crew.unlock(ines.id, pin)).toBe(0);
-});
-
-test("a try is used up before it is made, and none is made where that cannot be written", async () => {
-  const { store } = await begun();
-  store.writes = 1;
-  await expect((await openCrew(store)).unlock(ines.id, pin)).rejects.toThrow("the disk is full");
-  store.writes = Infinity;
-  const crew = await openCrew(store);
-  expect(crew.at(nowMs)).toMatchObject([{ tries: 1 }]);
-  store.writes = 0;
-  await expect(crew.unlock(ines.id, pin)).rejects.toThrow("the disk is full");
-  expect(crew.unlocked).toBeNull();
-});
-
-test("two people hand the tablet over, and both read the same names", async () => {
-  const { store, crew } = await begun();
-  const sealed = (await crew.vault?.seal(name)) ?? new Uint8Array();
-  await crew.begin(karim, otherPin);
-  expect(crew.unlocked?.shift).toEqual(karim);
-  crew.lock();
-  const again = await openCrew(store);
-  expect(await again.unlock(karim.id, pin)).toBe(4);
-  for (const [{ id }, right] of [
-    [karim, otherPin],
-    [ines, pin],
-  ] as const) {
-    expect(await again.unlock(id, right)).toBeNull();
-    expect(await again.vault?.open(sealed)).toEqual(name);
-  }
-});
-
-test("only a supervisor's PIN decides against the screen, while their shift lasts", async () => {
-  const { crew } = await begun();
-  await crew.begin(karim, otherPin);
-  let now = nowMs;
-  const work = crew.atWork(() => now);
-  expect(work.shiftId()).toBe(karim.id);
-  expect([work.overridesOf(karim.id), work.overridesOf(ines.id)]).toEqual([20, 0]);
-  expect(crew.supervisors(now, () => 21)).toEqual([
-    { shiftId: karim.id, displayName: karim.displayName, overridesLeft: 0 },
-  ]);
-  expect(await work.authorise(ines.id, pin)).toBe(false);
-  expect(await work.authorise(karim.id, otherPin)).toBe(true);
-  now += 12 * 3_600_000;
-  expect(await work.authorise(karim.id, otherPin)).toBe(false);
-  expect([crew.at(now), crew.supervisors(now, () => 0)]).toEqual([[], []]);
-  expect(crew.overAt(now)).toHaveLength(2);
-});
-
-test("the last shift's end wipes what opens the names; one that is not the last locks only who had it", async () => {
-  const { store, crew } = await begun();
-  await crew.begin(karim, otherPin);
-  expect(await crew.end([ines.id])).toBe(false);
-  expect(crew.unlocked?.shift).toEqual(karim);
-  expect(await crew.end([karim.id])).toBe(true);
-  expect([crew.unlocked, crew.vault, crew.at(nowMs)]).toEqual([null, null, []]);
-  expect([store.keys("crew"), store.keys("crewKeys")]).toEqual([[], []]);
-  expect(await (await openCrew(store)).unlock(karim.id, otherPin)).toBe(0);
-});
-
-test("an end of which the server could not be told is told it later, once", async () => {
-  const { store, crew } = await begun();
-  await crew.end([ines.id]);
-  const again = await openCrew(store);
-  await again.tellEnded(() => Promise.reject(new Error("no network")));
-  const told: string[] = [];
-  const tell = async (shiftId: string) => void told.push(shiftId);
-  await again.tellEnded(tell);
-  await again.tellEnded(tell);
-  expect(told).toEqual([ines.id]);
+test("only a supervisor's own PIN authorises, while the shift lasts", async () => {
+  const crew = await openCrew(createMapStore());
+  const boss = shiftOf("boss", { role: "supervisor", overrides: 3 });
+  await crew.begin(boss, pins.ben);
+  await crew.begin(ana, pins.ana);
+  let nowMs = beganMs;
+  const work = crew.atWork(() => nowMs);
+  expect([work.overridesOf(boss.id), work.overridesOf(ana.id)]).toEqual([3, 0]);
+  expect(await work.authorise(ana.id, pins.ana)).toBe(false);
+  expect(await work.authorise(boss.id, pins.ana)).toBe(false);
+  expect(await work.authorise(boss.id, pins.ben)).toBe(true);
+  // Whoever is at work stays so.
+  expect(work.shiftId()).toBe(ana.id);
+  expect(crew.supervisors(nowMs, () => 1)).toEqual([{ shiftId: boss.id, displayName: "boss", overridesLeft: 2 }]);
+  nowMs = beganMs + 12 * hoursMs;
+  expect(await work.authorise(boss.id, pins.ben)).toBe(false);
 });

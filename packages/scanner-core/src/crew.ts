@@ -1,5 +1,13 @@
 import type { Shift } from "@tessera/contracts";
-import { newDeviceKey, newNamesKey, openVault, unwrapNamesKey, type Wrapped, wrapNamesKey } from "./names-vault.ts";
+import {
+  type MemberKeys,
+  newDeviceKey,
+  newMemberKeys,
+  newNamesKey,
+  openFor,
+  openVault,
+  sealFor,
+} from "./names-vault.ts";
 import type { NamesVault, Store } from "./ports.ts";
 import type { AtWork } from "./scanner-options.ts";
 
@@ -13,7 +21,9 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export type Member = {
   readonly shift: Shift;
   /** Null once the PIN was tried too often: then only a sign-in helps. */
-  readonly wrapped: Wrapped | null;
+  readonly keys: MemberKeys | null;
+  /** The key of the names, sealed for them. */
+  readonly names: Bytes;
   /** Wrong PINs since the last right one. */
   readonly tries: number;
 };
@@ -30,7 +40,12 @@ const mostTries = 5;
 const isSupervisor = ({ shift: { role } }: Member): boolean => role === "supervisor" || role === "admin";
 
 const isMember = (value: unknown): value is Member =>
-  typeof value === "object" && value !== null && "shift" in value && "wrapped" in value && "tries" in value;
+  typeof value === "object" &&
+  value !== null &&
+  "shift" in value &&
+  "keys" in value &&
+  "names" in value &&
+  "tries" in value;
 
 /**
  * Who works with a tablet. Each has signed in once, with a network, and unlocks it with a PIN of their own from then on,
@@ -44,7 +59,7 @@ export class Crew {
   #namesKey: Bytes | null = null;
   #vault: NamesVault | null = null;
   #unlocked: string | null = null;
-  #trying: Promise<unknown> = Promise.resolve();
+  #last: Promise<unknown> = Promise.resolve();
 
   /** Use `openCrew`. */
   constructor(store: Store, members: readonly Member[], deviceKey: DeviceKey | null) {
@@ -72,32 +87,42 @@ export class Crew {
     return this.#vault;
   }
 
-  /** Somebody has signed in, chosen a PIN, and is unlocked. A shift that they had here before ends. */
-  async begin(shift: Shift, pin: string): Promise<void> {
-    this.#deviceKey ??= await newDeviceKey();
-    const namesKey = this.#namesKey ?? newNamesKey();
-    const member = { shift, wrapped: await wrapNamesKey(namesKey, pin, this.#deviceKey), tries: 0 };
-    const before = this.#members.filter((one) => one.shift.accountId === shift.accountId);
-    await this.#store.write([
-      { table: crewTables.keys, key: "device", value: this.#deviceKey },
-      ...before.map((one) => ({ table: crewTables.members, key: one.shift.id, value: null })),
-      { table: crewTables.members, key: shift.id, value: member },
-    ]);
-    this.#members = [...this.#members.filter((one) => !before.includes(one)), member];
-    await this.#open(shift.id, namesKey);
+  /**
+   * Somebody has signed in, chosen a PIN, and is unlocked. A shift that they had here before ends. On a locked tablet nobody
+   * can open the names that are there: there is a new key for those that come, and it is sealed for the others too.
+   */
+  begin(shift: Shift, pin: string): Promise<void> {
+    return this.#alone(async () => {
+      this.#deviceKey ??= await newDeviceKey();
+      const namesKey = this.#namesKey ?? newNamesKey();
+      const keys = await newMemberKeys(pin, this.#deviceKey);
+      const member: Member = { shift, keys, names: await sealFor(keys.publicKey, namesKey), tries: 0 };
+      const before = this.#members.filter((one) => one.shift.accountId === shift.accountId);
+      const others = this.#members.filter((one) => !before.includes(one));
+      const told = this.#namesKey === null ? await Promise.all(others.map((one) => withNames(one, namesKey))) : others;
+      await this.#store.write([
+        { table: crewTables.keys, key: "device", value: this.#deviceKey },
+        ...before.map((one) => ({ table: crewTables.members, key: one.shift.id, value: null })),
+        ...[...told, member].map((one) => ({ table: crewTables.members, key: one.shift.id, value: one })),
+      ]);
+      this.#members = [...told, member];
+      await this.#open(shift.id, namesKey);
+    });
   }
 
   /** Tries a PIN: null when it was right, and that one is unlocked; otherwise the tries that are left. */
-  async unlock(shiftId: string, pin: string): Promise<number | null> {
-    const tried = await this.#try(shiftId, pin);
-    if (typeof tried === "number") return tried;
-    await this.#open(shiftId, tried);
-    return null;
+  unlock(shiftId: string, pin: string): Promise<number | null> {
+    return this.#alone(async () => {
+      const tried = await this.#try(shiftId, pin);
+      if (typeof tried === "number") return tried;
+      await this.#open(shiftId, tried);
+      return null;
+    });
   }
 
   /** Whether this is somebody's PIN, whoever is unlocked. A wrong one counts as in `unlock`. */
-  async isPinOf(shiftId: string, pin: string): Promise<boolean> {
-    return typeof (await this.#try(shiftId, pin)) !== "number";
+  isPinOf(shiftId: string, pin: string): Promise<boolean> {
+    return this.#alone(async () => typeof (await this.#try(shiftId, pin)) !== "number");
   }
 
   lock(): void {
@@ -107,29 +132,27 @@ export class Crew {
   }
 
   /** Ends shifts here; the server has still to be told of them. True if nobody is left, and so every name must go. */
-  async end(shiftIds: readonly string[]): Promise<boolean> {
-    const left = this.#members.filter(({ shift }) => !shiftIds.includes(shift.id));
-    await this.#store.write([
-      ...shiftIds.map((id) => ({ table: crewTables.members, key: id, value: null })),
-      ...shiftIds.map((id) => ({ table: crewTables.ended, key: id, value: { shiftId: id } })),
-      ...(left.length === 0 ? [{ table: crewTables.keys, key: "device", value: null }] : []),
-    ]);
-    this.#members = left;
-    if (this.#unlocked !== null && shiftIds.includes(this.#unlocked)) this.lock();
-    if (left.length === 0) this.#deviceKey = null;
-    return left.length === 0;
+  end(shiftIds: readonly string[]): Promise<boolean> {
+    return this.#alone(async () => {
+      const left = this.#members.filter(({ shift }) => !shiftIds.includes(shift.id));
+      await this.#store.write([
+        ...shiftIds.map((id) => ({ table: crewTables.members, key: id, value: null })),
+        ...shiftIds.map((id) => ({ table: crewTables.ended, key: id, value: { shiftId: id } })),
+        ...(left.length === 0 ? [{ table: crewTables.keys, key: "device", value: null }] : []),
+      ]);
+      this.#members = left;
+      if (this.#unlocked !== null && shiftIds.includes(this.#unlocked)) this.lock();
+      if (left.length === 0) this.#deviceKey = null;
+      return left.length === 0;
+    });
   }
 
   /** Says of shifts that ended here while the server could not be told, as far as it answers now. */
-  async tellEnded(tell: (shiftId: string) => Promise<unknown>): Promise<void> {
+  async tellEnded(tell: (shiftId: string) => Promise<boolean>): Promise<void> {
     for (const ended of await this.#store.readAll(crewTables.ended)) {
       const shiftId: unknown = Reflect.get(Object(ended), "shiftId");
       if (typeof shiftId !== "string") continue;
-      const told = await tell(shiftId).then(
-        () => true,
-        () => false,
-      );
-      if (told) await this.#store.write([{ table: crewTables.ended, key: shiftId, value: null }]);
+      if (await tell(shiftId)) await this.#store.write([{ table: crewTables.ended, key: shiftId, value: null }]);
     }
   }
 
@@ -155,25 +178,18 @@ export class Crew {
     };
   }
 
-  /** One after the other: PINs that are tried at the same time are as many tries. */
-  #try(shiftId: string, pin: string): Promise<Bytes | number> {
-    const result = this.#trying.then(() => this.#tryOne(shiftId, pin));
-    this.#trying = result.catch(() => undefined);
-    return result;
-  }
-
   /** Written before it is tried: who takes the battery out has used the try up. */
-  async #tryOne(shiftId: string, pin: string): Promise<Bytes | number> {
+  async #try(shiftId: string, pin: string): Promise<Bytes | number> {
     const member = this.#members.find(({ shift }) => shift.id === shiftId);
-    if (member?.wrapped == null || this.#deviceKey === null) return 0;
+    if (member === undefined || member.keys === null || this.#deviceKey === null) return 0;
     const tries = member.tries + 1;
     await this.#write({ ...member, tries });
-    const namesKey = await unwrapNamesKey(member.wrapped, pin, this.#deviceKey);
+    const namesKey = await openFor(member.names, member.keys, pin, this.#deviceKey);
     if (namesKey !== null) {
       await this.#write({ ...member, tries: 0 });
       return namesKey;
     }
-    if (tries >= mostTries) await this.#write({ ...member, tries, wrapped: null });
+    if (tries >= mostTries) await this.#write({ ...member, tries, keys: null });
     return Math.max(0, mostTries - tries);
   }
 
@@ -188,7 +204,17 @@ export class Crew {
     this.#vault = await openVault(namesKey);
     this.#unlocked = shiftId;
   }
+
+  /** What changes who is here comes one after the other. */
+  #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
 }
+
+const withNames = async (member: Member, namesKey: Bytes): Promise<Member> =>
+  member.keys === null ? member : { ...member, names: await sealFor(member.keys.publicKey, namesKey) };
 
 /** Opens what is kept. The tablet begins locked. */
 export async function openCrew(store: Store): Promise<Crew> {

@@ -1,6 +1,15 @@
-import type { Direction } from "@tessera/contracts";
-import { decide, decideLookUp, type EarlierScan, type ListedTicket, readCode, verifyCode } from "@tessera/pass";
-import type { OwnPassage } from "./journal.ts";
+import type { Direction, ReasonCode } from "@tessera/contracts";
+import {
+  decide,
+  decideLookUp,
+  type EarlierScan,
+  type ListedTicket,
+  readCode,
+  slotAt,
+  slotMs,
+  verifyCode,
+} from "@tessera/pass";
+import type { OwnPassage, Subject } from "./journal-entries.ts";
 import type { KnownList, ZoneCount } from "./known-list.ts";
 import { type ScanDecision, shownTicketOf, type ShownPassage } from "./scan.ts";
 
@@ -21,8 +30,8 @@ export type Here = {
 
 /** What the tablet made of a code by itself. */
 export type LocalDecision = {
-  /** Null where the code could not be read or verified. */
-  readonly ticketId: string | null;
+  /** Its ticket is null where the code could not be read or verified. */
+  readonly subject: Subject;
   readonly decision: ScanDecision;
   /** A good proof of a current pass, which says something of the clock; null without one. */
   readonly provenSlot: number | null;
@@ -36,15 +45,30 @@ export async function decideCode(text: string, here: Here): Promise<LocalDecisio
   const listed = pass === null ? undefined : list.find(pass.ticketId);
   const verdict = decide(verified, list.policy(direction, gateId), knownOf(listed, pass?.ticketId, here), nowMs);
   const flags = { wheelchair: pass?.wheelchair ?? null, child: pass?.child ?? null };
-  const isCurrent =
-    verified.ok &&
-    verified.proof === "good" &&
-    (verdict.reason === "admitted" || verdict.reason === "exited" || verdict.reason === "stale_code");
+  const slot = verified.ok && verified.proof === "good" ? (verified.code.proof?.slot ?? null) : null;
+  const { reason, alsoFailed } = verdict;
+  const isCurrent = reason === "admitted" || reason === "exited" || reason === "stale_code";
+  const isProved = slot !== null && ![reason, ...alsoFailed].some((one) => unproved.has(one));
   return {
-    ticketId: pass?.ticketId ?? null,
+    subject: { ticketId: pass?.ticketId ?? null, byHand: !isProved, atMs: momentOf(slot, nowMs) },
     decision: describe(listed, flags, verdict, here),
-    provenSlot: isCurrent ? (verified.code.proof?.slot ?? null) : null,
+    provenSlot: isCurrent ? slot : null,
   };
+}
+
+/** With these a person may let somebody in, and still nothing proves that the ticket is theirs. */
+const unproved: ReadonlySet<ReasonCode> = new Set([
+  "unknown_ticket",
+  "superseded",
+  "not_current_pass",
+  "unlisted_pass",
+  "wrong_competition_session",
+  "stale_code",
+]);
+
+/** The tablet's time; or the code's own where no phone shows it at that time. So what happened first stays the first. */
+function momentOf(slot: number | null, nowMs: number): number {
+  return slot === null || Math.abs(slotAt(nowMs) - slot) <= 1 ? nowMs : (slot + 0.5) * slotMs;
 }
 
 /** Decides on somebody who was found by name or reference. */
@@ -53,12 +77,17 @@ export function decideFound(listed: ListedTicket, here: Here): LocalDecision {
   const { ticketId } = listed.entry;
   const known = knownOf(listed, ticketId, here);
   const verdict = decideLookUp(listed.entry, list.policy(direction, gateId), known, nowMs);
-  return { ticketId, decision: describe(listed, { wheelchair: null, child: null }, verdict, here), provenSlot: null };
+  const decision = describe(listed, { wheelchair: null, child: null }, verdict, here);
+  return { subject: { ticketId, byHand: true, atMs: nowMs }, decision, provenSlot: null };
 }
 
 function knownOf(listed: ListedTicket | undefined, ticketId: string | undefined, here: Here) {
   const { list, gateId, clockInDoubt, cutOff, passagesOf, unsaidOf } = here;
-  const [own, unsaid] = ticketId === undefined ? [[], []] : [passagesOf(ticketId), unsaidOf(ticketId)];
+  const own = ticketId === undefined ? [] : passagesOf(ticketId);
+  // Whoever was told yes here since has been told: what comes next is a copy.
+  const wasTold = (one: OwnPassage) =>
+    own.some(({ direction, atMs }) => direction === one.direction && atMs >= one.atMs);
+  const unsaid = ticketId === undefined ? [] : unsaidOf(ticketId).filter((one) => !wasTold(one));
   const home = listed === undefined ? null : list.homeGate(listed.entry);
   return {
     entry: listed?.entry ?? null,
@@ -102,7 +131,7 @@ function describe(
   here: Here,
 ): ScanDecision {
   const { list } = here;
-  const ticket = listed === undefined ? null : shownTicketOf(listed, flags, partyOf(listed, here));
+  const ticket = listed === undefined ? null : shownTicketOf(listed, flags);
   const home = listed !== undefined && reason === "wrong_gate" ? list.homeGate(listed.entry) : null;
   return {
     outcome,

@@ -1,11 +1,11 @@
 import { type Gate, type CompetitionSessionSummary, readScannerCode, type ScannerStanding } from "@tessera/contracts";
 import { comparisonCode, enrolmentMessage, type Sign, toBase64url } from "@tessera/pass";
-import { journalTable } from "./journal.ts";
+import { journalTable } from "./journal-entries.ts";
 import type { ListTrust } from "./list-trust.ts";
 import type { Office, Store } from "./ports.ts";
 
 /** The table of the store that the tablet itself is kept in. */
-const identityTable = "tablet";
+export const identityTable = "tablet";
 
 type KeyPair = Awaited<ReturnType<typeof newKeyPair>>;
 
@@ -107,12 +107,3 @@ function numberOf(entry: unknown): number | undefined {
   const number: unknown = Reflect.get(Object(Reflect.get(Object(entry), "record")), "number");
   return typeof number === "number" ? number : undefined;
 }
-
-/** What must be added to the wall clock, milliseconds, as it was known when the app last ran; 0 if it never was. */
-export async function readClockOffset(store: Store): Promise<number> {
-  const offset: unknown = Reflect.get(Object(await store.read(identityTable, "clock")), "offsetMs");
-  return typeof offset === "number" ? offset : 0;
-}
-
-export const writeClockOffset = (store: Store, offsetMs: number): Promise<void> =>
-  store.write([{ table: identityTable, key: "clock", value: { offsetMs: Math.round(offsetMs) } }]);

@@ -1,13 +1,14 @@
 export type { ClockProposal } from "./clock-proposals.ts";
 export { Contact } from "./contact.ts";
-export { type Decision, type Journal, openJournal } from "./journal.ts";
+export type { Decision } from "./journal-entries.ts";
+export { type Journal, openJournal } from "./journal.ts";
 export type { KnownList, ZoneCount } from "./known-list.ts";
 export { ListKeeper, type ListKeeperOptions, openListKeeper } from "./list-keeper.ts";
 export { type ListTrust, openListTrust } from "./list-trust.ts";
 export type { Change, DeviceClock, NamesVault, Office, Store, Transport } from "./ports.ts";
 export type { ShownPassage, ShownScan, ShownTicket } from "./scan.ts";
 export { Scanner } from "./scanner.ts";
-export type { Alarm, AtWork, Authorised, ScannerOptions, ScannerState } from "./scanner-options.ts";
+export type { Alarm, AtWork, Authorised, SaidBefore, ScannerOptions, ScannerState } from "./scanner-options.ts";
 export { createServerClock, type ServerClock } from "./server-clock.ts";
 export { openTablet } from "./open-tablet.ts";
 export type { Tablet } from "./tablet.ts";

@@ -63,7 +63,7 @@ test("who went through is read from it again, by what a person decided last", as
   const decide = (admit: boolean) =>
     journal.append(
       { kind: "decision", shiftId, at, scan: 1, admit, override: false, note: null },
-      { ...kept, ticketId: null },
+      { ...kept, subject: null },
     );
   expect(journal.admitted(competitionSessionId)).toBe(0);
   await decide(true);
@@ -106,14 +106,18 @@ const steps: readonly ((journal: Journal) => Promise<unknown>)[] = [
     const entry = await journal.append(scanRecord({ shown: null }), { ...kept, state: "open" });
     await journal.close({ ...entry, record: { ...scanRecord(), number: entry.record.number } });
   },
-  (journal) => journal.append(scanRecord({ outcome: "check", shown: "check" }), { ...kept, ticketId: "another" }),
+  (journal) =>
+    journal.append(scanRecord({ outcome: "check", shown: "check" }), {
+      ...kept,
+      subject: { ...kept.subject, ticketId: "another" },
+    }),
   (journal) =>
     journal.append(
       { kind: "decision", shiftId, at, scan: 2, admit: true, override: true, note: "known" },
-      { ...kept, ticketId: null },
+      { ...kept, subject: null },
     ),
   (journal) => journal.settle(journal.waiting(2), { taken: [1], refused: [{ index: 1, why: "contradicts" }] }),
-  (journal) => journal.append({ kind: "clock", shiftId, at, correctionMs: 1000 }, { ...kept, ticketId: null }),
+  (journal) => journal.append({ kind: "clock", shiftId, at, correctionMs: 1000 }, { ...kept, subject: null }),
 ];
 
 const standing = (journal: Journal): unknown => ({

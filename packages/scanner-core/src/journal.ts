@@ -1,42 +1,20 @@
-import type { Direction, TabletRecord, Uploaded } from "@tessera/contracts";
+import type { Outcome, TabletRecord, Uploaded } from "@tessera/contracts";
+import {
+  type Decision,
+  type Entry,
+  isEntry,
+  isScan,
+  journalTable,
+  type LastWord,
+  type NewRecord,
+  type OwnPassage,
+  type ScanEntry,
+  toPassage,
+} from "./journal-entries.ts";
 import type { Store } from "./ports.ts";
-
-/** The table of the store that records are kept in, by their number. */
-export const journalTable = "journal";
-
-type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
-/** A record before it has its number. */
-export type NewRecord = DistributiveOmit<TabletRecord, "number">;
-
-/**
- * One record as the tablet keeps it. `open`: the screen has not said anything yet, and may still change it; `kept`: it is
- * as it will be for good, and waits for the server; `taken`: the server has it; `refused`: it will never take it.
- */
-export type Entry = {
-  readonly record: TabletRecord;
-  readonly state: "open" | "kept" | "taken" | "refused";
-  /** Whose passage it is, or would be; null where no ticket is known. */
-  readonly ticketId: string | null;
-  /** No code proved it. */
-  readonly byHand: boolean;
-};
 
 /** How long a record that the server has stays: until then the list may not know of it. */
 const keptMs = 36 * 3_600_000;
-
-/** Somebody who went through at this tablet. */
-export type OwnPassage = {
-  /** Null where no ticket was known. */
-  readonly ticketId: string | null;
-  readonly competitionSessionId: string;
-  readonly direction: Direction;
-  readonly gateId: string;
-  readonly atMs: number;
-  readonly byHand: boolean;
-};
-
-/** What a person has decided about a scan. */
-export type Decision = { readonly admit: boolean; readonly override: boolean };
 
 /**
  * What the tablet has written down, before anybody saw what it said. Numbers rise without a gap over every restart, since a
@@ -52,6 +30,7 @@ export class Journal {
   readonly #scansOf = new Map<string, Set<number>>();
   readonly #overrides = new Map<string, number>();
   readonly #admitted = new Map<string, number>();
+  readonly #lastWord: LastWord | null;
   #last = 0;
   #open = 0;
   #refused = 0;
@@ -62,6 +41,15 @@ export class Journal {
   constructor(store: Store, entries: readonly Entry[]) {
     this.#store = store;
     for (const entry of entries) this.#put(entry);
+    this.#lastWord = this.#wordOf(this.#last);
+  }
+
+  /**
+   * What was written down last before the app began: whoever stood there may not have seen it. Null if there is nothing, the
+   * screen had said nothing, or something else has been written since.
+   */
+  get lastWord(): LastWord | null {
+    return this.#wordOf(this.#last)?.number === this.#lastWord?.number ? this.#lastWord : null;
   }
 
   /** Calls back when something was written. */
@@ -81,17 +69,25 @@ export class Journal {
   }
 
   /** Writes a record under the next number; it is on disk when this resolves. */
-  append(record: NewRecord, facts: Pick<Entry, "state" | "ticketId" | "byHand">): Promise<Entry> {
+  append(record: NewRecord, { state, subject }: Pick<Entry, "state" | "subject">): Promise<Entry> {
     return this.#alone(async () => {
-      const entry: Entry = { record: { ...record, number: this.#last + 1 }, ...facts };
+      const entry: Entry = { record: { ...record, number: this.#last + 1 }, state, subject };
       await this.#write([entry]);
       return entry;
     });
   }
 
-  /** Writes an open record as it will be for good. */
+  /** Writes an open record as it will be for good. Where that fails it stays as it is on disk, and said nothing. */
   close(entry: Entry): Promise<void> {
-    return this.#alone(() => this.#write([{ ...entry, state: "kept" }]));
+    return this.#alone(async () => {
+      try {
+        await this.#write([{ ...entry, state: "kept" }]);
+      } catch (error) {
+        const before = this.#entries.get(entry.record.number);
+        if (before !== undefined) this.#put({ ...before, state: "kept" });
+        throw error;
+      }
+    });
   }
 
   /** The oldest records that wait for the server. */
@@ -103,7 +99,7 @@ export class Journal {
    * What the server said of an upload. What it refuses for good is set aside; what it says nothing of is sent again.
    *
    * @param sent the records of the upload, in its order
-   * @returns how many of them wait no more
+   * @returns how many of them need not be sent again
    */
   settle(sent: readonly TabletRecord[], { taken, refused }: Uploaded): Promise<number> {
     return this.#alone(async () => {
@@ -134,6 +130,12 @@ export class Journal {
     });
   }
 
+  /** What the screen said of a scan; null if nothing, or there is no such scan. */
+  shownOn(scan: number): Outcome | null {
+    const record = this.#entries.get(scan)?.record;
+    return record?.kind === "scan" ? record.shown : null;
+  }
+
   /** What a person has decided last about a scan; null if nothing. */
   decisionOn(scan: number): Decision | null {
     return this.#decisions.get(scan) ?? null;
@@ -150,9 +152,8 @@ export class Journal {
    */
   unsaidOf(ticketId: string): readonly OwnPassage[] {
     return [...(this.#scansOf.get(ticketId) ?? [])].flatMap((number) => {
-      const entry = this.#entries.get(number);
-      const isUnsaid = entry?.record.kind === "scan" && entry.record.shown === null && !this.#decisions.has(number);
-      return isUnsaid ? (toPassage(entry, true) ?? []) : [];
+      const entry = this.#scan(number);
+      return entry?.record.shown === null && !this.#decisions.has(number) ? toPassage(entry, true) : [];
     });
   }
 
@@ -172,12 +173,29 @@ export class Journal {
   }
 
   #passageOf(number: number): OwnPassage | null {
+    const entry = this.#scan(number);
+    if (entry === undefined || !this.#wentThrough(entry)) return null;
+    return toPassage(entry, entry.subject.byHand || this.#decisions.get(number)?.override === true);
+  }
+
+  #wentThrough({ record: { number, shown } }: ScanEntry): boolean {
+    return this.#decisions.get(number)?.admit ?? shown === "admit";
+  }
+
+  #scan(number: number): ScanEntry | undefined {
     const entry = this.#entries.get(number);
-    if (entry?.record.kind !== "scan") return null;
-    const { record, byHand } = entry;
-    const decision = this.#decisions.get(number);
-    if (!(decision === undefined ? record.shown === "admit" : decision.admit)) return null;
-    return toPassage(entry, byHand || decision?.override === true);
+    return entry !== undefined && isScan(entry) ? entry : undefined;
+  }
+
+  /** The scan that a record is, or is a decision about. */
+  #wordOf(number: number): LastWord | null {
+    const record = this.#entries.get(number)?.record;
+    const entry = this.#scan(record?.kind === "decision" ? record.scan : number);
+    if (entry === undefined || entry.record.shown === null) return null;
+    const { competitionSessionId, gateId, direction } = entry.record;
+    const { ticketId, atMs } = entry.subject;
+    const through = this.#wentThrough(entry);
+    return { number: entry.record.number, competitionSessionId, gateId, direction, ticketId, atMs, through };
   }
 
   async #write(entries: readonly Entry[]): Promise<void> {
@@ -186,7 +204,7 @@ export class Journal {
   }
 
   #put(entry: Entry): void {
-    const { record, state, ticketId } = entry;
+    const { record, state, subject } = entry;
     const { number } = record;
     const before = this.#entries.get(number);
     const scan = record.kind === "decision" ? record.scan : number;
@@ -201,10 +219,8 @@ export class Journal {
       this.#decisions.set(record.scan, record);
       if (record.override) this.#overrides.set(record.shiftId, this.overridesIn(record.shiftId) + 1);
     }
-    if (record.kind === "scan" && ticketId !== null) {
-      const scans = this.#scansOf.get(ticketId) ?? new Set();
-      this.#scansOf.set(ticketId, scans.add(number));
-    }
+    const ticketId = subject?.ticketId ?? null;
+    if (ticketId !== null) this.#scansOf.set(ticketId, (this.#scansOf.get(ticketId) ?? new Set()).add(number));
     const about = this.#entries.get(scan)?.record;
     if (about?.kind !== "scan") return;
     const more = Number(this.#isIn(scan)) - Number(wentIn);
@@ -225,15 +241,6 @@ export class Journal {
     return result;
   }
 }
-
-function toPassage({ record, ticketId }: Entry, byHand: boolean): OwnPassage | null {
-  if (record.kind !== "scan") return null;
-  const { direction, gateId, at, competitionSessionId } = record;
-  return { ticketId, competitionSessionId, direction, gateId, atMs: Date.parse(at), byHand };
-}
-
-const isEntry = (value: unknown): value is Entry =>
-  typeof value === "object" && value !== null && "record" in value && "state" in value;
 
 /**
  * Opens what was written. A scan that was open when the app was killed said nothing to anybody: it goes to the server as

@@ -66,6 +66,16 @@ export class ListIndex {
     }
   }
 
+  /** Some rows of each part, those left out that a later part has replaced. */
+  *placesOf(rowsOf: (part: TicketsOfPart) => readonly number[]): Generator<TicketPlace> {
+    for (const [index, kept] of this.#parts.entries()) {
+      for (const row of kept ? rowsOf(kept.part) : []) {
+        const id = kept?.part.tickets.id[row];
+        if (kept && id !== undefined && this.#places.get(id) === index * rowsAPart + row) yield { ...kept, row };
+      }
+    }
+  }
+
   #at(place: number): TicketPlace | undefined {
     const kept = this.#parts[Math.floor(place / rowsAPart)];
     return kept ? { ...kept, row: place % rowsAPart } : undefined;

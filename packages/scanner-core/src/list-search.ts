@@ -1,4 +1,4 @@
-import type { ListedTicket } from "@tessera/pass";
+import type { ListedTicket, TicketsOfPart } from "@tessera/pass";
 import { type ListIndex, type NamesOf, ticketAt, type TicketPlace } from "./list-index.ts";
 
 const most = 50;
@@ -29,9 +29,21 @@ export function searchTickets(index: ListIndex, namesOf: NamesOf, text: string):
 /** All tickets of an order. */
 export function ticketsOfOrder(index: ListIndex, namesOf: NamesOf, orderReference: string): ListedTicket[] {
   const reference = toReference(orderReference);
-  const found: TicketPlace[] = [];
-  for (const place of index.places()) if (place.part.tickets.order[place.row] === reference) found.push(place);
-  return found.flatMap((place) => ticketAt(place, namesOf) ?? []);
+  if (reference === null) return [];
+  const found = index.placesOf((part) => rowsOfOrders(part).get(reference) ?? []);
+  return [...found].flatMap((place) => ticketAt(place, namesOf) ?? []);
+}
+
+/** Of each part, made when somebody of it comes first: each scan asks for a party. */
+const knownOrders = new WeakMap<TicketsOfPart, ReadonlyMap<string, readonly number[]>>();
+
+/** The rows of each order in a part. */
+function rowsOfOrders(part: TicketsOfPart): ReadonlyMap<string, readonly number[]> {
+  const known = knownOrders.get(part);
+  if (known !== undefined) return known;
+  const rows = Map.groupBy(part.tickets.order.keys(), (row) => part.tickets.order[row] ?? "");
+  knownOrders.set(part, rows);
+  return rows;
 }
 
 /** Of a part's names, made at the first search and forgotten with them. */

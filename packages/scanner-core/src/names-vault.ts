@@ -17,17 +17,43 @@ export async function newDeviceKey() {
 
 export const newNamesKey = (): Bytes => crypto.getRandomValues(new Uint8Array(32));
 
-/** Wraps the names key for one person's PIN. */
-export async function wrapNamesKey(namesKey: Bytes, pin: string, deviceKey: Key): Promise<Wrapped> {
+/** What the names key can be sealed for while nobody is there to type a PIN: X25519, RFC 7748. */
+export type MemberKeys = {
+  /** 32 bytes. */
+  readonly publicKey: Bytes;
+  /** The private half. */
+  readonly wrapped: Wrapped;
+};
+
+/** A key pair for one person's PIN. */
+export async function newMemberKeys(pin: string, deviceKey: Key): Promise<MemberKeys> {
+  const { publicKey, privateKey } = await newPair();
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  const byPin = await sealWith(await keyOf(pin, salt), namesKey);
-  return { salt, sealed: await sealWith(deviceKey, byPin) };
+  const byPin = await sealWith(await keyOf(pin, salt), await exported("pkcs8", privateKey));
+  return { publicKey: await exported("raw", publicKey), wrapped: { salt, sealed: await sealWith(deviceKey, byPin) } };
 }
 
-/** The names key, or null for a wrong PIN. */
-export async function unwrapNamesKey({ salt, sealed }: Wrapped, pin: string, deviceKey: Key): Promise<Bytes | null> {
+/** Seals the names key for somebody, whoever is there: ephemeral public key ‖ sealed. */
+export async function sealFor(publicKey: Bytes, namesKey: Bytes): Promise<Bytes> {
+  const ephemeral = await newPair();
+  const ephemeralKey = await exported("raw", ephemeral.publicKey);
+  const key = await sharedKey(ephemeral.privateKey, publicKey, concat(ephemeralKey, publicKey));
+  return concat(ephemeralKey, await sealWith(key, namesKey));
+}
+
+/** The names key that was sealed for somebody, or null for a wrong PIN. */
+export async function openFor(
+  sealed: Bytes,
+  { publicKey, wrapped }: MemberKeys,
+  pin: string,
+  deviceKey: Key,
+): Promise<Bytes | null> {
   try {
-    return await openWith(await keyOf(pin, salt), await openWith(deviceKey, sealed));
+    const bytes = await openWith(await keyOf(pin, wrapped.salt), await openWith(deviceKey, wrapped.sealed));
+    const privateKey = await crypto.subtle.importKey("pkcs8", bytes, "X25519", false, ["deriveBits"]);
+    const ephemeralKey = sealed.slice(0, publicKey.length);
+    const key = await sharedKey(privateKey, ephemeralKey, concat(ephemeralKey, publicKey));
+    return await openWith(key, sealed.slice(publicKey.length));
   } catch {
     return null;
   }
@@ -48,13 +74,36 @@ async function keyOf(pin: string, salt: Bytes): Promise<Key> {
   return crypto.subtle.deriveKey(derivation, base, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
+async function newPair() {
+  const pair = await crypto.subtle.generateKey("X25519", true, ["deriveBits"]);
+  if (!("privateKey" in pair)) throw new Error("no key pair");
+  return pair;
+}
+
+const exported = async (format: "raw" | "pkcs8", key: Key): Promise<Bytes> =>
+  new Uint8Array(await crypto.subtle.exportKey(format, key));
+
+/** HKDF with SHA-256 (RFC 5869) over what two X25519 keys have in common. */
+async function sharedKey(privateKey: Key, publicKey: Bytes, parties: Bytes): Promise<Key> {
+  const theirs = await crypto.subtle.importKey("raw", publicKey, "X25519", false, []);
+  const bits = await crypto.subtle.deriveBits({ name: "X25519", public: theirs }, privateKey, 256);
+  const base = await crypto.subtle.importKey("raw", bits, "HKDF", false, ["deriveKey"]);
+  const info = concat(new TextEncoder().encode("tessera/names-key/v1"), parties);
+  const derivation = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
+  return crypto.subtle.deriveKey(derivation, base, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+}
+
+function concat(first: Bytes, second: Bytes): Bytes {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
 async function sealWith(key: Key, bytes: Bytes): Promise<Bytes> {
   const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
   const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, bytes));
-  const both = new Uint8Array(iv.length + sealed.length);
-  both.set(iv);
-  both.set(sealed, iv.length);
-  return both;
+  return concat(iv, sealed);
 }
 
 async function openWith(key: Key, sealed: Bytes): Promise<Bytes> {

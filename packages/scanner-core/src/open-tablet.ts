@@ -1,6 +1,7 @@
 import { openCrew } from "./crew.ts";
-import { readClockOffset, readIdentity } from "./identity.ts";
+import { readIdentity } from "./identity.ts";
 import { openJournal } from "./journal.ts";
+import { readClockOffset } from "./kept-clock.ts";
 import { openListTrust } from "./list-trust.ts";
 import type { TabletOptions } from "./tablet-state.ts";
 import { Tablet } from "./tablet.ts";

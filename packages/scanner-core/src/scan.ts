@@ -9,7 +9,7 @@ import type {
   Verdict,
 } from "@tessera/contracts";
 import type { ListedTicket } from "@tessera/pass";
-import type { Decision } from "./journal.ts";
+import type { Decision } from "./journal-entries.ts";
 
 /** Who stands there, as the screen shows it. */
 export type ShownTicket = {
@@ -70,10 +70,9 @@ export type ScanDecision = Pick<
 export function shownTicketOf(
   { entry, holderName, kind, name, reference }: ListedTicket,
   flags: Pick<ShownTicket, "wheelchair" | "child">,
-  party: ShownTicket["party"],
 ): ShownTicket {
   const { ticketId, category, zone } = entry;
-  return { ticketId, holderName, kind, name, category, zone, reference, ...flags, party, otherSession: null };
+  return { ticketId, holderName, kind, name, category, zone, reference, ...flags, party: null, otherSession: null };
 }
 
 /** The server's answer in the place of the tablet's own; what the tablet found beside the same reason stays worth knowing. */
@@ -98,11 +97,13 @@ export function answeredBy(
           party: null,
           otherSession: ticket.competitionSession.id === competitionSessionId ? null : ticket.competitionSession,
         };
+  const said = ticket?.holderName ?? null;
   return {
     outcome,
     reason,
     confirmed: true,
-    ticket: local.ticket ?? named,
+    // The server says names to a tablet whose own are locked, or lost.
+    ticket: local.ticket === null ? named : { ...local.ticket, holderName: local.ticket.holderName ?? said },
     alsoFailed: reason === local.reason ? local.alsoFailed : [],
     earlier:
       first === null

@@ -39,6 +39,14 @@ export type Alarm = {
   readonly reason: ReasonCode;
 };
 
+/** What was written down last before the app was started anew; whoever stood there may have been told nothing. */
+export type SaidBefore = {
+  readonly atMs: number;
+  readonly direction: Direction;
+  readonly through: boolean;
+  readonly holderName: string | null;
+};
+
 /** What the screen shows; another object as soon as anything in it has changed. */
 export type ScannerState = {
   readonly scan: ShownScan | null;
@@ -48,6 +56,8 @@ export type ScannerState = {
   readonly clockProposal: ClockProposal | null;
   /** A record could not be written: what the screen would have said was not said. */
   readonly unwritten: boolean;
+  /** Until the next scan. */
+  readonly lastWord: SaidBefore | null;
 };
 
 /** What came of a supervisor's PIN. */

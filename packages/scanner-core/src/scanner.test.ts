@@ -1,5 +1,6 @@
+import { tabletRecord } from "@tessera/contracts";
 import { expect, test } from "vitest";
-import { goodCode, no, openKnownGate, supervisorShiftId, ticketId, yes } from "./testing/known-gate.ts";
+import { goodCode, named, no, openKnownGate, supervisorShiftId, ticketId, yes } from "./testing/known-gate.ts";
 import { createMapStore } from "./testing/open-keeper.ts";
 
 type Gate = Awaited<ReturnType<typeof openKnownGate>>;
@@ -101,6 +102,75 @@ test("only a supervisor overrules the screen, with their PIN, and so many times 
   ]);
 });
 
+test("a person decides on a check alone, and not after a supervisor", async () => {
+  const gate = await openKnownGate(createMapStore());
+  await scanUnanswered(gate);
+  const refused = await gate.scanner.scan(goodCode, "wedge");
+  expect(refused?.outcome).toBe("refuse");
+  expect(await gate.scanner.decide(1, false)).toBe(false);
+  expect(await gate.scanner.decide(2, true)).toBe(false);
+  expect(await gate.scanner.decide(7, true)).toBe(false);
+  const supervisor = { shiftId: supervisorShiftId, pin: "274913", admit: true };
+  expect(await gate.scanner.override(7, { ...supervisor, note: "nobody" })).toBe("gone");
+  // Whatever is typed, the record has room for it.
+  expect(await gate.scanner.override(2, { ...supervisor, note: ` \0${"a".repeat(199)}😀 ` })).toBe("done");
+  expect(tabletRecord.safeParse(gate.journal.waiting(10).at(-1)).success).toBe(true);
+
+  const looked = await openKnownGate(createMapStore());
+  for (let miss = 0; miss < 3; miss += 1) looked.contact.missed();
+  await looked.scanner.lookUp(ticketId);
+  expect([await looked.scanner.decide(1, true), await looked.scanner.decide(1, false)]).toEqual([true, true]);
+  expect(await looked.scanner.override(1, { ...supervisor, note: "their own child" })).toBe("done");
+  expect(await looked.scanner.decide(1, false)).toBe(false);
+});
+
+test("a record that could not be written for good goes to the server as one that said nothing, in its turn", async () => {
+  const store = createMapStore();
+  const gate = await openKnownGate(store);
+  const scanning = gate.scanner.scan(goodCode, "wedge");
+  await expect.poll(() => gate.asked.length).toBe(1);
+  store.writes = 0;
+  gate.asked[0]?.resolve(yes);
+  expect(await scanning).toBeNull();
+  expect(gate.scanner.state()).toMatchObject({ scan: null, unwritten: true });
+  store.writes = Infinity;
+  await gate.scanner.scan("https://tickets.example", "wedge");
+  expect(gate.journal.waiting(10)).toMatchObject([
+    { number: 1, shown: null },
+    { number: 2, shown: "refuse" },
+  ]);
+});
+
+test("a question that nobody answers is not left open for good", async () => {
+  const gate = await openKnownGate(createMapStore());
+  await scanUnanswered(gate);
+  gate.clock.advance(10_000);
+  gate.asked[0]?.resolve(no);
+  await gate.scanner.scan("https://tickets.example", "wedge");
+  expect(gate.signals.map(({ aborted }) => aborted)).toEqual([true]);
+  expect(gate.scanner.state().alarm).toBeNull();
+});
+
+test("the server says the name where the tablet's own are locked", async () => {
+  const gate = await openKnownGate(createMapStore());
+  gate.hideNames();
+  const scanning = gate.scanner.scan(goodCode, "wedge");
+  await expect.poll(() => gate.asked.length).toBe(1);
+  gate.asked[0]?.resolve({ ...yes, ticket: { ...named, holderName: "Camille Martin" } });
+  expect(await scanning).toMatchObject({ ticket: { holderName: "Camille Martin", kind: "duo" } });
+});
+
+test("while the server is asked, the record is on disk, and nobody is sent what may still change", async () => {
+  const store = createMapStore();
+  const gate = await openKnownGate(store);
+  const scanning = gate.scanner.scan(goodCode, "wedge");
+  await expect.poll(() => gate.asked.length).toBe(1);
+  expect([store.keys("journal"), gate.journal.queued, gate.journal.waiting(10)]).toEqual([[1], 1, []]);
+  gate.asked[0]?.resolve(yes);
+  await scanning;
+  expect(gate.journal.waiting(10)).toHaveLength(1);
+});
+
 test("the screen says nothing before it is on disk as it is said", async () => {
   const store = createMapStore();
   const gate = await openKnownGate(store);
@@ -111,7 +181,7 @@ test("the screen says nothing before it is on disk as it is said", async () => {
   });
   await scanUnanswered(gate);
   expect(onDisk[0]).toMatchObject([{ state: "kept", record: { number: 1, shown: "admit", confirmed: false } }]);
-  await gate.scanner.decide(1, false);
+  await gate.scanner.override(1, { shiftId: supervisorShiftId, pin: "274913", admit: false, note: "not them" });
   expect(onDisk.at(-1)).toMatchObject([{}, { record: { kind: "decision", scan: 1, admit: false } }]);
 });
 
@@ -131,8 +201,9 @@ test("a decision that cannot be written is none", async () => {
   const store = createMapStore();
   const gate = await openKnownGate(store);
   await scanUnanswered(gate);
+  await gate.scanner.lookUp(ticketId);
   store.writes = 0;
-  expect(await gate.scanner.decide(1, false)).toBe(false);
+  expect(await gate.scanner.decide(2, true)).toBe(false);
   const choice = { shiftId: supervisorShiftId, pin: "274913", admit: false, note: "not them" };
   expect(await gate.scanner.override(1, choice)).toBe("gone");
   expect(gate.scanner.state()).toMatchObject({ scan: { decision: null }, unwritten: true });

@@ -11,16 +11,19 @@ import {
   type LocalDecision,
   partyOf,
 } from "./decide-here.ts";
-import type { Entry, NewRecord } from "./journal.ts";
+import type { Entry, NewRecord } from "./journal-entries.ts";
 import type { ZoneCount } from "./known-list.ts";
+import { recordOf } from "./scan-record.ts";
 import type { ScanDecision, ShownScan } from "./scan.ts";
 import type { Authorised, ScannerOptions, ScannerState } from "./scanner-options.ts";
 import { createSightings, presentationKey } from "./sightings.ts";
 
 /** A verdict stays as long as it takes to see it, even if the next phone is in view already. */
 const dwellMs = 700;
-/** As much of a code as a record holds; what is longer is none of ours. */
-const longestCode = 1000;
+/** For so long the screen says after a restart what was written down before. */
+const lastWordMs = 5 * 60_000;
+/** As much of a note as a record holds. */
+const longestNote = 200;
 
 type Presented =
   | { readonly means: ScanMeans; readonly code: string }
@@ -36,14 +39,7 @@ export class Scanner {
   readonly #proposals = new ClockProposals();
   readonly #listeners = new Set<() => void>();
   readonly #closing = new AbortController();
-  #state: ScannerState = {
-    scan: null,
-    deciding: false,
-    direction: "in",
-    alarm: null,
-    clockProposal: null,
-    unwritten: false,
-  };
+  #state: ScannerState;
   #last: Promise<unknown> = Promise.resolve();
   #underWay = 0;
   #shownAtMs = -Infinity;
@@ -51,6 +47,8 @@ export class Scanner {
   constructor(options: ScannerOptions) {
     this.#options = options;
     this.#sightings = createSightings(options.clock.monotonicMs);
+    const nothing = { scan: null, deciding: false, alarm: null, clockProposal: null, unwritten: false };
+    this.#state = { ...nothing, direction: "in", lastWord: this.#saidBefore() };
   }
 
   /** The same object until something changes, as `useSyncExternalStore` wants it. */
@@ -108,17 +106,27 @@ export class Scanner {
     this.#change({ scan: null });
   }
 
+  /** What was said before the restart was seen. */
+  dismissLastWord(): void {
+    this.#change({ lastWord: null });
+  }
+
   /** Whether people go in or out here from now on. */
   turn(direction: Direction): void {
     if (direction !== this.#state.direction) this.#change({ direction, scan: null });
   }
 
-  /** What a person decides after a look, on a check. False if the tablet is locked, or it could not be written. */
+  /**
+   * What a person decides after a look, and may change their mind about: on a check that no supervisor has decided. False
+   * elsewhere, if the tablet is locked, or if it could not be written.
+   */
   decide(scan: number, admit: boolean): Promise<boolean> {
-    const shiftId = this.#options.atWork.shiftId();
-    return shiftId === null
-      ? Promise.resolve(false)
-      : this.#note(scan, { admit, override: false, shiftId, note: null });
+    const { atWork, journal } = this.#options;
+    const shiftId = atWork.shiftId();
+    const isTheirs = journal.shownOn(scan) === "check" && journal.decisionOn(scan)?.override !== true;
+    return shiftId !== null && isTheirs
+      ? this.#note(scan, { admit, override: false, shiftId, note: null })
+      : Promise.resolve(false);
   }
 
   /** What a supervisor decides against what the screen said, with their own PIN and a reason. */
@@ -128,8 +136,10 @@ export class Scanner {
   ): Promise<Authorised> {
     const { atWork, journal } = this.#options;
     if (!(await atWork.authorise(shiftId, pin))) return "wrong_pin";
+    if (journal.shownOn(scan) === null) return "gone";
     if (journal.overridesIn(shiftId) >= atWork.overridesOf(shiftId)) return "none_left";
-    return (await this.#note(scan, { admit, override: true, shiftId, note })) ? "done" : "gone";
+    const written = note.toWellFormed().replaceAll("\0", "").trim().slice(0, longestNote).toWellFormed();
+    return (await this.#note(scan, { admit, override: true, shiftId, note: written })) ? "done" : "gone";
   }
 
   /** A supervisor sets the clock by the proofs that agree. */
@@ -172,6 +182,17 @@ export class Scanner {
     this.#listeners.clear();
   }
 
+  /** The app was killed after this was written: whoever stood there may not have been told. */
+  #saidBefore(): ScannerState["lastWord"] {
+    const { journal, competitionSessionId, gate, list } = this.#options;
+    const last = journal.lastWord;
+    if (last?.competitionSessionId !== competitionSessionId || last.gateId !== gate.id) return null;
+    if (Math.abs(this.nowMs() - last.atMs) > lastWordMs) return null;
+    const { ticketId, atMs, direction, through } = last;
+    const holderName = ticketId === null ? null : (list()?.find(ticketId)?.holderName ?? null);
+    return { atMs, direction, through, holderName };
+  }
+
   #own(ticketId: string) {
     const { journal, competitionSessionId } = this.#options;
     return journal.passagesOf(ticketId).filter((passage) => passage.competitionSessionId === competitionSessionId);
@@ -190,7 +211,7 @@ export class Scanner {
     const { competitionSessionId, gate, journal, serverClock, contact, list: newest, atWork } = this.#options;
     const [shiftId, list] = [atWork.shiftId(), newest()];
     if (shiftId === null || list === null || this.#closing.signal.aborted) return null;
-    this.#change({ deciding: true });
+    this.#change({ deciding: true, lastWord: null });
     const { direction } = this.#state;
     const [nowMs, clockInDoubt, cutOff] = [this.nowMs(), serverClock.inDoubt(), contact.cutOff];
     const here: Here = {
@@ -205,31 +226,12 @@ export class Scanner {
     };
     const isCode = "code" in presented;
     const local = isCode ? await decideCode(presented.code, here) : decideFound(presented.found, here);
-    const code = isCode ? presented.code.slice(0, longestCode) : null;
     this.#watchClock(local, nowMs);
-    const { outcome, reason } = local.decision;
-    const asks = outcome !== "refuse" && !cutOff;
-    const record = {
-      kind: "scan",
-      shiftId,
-      at: new Date(nowMs).toISOString(),
-      competitionSessionId,
-      gateId: gate.id,
-      direction,
-      means: presented.means,
-      code,
-      ticketId: isCode ? null : local.ticketId,
-      outcome,
-      reason,
-      shown: asks ? null : outcome,
-      confirmed: false,
-      listNumber: list.number,
-      cutOff,
-      clockInDoubt,
-    } as const;
-    const facts = { ticketId: local.ticketId, byHand: !isCode || reason === "paper" };
+    const asks = local.decision.outcome !== "refuse" && !cutOff;
+    const read = { means: presented.means, code: isCode ? presented.code : null };
+    const record = recordOf(read, local, here, { shiftId, competitionSessionId, asks });
     try {
-      const entry = await journal.append(record, { ...facts, state: asks ? "open" : "kept" });
+      const entry = await journal.append(record, { state: asks ? "open" : "kept", subject: local.subject });
       const onLate = (late: Verdict): void => this.#noteLate(entry, local.decision, late);
       const asking = { ...this.#options, closed: this.#closing.signal, onLate };
       const decided = asks ? await askServer(entry, local.decision, asking) : local.decision;
@@ -257,7 +259,7 @@ export class Scanner {
       scannedAtMs: here.nowMs,
       direction: here.direction,
       ...decided,
-      ticket: ticket && { ...ticket, party: party ?? ticket.party },
+      ticket: ticket && { ...ticket, party },
       decision: null,
     };
     this.#shownAtMs = this.#options.clock.monotonicMs();
@@ -279,13 +281,12 @@ export class Scanner {
 
   /** Writes down what a person did; false if that does not work. */
   async #write(record: NewRecord): Promise<boolean> {
-    const facts = { state: "kept", ticketId: null, byHand: false } as const;
-    const written = await this.#options.journal.append(record, facts).catch(() => null);
+    const written = await this.#options.journal.append(record, { state: "kept", subject: null }).catch(() => null);
     if (written === null) this.#change({ unwritten: true });
     return written !== null;
   }
 
-  #watchClock({ ticketId, provenSlot }: LocalDecision, nowMs: number): void {
+  #watchClock({ subject: { ticketId }, provenSlot }: LocalDecision, nowMs: number): void {
     if (ticketId === null || provenSlot === null) return;
     this.#proposals.note(ticketId, provenSlot, nowMs);
     const clockProposal = this.#options.serverClock.inDoubt() ? this.#proposals.proposal(nowMs) : null;

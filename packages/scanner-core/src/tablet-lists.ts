@@ -60,8 +60,10 @@ export class TabletLists {
     return this.#problems.get(competitionSessionId) ?? null;
   }
 
-  gatesOf(competitionSessionId: string): readonly Gate[] {
-    return this.#opened.get(competitionSessionId)?.current?.gates ?? [];
+  /** @param own the gate that the tablet is for: it is there though no list may say so */
+  gatesOf(competitionSessionId: string, own: Gate | undefined): readonly Gate[] {
+    const listed = this.#opened.get(competitionSessionId)?.current?.gates ?? [];
+    return own === undefined || listed.some(({ id }) => id === own.id) ? listed : [own, ...listed];
   }
 
   /** When the oldest of the lists was made, unix milliseconds; null while there is none. */

@@ -46,12 +46,12 @@ export type TabletOptions = {
 };
 
 /** Somebody as the screen shows them. */
-export const personOf = ({ shift, wrapped }: Member): Person => ({
+export const personOf = ({ shift, keys }: Member): Person => ({
   shiftId: shift.id,
   displayName: shift.displayName,
   role: shift.role,
   endsAt: shift.endsAt,
-  mustSignIn: wrapped === null,
+  mustSignIn: keys === null,
 });
 
 type Facts = {

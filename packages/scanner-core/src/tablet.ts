@@ -3,16 +3,9 @@ import type { Sign } from "@tessera/pass";
 import { CheckIns } from "./check-ins.ts";
 import { Contact } from "./contact.ts";
 import type { Crew, Supervisor } from "./crew.ts";
-import {
-  claim,
-  forgetEnrolment,
-  type Identity,
-  identityAfter,
-  signerOf,
-  writeClockOffset,
-  writeIdentity,
-} from "./identity.ts";
+import { claim, forgetEnrolment, type Identity, identityAfter, signerOf, writeIdentity } from "./identity.ts";
 import type { Journal } from "./journal.ts";
+import { clockKeeper } from "./kept-clock.ts";
 import type { ListKeeper } from "./list-keeper.ts";
 import { forgetTrust, type ListTrust } from "./list-trust.ts";
 import { Scanner } from "./scanner.ts";
@@ -35,6 +28,7 @@ export class Tablet {
   readonly #crew: Crew;
   readonly #journal: Journal;
   readonly #serverClock: ServerClock;
+  readonly #keepClock: () => Promise<void>;
   #trust: ListTrust;
   #identity: Identity | null;
   #outcome: "refused" | "expired" | null = null;
@@ -54,6 +48,7 @@ export class Tablet {
     this.#crew = kept.crew;
     this.#journal = kept.journal;
     this.#serverClock = createServerClock(options.clock, kept.offsetMs);
+    this.#keepClock = clockKeeper(options.store, this.#serverClock, kept.offsetMs);
     this.#lists = new TabletLists({
       ...options,
       serverClock: this.#serverClock,
@@ -91,9 +86,6 @@ export class Tablet {
 
   get journal(): Journal {
     return this.#journal;
-  }
-  get contact(): Contact {
-    return this.#contact;
   }
 
   /** Asks to be enrolled with a code; throws what the server says. */
@@ -144,9 +136,7 @@ export class Tablet {
 
   /** Gates of the venue of one competition session that the tablet knows, its own among them. */
   gatesOf(competitionSessionId: string): readonly Gate[] {
-    const own = this.#identity?.assignment?.gate;
-    const listed = this.#lists.gatesOf(competitionSessionId);
-    return own === undefined || listed.some(({ id }) => id === own.id) ? listed : [own, ...listed];
+    return this.#lists.gatesOf(competitionSessionId, this.#identity?.assignment?.gate);
   }
 
   /** The list of a competition session, opened if it was not; it keeps itself up to date from then on. */
@@ -172,13 +162,13 @@ export class Tablet {
       journal: this.#journal,
       contact: this.#contact,
       list: () => keeper.current,
-      atWork: this.#crew.atWork(this.nowMs),
+      atWork: this.#crew.atWork(this.#shiftsMs),
     });
   }
 
   /** Supervisors and admins with an open shift here, and how many overrides each has left. */
   supervisors(): readonly Supervisor[] {
-    return this.#crew.supervisors(this.nowMs(), (shiftId) => this.#journal.overridesIn(shiftId));
+    return this.#crew.supervisors(this.#shiftsMs(), (shiftId) => this.#journal.overridesIn(shiftId));
   }
 
   /** Tells the server how the tablet is, and hears what it is for; settles when that has worked or not. */
@@ -198,10 +188,10 @@ export class Tablet {
 
   /** Begins to speak with the server. Again, whenever there is more to say. */
   start(): void {
-    const { clock, transport } = this.#options;
     const identity = this.#identity;
     if (identity === null) return;
     if (this.#uploads === null && identity.state === "enrolled") {
+      const { clock, transport } = this.#options;
       this.#uploads = new Uploads({
         scannerId: identity.scannerId,
         journal: this.#journal,
@@ -219,6 +209,8 @@ export class Tablet {
 
   async #checkIn(): Promise<void> {
     const { clock, transport } = this.#options;
+    // Also without the server: a supervisor may have set the clock right.
+    await this.#keepClock();
     await this.#clearOver();
     const askedAtMs = clock.monotonicMs();
     const report = this.#report();
@@ -229,22 +221,30 @@ export class Tablet {
     this.#serverClock.learn(Date.parse(standing.now), askedAtMs);
     this.#contact.heard();
     await this.#take(standing);
-    await this.#crew.tellEnded((shiftId) => this.#options.office.endShift({ shiftId }));
+    await this.#crew.tellEnded((shiftId) => this.#within(() => this.#options.office.endShift({ shiftId })));
     void this.#uploads?.now();
     await this.#journal.prune(this.nowMs());
-    await writeClockOffset(this.#options.store, this.#serverClock.offsetMs());
+    await this.#keepClock();
+    // It may be by this answer alone that the tablet knows how late it is.
+    await this.#clearOver();
     this.#changed();
+  }
+
+  async #within(work: () => Promise<unknown>): Promise<boolean> {
+    const done = await within(this.#options.clock, patienceMs, this.#closing.signal, () => work().then(() => true));
+    return done === true;
   }
 
   async #take(standing: ScannerStanding): Promise<void> {
     if (this.#identity === null) return;
     const next = identityAfter(this.#identity, standing);
     if (next === this.#identity) return;
+    const { state } = standing;
+    // First of all, so that nothing stays where the app is killed meanwhile.
+    if (state === "revoked") await this.#wipe();
     await writeIdentity(this.#options.store, next);
     this.#identity = next;
-    const { state } = standing;
     if (state === "refused" || state === "expired") this.#outcome = state;
-    else if (state === "revoked") await this.#wipe();
     else this.start();
   }
 
@@ -253,20 +253,20 @@ export class Tablet {
     return reportOf(this.#options.device(), this.#journal.queued, this.#lists.oldestMs(), this.#serverClock);
   }
 
+  /** What shifts end by, unix milliseconds: by a clock that nobody vouches for none does, since nobody could begin another. */
+  readonly #shiftsMs = (): number => (this.#serverClock.inDoubt() ? -Infinity : this.nowMs());
+
   async #clearOver(): Promise<void> {
-    const over = this.#crew.overAt(this.nowMs());
-    // By a clock that nobody vouches for no shift ends.
-    if (over.length === 0 || this.#serverClock.inDoubt()) return;
+    const over = this.#crew.overAt(this.#shiftsMs());
     const last = over.at(-1)?.shift;
+    if (last === undefined) return;
     await this.#end(over.map(({ shift }) => shift.id));
-    if (last !== undefined && this.#crew.at(this.nowMs()).length === 0) {
-      this.#ended = { displayName: last.displayName, endsAt: last.endsAt };
-    }
+    if (this.#crew.at(this.#shiftsMs()).length > 0) return;
+    this.#ended = { displayName: last.displayName, endsAt: last.endsAt };
   }
 
   async #end(shiftIds: readonly string[]): Promise<void> {
-    const isLast = await this.#crew.end(shiftIds);
-    if (isLast) await this.#lists.forgetNames();
+    if (await this.#crew.end(shiftIds)) await this.#lists.forgetNames();
     else await this.#lists.useNames(this.#crew.vault);
     this.#changed();
   }
@@ -283,7 +283,7 @@ export class Tablet {
   #look(): TabletState {
     const [{ connected }, { queued }] = [this.#contact, this.#journal];
     return stateOf(this.#identity, { outcome: this.#outcome, ended: this.#ended, connected, queued }, () => {
-      const people = this.#crew.at(this.nowMs()).map(personOf);
+      const people = this.#crew.at(this.#shiftsMs()).map(personOf);
       const unlocked = people.find(({ shiftId }) => shiftId === this.#crew.unlocked?.shift.id) ?? null;
       return { people, unlocked };
     });

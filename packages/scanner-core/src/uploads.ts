@@ -53,7 +53,7 @@ export class Uploads {
       if (waiting.length === 0 || closed.aborted) return;
       const settled = await this.#send(waiting);
       onTried(settled !== null);
-      this.#failures = settled !== null && settled > 0 ? 0 : this.#failures + 1;
+      this.#failures = settled ? 0 : this.#failures + 1;
       if (this.#failures === 0) continue;
       const pauseMs = pausesMs[Math.min(this.#failures, pausesMs.length) - 1] ?? 0;
       this.#cancelNext = clock.after(pauseMs, () => void this.now());
@@ -61,12 +61,13 @@ export class Uploads {
     }
   }
 
-  /** How many records need not be sent again; null if the server did not answer. */
+  /** How many of them need not be sent again; null without an answer. */
   async #send(records: readonly TabletRecord[]): Promise<number | null> {
     const { clock, transport, closed, journal } = this.#options;
     const signed = await Promise.all(records.map((record) => this.#sign(record)));
     const answer = await within(clock, patienceMs, closed, (signal) => transport.upload({ records: signed }, signal));
-    return answer && journal.settle(records, answer).catch(() => 0);
+    if (answer === null) return null;
+    return journal.settle(records, answer).catch(() => 0);
   }
 
   async #sign(record: TabletRecord): Promise<SignedRecord> {

@@ -10,6 +10,8 @@ type Given = {
   readonly truth: Truth;
   readonly reentry: "never" | "after_exit";
   readonly liar: Liar | null;
+  /** Tickets of which nothing but a clock in doubt says when somebody stood somewhere. */
+  readonly blurred: ReadonlySet<string>;
   /** Tablets whose clocks were ever wrong. */
   readonly wrongClocks: ReadonlySet<string>;
 };
@@ -22,11 +24,11 @@ export function checkIncidents(incidents: readonly IncidentRow[], given: Given):
   const open = incidents.filter(({ state }) => state === "open");
   const late = open.filter((incident) => must.has(keyOf(incident)) && incident.found_at > (incident.heard_at ?? 0));
   return [
-    ...missed.map((key): Finding => ({
-      kind: "missed",
-      what: `${key} (${stored.get(key)?.state ?? "never"})`,
-      ticketId: key.split(" ")[1] ?? null,
-    })),
+    ...missed.map((key): Finding => {
+      const ticketId = key.split(" ")[1] ?? "";
+      const what = `${key} (${stored.get(key)?.state ?? "never"})`;
+      return { kind: given.blurred.has(ticketId) ? "blurred" : "missed", what, ticketId };
+    }),
     ...late.map((incident): Finding => ({
       kind: "missed",
       what: `${keyOf(incident)} was found ${incident.found_at.toISOString()}, heard ${String(incident.heard_at?.toISOString())}`,
@@ -34,7 +36,7 @@ export function checkIncidents(incidents: readonly IncidentRow[], given: Given):
     ...open
       .filter((incident) => !must.has(keyOf(incident)) && !may(incident))
       .map((incident): Finding => ({
-        kind: "false_alarm",
+        kind: given.blurred.has(incident.ticket_id ?? "") ? "blurred" : "false_alarm",
         what: `${keyOf(incident)} at ${incident.scanner_ids.join(", ")}`,
         ticketId: incident.ticket_id,
       })),

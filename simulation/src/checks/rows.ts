@@ -14,6 +14,8 @@ export type ScanRow = {
   /** Null where it counts for no ticket. */
   by_hand: boolean | null;
   zone: number | null;
+  /** Nothing says when it was but a clock in doubt. */
+  blurred: boolean;
   scanned_at: Date;
   asked_at: Date | null;
   uploaded_at: Date | null;
@@ -25,7 +27,7 @@ export type ScanRow = {
 export async function readScans(db: Kysely<Database>): Promise<ScanRow[]> {
   const { rows } = await sql<ScanRow>`
     select scan.id, scan.scanner_id, scan.number, scan.gate_id, scan.direction, scan.ticket_id, scan.through, scan.finding,
-      scan.scanned_at, scan.asked_at, scan.uploaded_at, scan.outcome, scan.shown, passage.by_hand, case when passage.scan_id is not null then ticket.zone end as zone
+      scan.clock_in_doubt and scan.proof_slot is null and scan.asked_at is null as blurred, scan.scanned_at, scan.asked_at, scan.uploaded_at, scan.outcome, scan.shown, passage.by_hand, case when passage.scan_id is not null then ticket.zone end as zone
     from scan
     left join passage on passage.competition_session_id = scan.competition_session_id and passage.scan_id = scan.id
     left join ticket on ticket.competition_session_id = passage.competition_session_id and ticket.id = passage.ticket_id

@@ -6,13 +6,13 @@ import type { VirtualTime } from "../time/virtual-time.ts";
 export type LinkFaults = {
   /** A request or its answer gets lost on the way. */
   readonly lost: number;
-  /** The request arrives once more, up to ten minutes later. */
+  /** The request arrives once more, some time later. */
   readonly repeated: number;
+  /** How much later at most, milliseconds. */
+  readonly repeatedWithinMs: number;
   /** It takes seconds. */
   readonly slow: number;
 };
-
-const tenMinutesMs = 600_000;
 
 /** One tablet's way to the server: cut by whoever cuts it, and unreliable while it is not. */
 export class Link {
@@ -71,7 +71,10 @@ export class Link {
       if (this.#isLost()) return;
       const thereMs = this.#delayMs();
       if (!this.#healed && random.chance(faults.repeated)) {
-        time.after(thereMs + random.next() ** 2 * tenMinutesMs, () => void countWork(again()).catch(() => undefined));
+        time.after(
+          thereMs + random.next() ** 2 * faults.repeatedWithinMs,
+          () => void countWork(again()).catch(() => undefined),
+        );
       }
       const comeBack = (settle: () => void): void => {
         if (this.#isLost()) return;

@@ -1,5 +1,5 @@
 import type { Random } from "@tessera/chaos/random";
-import { type Direction, type Gate, tabletRecord } from "@tessera/contracts";
+import type { Direction, Gate } from "@tessera/contracts";
 import {
   type DeviceClock,
   type KnownList,
@@ -132,12 +132,7 @@ export class SimulatedTablet implements GateTablet {
   }
 
   get lastWord(): LastWord | null {
-    const entry: unknown = this.#options.disk.last("journal")?.value;
-    const read = tabletRecord.safeParse(Reflect.get(Object(entry), "record"));
-    if (!read.success || read.data.kind === "clock") return null;
-    const { data } = read;
-    if (data.kind === "decision") return { number: data.number, scan: data.scan, through: data.admit };
-    return { number: data.number, scan: data.number, through: data.shown === "admit" };
+    return this.#life?.tablet.journal.lastWord ?? null;
   }
 
   decide(scan: number, admit: boolean): Promise<void> {

@@ -36,7 +36,7 @@ export function planDisruptions(
     });
   };
 
-  const cutsEach = random.next() * 4;
+  const cutsEach = random.next() * 8;
   for (const { link } of tablets) {
     for (let left = cutsEach; left > 0; left -= 1) if (random.chance(left)) cut([link], "own", 0.6);
   }

@@ -10,8 +10,8 @@ export type Shown = {
   readonly confirmed: boolean;
 };
 
-/** What a tablet wrote down last: it may have died before its screen could say so. */
-export type LastWord = { readonly number: number; readonly scan: number; readonly through: boolean };
+/** Who stood there last before the app was started anew, and whether they went through. */
+export type LastWord = { readonly number: number; readonly through: boolean };
 
 /** The tablet's app died before it said what somebody waited for. */
 export class TabletDied extends Error {}
@@ -23,6 +23,7 @@ export type GateTablet = {
   /** Whether the app runs and has a list. */
   readonly isReady: boolean;
   readonly isOnline: boolean;
+  /** What the screen says when the app runs again. */
   readonly lastWord: LastWord | null;
   readonly scan: (code: string, direction: Direction) => Promise<Shown>;
   /** Null where the list finds nobody. */

@@ -6,7 +6,6 @@ import { Steward, type Waiting } from "./steward.ts";
 import type { Seen, Visitor } from "./ticket.ts";
 import type { Truth } from "./truth.ts";
 
-const minuteMs = 60_000;
 /** Whoever was sent away so often gives up. */
 const mostTries = 3;
 
@@ -18,17 +17,22 @@ export class Gates {
   readonly #truth: Truth;
   readonly #venue: Venue;
   readonly #staysMs: number;
+  readonly #triesAgainMs: number;
 
-  /** @param given.staysMs how long people stay inside who go out before the end */
+  /**
+   * @param given.staysMs how long people stay inside who go out before the end
+   * @param given.triesAgainMs after how long whoever was sent away comes to another gate, at most
+   */
   constructor(
     tablets: readonly GateTablet[],
-    given: { time: VirtualTime; random: Random; truth: Truth; venue: Venue; staysMs: number },
+    given: { time: VirtualTime; random: Random; truth: Truth; venue: Venue; staysMs: number; triesAgainMs: number },
   ) {
     this.#time = given.time;
     this.#random = given.random;
     this.#truth = given.truth;
     this.#venue = given.venue;
     this.#staysMs = given.staysMs;
+    this.#triesAgainMs = given.triesAgainMs;
     this.stewards = tablets.map(
       (tablet) =>
         new Steward(tablet, {
@@ -53,7 +57,7 @@ export class Gates {
     const [shortest] = this.stewards
       .filter(({ tablet }) => tablet.gateId === gateId)
       .toSorted((a, b) => a.queued - b.queued);
-    shortest?.join({ visitor, direction, tries, interrupted: null });
+    shortest?.join({ visitor, direction, tries, interrupted: false });
   }
 
   /** A tablet is stolen: whoever waited for it joins another queue. */
@@ -84,7 +88,7 @@ export class Gates {
     const { ticket } = visitor;
     if (ticket === null || tries >= mostTries || !this.#random.chance(visitor.rightful ? 0.9 : 0.3)) return;
     const next = reason === "wrong_gate" ? homeOf(this.#venue, ticket) : this.#random.pick(this.#gatesFor(visitor));
-    this.#time.after((1 + this.#random.next() * 4) * minuteMs, () =>
+    this.#time.after((0.2 + 0.8 * this.#random.next()) * this.#triesAgainMs, () =>
       this.arrive(visitor, next.id, { direction, tries: tries + 1 }),
     );
   }

@@ -43,7 +43,7 @@ export function forged(ticket: IssuedTicket, random: Random, bytes: RandomBytes,
   const way = random.pick(["other_device", "changed_pass", "noise"] as const);
   const changed = Uint8Array.from(ticket.pass);
   // The ticket's id, its zone, or its epoch.
-  changed[random.pick([17, 22, 25])] = Math.floor(random.next() * 256);
+  changed[random.pick([17, 22, 25])] = 1 + Math.floor(random.next() * 255);
   const noise = bytes(231);
   const code = (nowMs: number): Promise<string> => {
     if (way === "noise" || ticket.party.device === null) return Promise.resolve(`TSR1:${encodeBase45(noise)}`);

@@ -10,8 +10,8 @@ export type Waiting = {
   readonly direction: "in" | "out";
   /** At how many gates they were sent away before. */
   readonly tries: number;
-  /** The tablet died with them in front of it: the last that it had written down before. */
-  interrupted: { readonly after: number } | null;
+  /** The tablet died with them in front of it. */
+  interrupted: boolean;
 };
 
 export type StewardOptions = {
@@ -35,7 +35,8 @@ export class Steward {
   readonly tablet: GateTablet;
   readonly #options: StewardOptions;
   readonly #queue: Waiting[] = [];
-  #lastBefore = 0;
+  /** The last scan that somebody was let through or sent away by. */
+  #lastSeen = 0;
   #readAtMs = 0;
   #working = false;
   #gone = false;
@@ -74,7 +75,7 @@ export class Steward {
         await this.#serve(waiting);
       } catch (error) {
         if (!(error instanceof TabletDied)) throw error;
-        waiting.interrupted ??= { after: this.#lastBefore };
+        waiting.interrupted = true;
         this.#queue.unshift(waiting);
         break;
       }
@@ -85,15 +86,13 @@ export class Steward {
   async #serve(waiting: Waiting): Promise<void> {
     const { time, random, truth } = this.#options;
     const { visitor, direction } = waiting;
-    if (waiting.interrupted === null) this.#lastBefore = this.tablet.lastWord?.number ?? 0;
     await time.wait(400 + random.next() * 800);
     this.#demandAlive();
-    const before = this.#saidBefore(waiting);
-    if (before?.through === true) {
-      return this.#letThrough(waiting, { number: before.scan, confirmed: false }, "verdict");
+    const said = this.#saidBefore(waiting);
+    if (said?.through === true) {
+      return this.#letThrough(waiting, { number: said.number, confirmed: false }, "verdict");
     }
-    waiting.interrupted = null;
-    this.#lastBefore = this.tablet.lastWord?.number ?? 0;
+    waiting.interrupted = false;
     const code = await visitor.showing.code(time.nowMs);
     const { id: tabletId, gateId } = this.tablet;
     const atMs = time.nowMs;
@@ -121,7 +120,8 @@ export class Steward {
     this.#demandAlive();
     const admit = waiting.direction === "out" || waiting.visitor.rightful || random.chance(shares.mistaken);
     await this.tablet.decide(shown.number, admit);
-    if (admit) this.#letThrough(waiting, shown, "look");
+    if (admit) return this.#letThrough(waiting, shown, "look");
+    this.#lastSeen = shown.number;
   }
 
   async #refuse(waiting: Waiting, shown: Shown): Promise<void> {
@@ -132,13 +132,14 @@ export class Steward {
     if (visitor.rightful && direction === "in" && random.chance(shares.overridden)) {
       if (await this.tablet.override(shown.number, true)) return this.#letThrough(waiting, shown, "override");
     }
+    this.#lastSeen = shown.number;
     this.#options.sentAway(waiting, shown);
   }
 
-  /** What the tablet wrote down last before it died, its screen says when it runs again. */
+  /** What the tablet said of somebody as it died, its screen says when it runs again. */
   #saidBefore({ interrupted }: Waiting): LastWord | null {
     const { lastWord } = this.tablet;
-    return interrupted === null || lastWord === null || lastWord.number <= interrupted.after ? null : lastWord;
+    return interrupted && lastWord !== null && lastWord.number > this.#lastSeen ? lastWord : null;
   }
 
   #letThrough(
@@ -148,6 +149,7 @@ export class Steward {
   ): void {
     const { id: tabletId, gateId } = this.tablet;
     const atMs = this.#options.time.nowMs;
+    this.#lastSeen = number;
     this.#options.wentThrough({
       visitor,
       direction,

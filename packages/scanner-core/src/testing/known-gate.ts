@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Verdict } from "@tessera/contracts";
+import type { ScanQuestion, Verdict } from "@tessera/contracts";
 import { fromBase64url, type ListedTicket, toBase64url } from "@tessera/pass";
 import { Contact } from "../contact.ts";
 import { type Journal, openJournal } from "../journal.ts";
@@ -112,20 +112,40 @@ export const yes: Verdict = {
   first: null,
   decidedAt: new Date(nowMs).toISOString(),
 };
+/** Who stands there, by the server. */
+export const named: NonNullable<Verdict["ticket"]> = {
+  id: ticketId,
+  reference: listed.reference,
+  holderName: "Camille Martin",
+  kind: "duo",
+  name: null,
+  category: "B",
+  zone: 2,
+  competitionSession,
+};
 export const no: Verdict = { ...yes, outcome: "refuse", reason: "already_admitted" };
 
 /**
  * A tablet at a gate, over a store that may have outlived another; the server answers when it is told to.
  *
- * @param others what the list has besides
+ * @param wish.others what the list has besides
+ * @param wish.unheardOffMs so wrong is a clock that no server was heard by; absent: the server was heard
  */
-export async function openKnownGate(store: Store, others: readonly ListedTicket[] = []) {
-  const clock = createFakeClock(nowMs);
+export async function openKnownGate(
+  store: Store,
+  { others = [], unheardOffMs }: { others?: readonly ListedTicket[]; unheardOffMs?: number } = {},
+) {
+  const clock = createFakeClock(nowMs + (unheardOffMs ?? 0));
   const serverClock = createServerClock(clock);
-  serverClock.learn(nowMs, clock.monotonicMs());
+  if (unheardOffMs === undefined) serverClock.learn(nowMs, clock.monotonicMs());
   const journal: Journal = await openJournal(store);
   const contact = new Contact();
   const asked: ReturnType<typeof Promise.withResolvers<Verdict>>[] = [];
+  const questions: ScanQuestion[] = [];
+  const signals: AbortSignal[] = [];
+  const find = (id: string) => [listed, ...others].find(({ entry }) => entry.ticketId === id);
+  let known: KnownList = { ...list, find };
+  let answerNext: ((answer: (typeof asked)[number]) => void) | null = null;
   let isLocked = false;
   const scanner = new Scanner({
     competitionSessionId,
@@ -135,16 +155,16 @@ export async function openKnownGate(store: Store, others: readonly ListedTicket[
     journal,
     contact,
     transport: {
-      ask: () => {
+      ask: (question, signal) => {
+        questions.push(question);
+        signals.push(signal);
         const answer = Promise.withResolvers<Verdict>();
         asked.push(answer);
+        answerNext?.(answer);
         return answer.promise;
       },
     },
-    list: () => ({
-      ...list,
-      find: (id) => [listed, ...others].find(({ entry }) => entry.ticketId === id),
-    }),
+    list: () => known,
     atWork: {
       shiftId: () => (isLocked ? null : shiftId),
       authorise: (id, pin) => Promise.resolve(id === supervisorShiftId && pin === "274913"),
@@ -158,6 +178,16 @@ export async function openKnownGate(store: Store, others: readonly ListedTicket[
     contact,
     scanner,
     asked,
+    questions,
+    signals,
+    /** From now on each question is answered at once. */
+    answerBy: (answer: NonNullable<typeof answerNext>) => {
+      answerNext = answer;
+    },
+    hideNames: () => {
+      const nameless = { ...listed, holderName: null };
+      known = { ...list, find: (id) => (id === ticketId ? nameless : undefined) };
+    },
     lock: () => {
       isLocked = true;
     },

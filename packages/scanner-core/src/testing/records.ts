@@ -1,4 +1,4 @@
-import type { Entry, NewRecord } from "../journal.ts";
+import type { Entry, NewRecord } from "../journal-entries.ts";
 import { competitionSessionId, gate, nowMs, shiftId, ticketId } from "./known-gate.ts";
 
 /** When records are made, as they say it. */
@@ -26,4 +26,7 @@ export const scanRecord = (change: Partial<Extract<NewRecord, { kind: "scan" }>>
 });
 
 /** A record of the known ticket that is as it will be. */
-export const kept: Pick<Entry, "state" | "ticketId" | "byHand"> = { state: "kept", ticketId, byHand: false };
+export const kept = {
+  state: "kept",
+  subject: { ticketId, byHand: false, atMs: nowMs },
+} as const satisfies Pick<Entry, "state" | "subject">;

@@ -1,5 +1,5 @@
 import type { Direction } from "@tessera/contracts";
-import { slotMs } from "@tessera/pass";
+import { slotAt, slotMs } from "@tessera/pass";
 import { countsAs, type ScanFacts, wentThrough } from "../scans/went-through.ts";
 
 /** One scan of a ticket in its own competition session. */
@@ -41,12 +41,12 @@ export type Passage = {
 };
 
 /**
- * When somebody stood there, as well as it can be told: by the server's clock where it was asked, else by the tablet's, and
- * never outside the time in which a phone showed the code. A question can arrive late, and a tablet's clock may be wrong.
+ * When somebody stood there, as well as it can be told: by the server's clock where it was asked, else by the tablet's. Where
+ * no phone showed the code at that moment, the clock is wrong or the question came late, and the code's own time is better.
  */
 export function momentOf({ askedAtMs, scannedAtMs, slot }: TicketScan): number {
   const told = askedAtMs ?? scannedAtMs;
-  return slot === null ? told : Math.min(Math.max(told, (slot - 1) * slotMs), (slot + 2) * slotMs);
+  return slot === null || Math.abs(slotAt(told) - slot) <= 1 ? told : (slot + 0.5) * slotMs;
 }
 
 /** Whether the pass was not the newest any more at the moment of the scan. */
