@@ -13,6 +13,7 @@ import {
 } from "./decide-here.ts";
 import type { Entry, NewRecord } from "./journal-entries.ts";
 import type { ZoneCount } from "./known-list.ts";
+import { saidBefore } from "./said-before.ts";
 import { recordOf } from "./scan-record.ts";
 import type { ScanDecision, ShownScan } from "./scan.ts";
 import type { Authorised, ScannerOptions, ScannerState } from "./scanner-options.ts";
@@ -20,8 +21,6 @@ import { createSightings, presentationKey } from "./sightings.ts";
 
 /** A verdict stays as long as it takes to see it, even if the next phone is in view already. */
 const dwellMs = 700;
-/** For so long the screen says after a restart what was written down before. */
-const lastWordMs = 5 * 60_000;
 /** As much of a note as a record holds. */
 const longestNote = 200;
 
@@ -48,7 +47,7 @@ export class Scanner {
     this.#options = options;
     this.#sightings = createSightings(options.clock.monotonicMs);
     const nothing = { scan: null, deciding: false, alarm: null, clockProposal: null, unwritten: false };
-    this.#state = { ...nothing, direction: "in", lastWord: this.#saidBefore() };
+    this.#state = { ...nothing, direction: "in", lastWord: saidBefore(options) };
   }
 
   /** The same object until something changes, as `useSyncExternalStore` wants it. */
@@ -180,17 +179,6 @@ export class Scanner {
   close(): void {
     this.#closing.abort();
     this.#listeners.clear();
-  }
-
-  /** The app was killed after this was written: whoever stood there may not have been told. */
-  #saidBefore(): ScannerState["lastWord"] {
-    const { journal, competitionSessionId, gate, list } = this.#options;
-    const last = journal.lastWord;
-    if (last?.competitionSessionId !== competitionSessionId || last.gateId !== gate.id) return null;
-    if (Math.abs(this.nowMs() - last.atMs) > lastWordMs) return null;
-    const { ticketId, atMs, direction, through } = last;
-    const holderName = ticketId === null ? null : (list()?.find(ticketId)?.holderName ?? null);
-    return { atMs, direction, through, holderName };
   }
 
   #own(ticketId: string) {
