@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { Ticket } from "@tessera/contracts";
 import { readCode } from "@tessera/pass";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { launchOptions } from "./browser/launch.ts";
+import { keepBrowser } from "./browser/kept-browser.ts";
+import { cutNetwork, noNetwork, restoreNetwork } from "./browser/network.ts";
 import { expectPage, expectShown } from "./expectations.ts";
 import { openApiTablet } from "./gate/api-tablet.ts";
 import { openApiSession } from "./people/api-session.ts";
@@ -18,7 +16,6 @@ import { test } from "./test.ts";
 
 const session = "VVO01";
 const slotMs = 15_000;
-const noNetwork = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/;
 
 test("after one visit tickets open, change and let somebody in with the network cut; they leave and come back with their owner", async ({
   openPage,
@@ -88,16 +85,9 @@ test("after one visit tickets open, change and let somebody in with the network 
 test("a browser that is started without a network opens a ticket by its address", async ({ run }) => {
   const person = await registerVisitor(run.origin);
   await buyByApi(run.origin, person, [{ session, kind: "solo", category: "A", count: 1 }]);
-  const profile = await mkdtemp(path.join(tmpdir(), "tessera-e2e-profile-"));
-  const started: BrowserContext[] = [];
-  const start = async (offline: boolean): Promise<BrowserContext> => {
-    const options = { ...launchOptions(run.chromium), offline, baseURL: run.origin, locale: "en-GB" };
-    const browser = await chromium.launchPersistentContext(profile, options);
-    started.push(browser);
-    return browser;
-  };
+  const phone = await keepBrowser(run.chromium, { baseURL: run.origin, locale: "en-GB" });
   try {
-    const online = await start(false);
+    const online = await phone.start();
     await online.addCookies([...person.cookies]);
     const page = await online.newPage();
     await page.goto("/tickets");
@@ -106,28 +96,15 @@ test("a browser that is started without a network opens a ticket by its address"
     await expectShown(liveCode(page));
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
     const address = page.url();
-    await online.close();
+    await phone.kill();
 
-    const offline = await start(true);
-    const again = await offline.newPage();
+    const again = await (await phone.start({ offline: true })).newPage();
     await again.goto(address);
     await expectShown(liveCode(again), again.getByText("No network: your ticket works all the same."));
   } finally {
-    await Promise.all(started.map((browser) => browser.close()));
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await phone.close();
   }
 });
-
-/** The device has no network, and what tries all the same reaches nobody. */
-async function cutNetwork(context: BrowserContext): Promise<void> {
-  await context.route("**", (route) => route.abort());
-  await context.setOffline(true);
-}
-
-async function restoreNetwork(context: BrowserContext): Promise<void> {
-  await context.unroute("**");
-  await context.setOffline(false);
-}
 
 /** The pass that a code carries: the same bytes for as long as the ticket stays where it is. */
 function passOf(code: string): Uint8Array | null {

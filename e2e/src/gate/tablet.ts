@@ -42,7 +42,7 @@ export async function setUpTablet(
 type Cookies = Parameters<ReturnType<Page["context"]>["addCookies"]>[0];
 
 /** Somebody who is signed in chooses a PIN, and is at work. */
-async function beginShift(page: Page, cookies: readonly Cookies[number][]): Promise<void> {
+export async function beginShift(page: Page, cookies: readonly Cookies[number][]): Promise<void> {
   await page.context().addCookies([...cookies]);
   await page.reload();
   await expectPage(page, /^(Choose a PIN|Choisissez un code PIN)$/);

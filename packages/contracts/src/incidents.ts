@@ -33,6 +33,8 @@ export const incidentScan = z.object({
   gate,
   direction,
   means: scanMeans,
+  /** Whether another scan of the incident was of the very same code. */
+  sameCode: z.boolean(),
   /** Who was at work there. */
   staff: z.string().nullable(),
   at: instant,

@@ -126,7 +126,8 @@ export const gate: Translation<typeof french> = {
     holder: "Holder",
     ticket: "Ticket",
     openOrder: "Open the order of ticket {reference}",
-    explained: "Scans that came later show that nothing was wrong. There is nothing left to do.",
+    explained:
+      "Scans that came later explain it: nothing was wrong, or another incident says it. There is nothing left to do.",
     scans: "What happened",
     entry: "Entry",
     exit: "Exit",
@@ -146,6 +147,7 @@ export const gate: Translation<typeof french> = {
       typed: "Code typed",
       search: "Found by search",
     },
+    sameCode: "{means}. The very same code was shown in another place.",
     through: "Went through",
     notThrough: "Did not go through",
     knew: "What the tablet knew",

@@ -125,7 +125,8 @@ export const gate = {
     holder: "Titulaire",
     ticket: "Billet",
     openOrder: "Ouvrir la commande du billet {reference}",
-    explained: "Des lectures arrivées depuis montrent que tout allait bien. Il n’y a plus rien à faire.",
+    explained:
+      "Des lectures arrivées depuis l’expliquent : tout allait bien, ou un autre incident le dit. Il n’y a plus rien à faire.",
     scans: "Ce qui s’est passé",
     entry: "Entrée",
     exit: "Sortie",
@@ -145,6 +146,7 @@ export const gate = {
       typed: "Code saisi",
       search: "Trouvé par recherche",
     },
+    sameCode: "{means}. Le même code, au signe près, a été montré à un autre endroit.",
     through: "Est passé",
     notThrough: "N’est pas passé",
     knew: "Ce que la tablette savait",

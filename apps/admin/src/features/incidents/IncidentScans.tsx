@@ -66,7 +66,7 @@ function ScanFacts({ scan, timeZone }: { readonly scan: Scan; readonly timeZone:
   const t = useTranslations("admin.gate.incident");
   const reasons = useTranslations("reasons");
   const known = useSayKnown();
-  const { tablet, staff, outcome, reason, means } = scan;
+  const { tablet, staff, outcome, reason, means, sameCode } = scan;
   const facts: readonly (readonly [string, string])[] = [
     [t("tablet"), tablet === "" ? t("unknownTablet") : tablet],
     [t("staff"), staff ?? t("nobody")],
@@ -80,7 +80,7 @@ function ScanFacts({ scan, timeZone }: { readonly scan: Scan; readonly timeZone:
   ];
   return (
     <>
-      <p className={classes.quiet}>{t(`means.${means}`)}</p>
+      <p className={classes.quiet}>{sameCode ? t("sameCode", { means: t(`means.${means}`) }) : t(`means.${means}`)}</p>
       <dl className={classes.scanFacts}>
         {facts.map(([name, value]) => (
           <div key={name}>

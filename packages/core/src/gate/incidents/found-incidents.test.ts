@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { ensureOrganiserKeys } from "../../keys/organiser-keys.ts";
 import { proveSales } from "../../sales/prove-sales.ts";
 import { entriesIn, openGateDay, testContext, type TestContext } from "../../testing/index.ts";
+import { listIncidents } from "./list-incidents.ts";
 
 let database: TestDatabase;
 let world: TestContext;
@@ -46,6 +47,17 @@ describe("two tablets that could not talk", () => {
     await one.upload(one.scanned(relayed));
     await other.upload(other.scanned(relayed, { outcome: "refuse", reason: "already_admitted", shown: "refuse" }));
     expect(await day.incidents(one)).toEqual(["relayed_code open 2"]);
+  });
+
+  test("let in two people by the very same code: one thing to look at", async () => {
+    const [{ show }, one, other] = [await day.activated(), await day.tabletAt(), await day.tabletAt(1)];
+    const relayed = await show();
+    await one.upload(one.scanned(relayed));
+    await other.upload(other.scanned(relayed));
+    expect(await day.incidents(one)).toEqual(["admitted_twice open 2"]);
+    const { competitionSessionId } = one;
+    const { incidents } = await listIncidents(world.ctx, { competitionSessionId, state: "open", before: null });
+    expect(incidents[0]?.scans.map(({ sameCode }) => sameCode)).toEqual([true, true]);
   });
 
   test("an incident explains itself by what comes later, and opens again", async () => {

@@ -29,8 +29,11 @@ export function incidentsOf(facts: TicketFacts): FoundIncident[] {
   const counted = new Set(passagesOf(facts).map(({ scanId }) => scanId));
   const entries = facts.scans.filter(({ id, direction }) => direction === "in" && counted.has(id));
   const idsOf = (wanted: (scan: TicketScan) => boolean) => entries.filter(wanted).map(({ id }) => id);
+  const twice = isAdmittedTwice(facts, counted) ? idsOf(() => true) : [];
+  // That one code let in both is how it happened, and nothing else to look at.
+  const isSaid = (scanIds: readonly string[]) => scanIds.filter((id) => twice.includes(id)).length > 1;
   return [
-    ...about("admitted_twice", isAdmittedTwice(facts, counted) ? idsOf(() => true) : []),
+    ...about("admitted_twice", twice),
     ...about(
       "superseded_admitted",
       idsOf((scan) => isSuperseded(facts, scan)),
@@ -39,7 +42,7 @@ export function incidentsOf(facts: TicketFacts): FoundIncident[] {
       "revoked_admitted",
       idsOf((scan) => facts.barred.some(({ fromMs, untilMs }) => fromMs <= momentOf(scan) && momentOf(scan) < untilMs)),
     ),
-    ...relayedCodes(facts.scans),
+    ...relayedCodes(facts.scans).filter(({ scanIds }) => !isSaid(scanIds)),
     ...facts.scans.flatMap(unknownAdmitted),
   ];
 }

@@ -73,6 +73,8 @@ export async function selectIncidentScans(db: Kysely<Database>, incidentIds: rea
       "scan.id",
       "scan.direction",
       "scan.means",
+      sql<boolean>`scan.code_sha256 is not null
+        and count(*) over (partition by incident_scan.incident_id, scan.code_sha256) > 1`.as("same_code"),
       "scan.scanned_at",
       "scan.received_at",
       "scan.cut_off",

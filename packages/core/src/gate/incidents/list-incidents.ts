@@ -90,6 +90,7 @@ function toScan(row: IncidentScanRow): Incident["scans"][number] {
     gate: toGate(row),
     direction: direction.parse(row.direction),
     means: scanMeans.parse(row.means),
+    sameCode: row.same_code,
     staff: row.staff_name,
     at: row.scanned_at,
     receivedAt: row.received_at,

@@ -91,9 +91,7 @@ test("one batch is uploaded many times at once, and those of two tablets cross: 
   const found = (await incidentsIn(database.db, one.competitionSessionId)).filter(({ ticketId }) =>
     ofThese.has(ticketId ?? ""),
   );
-  expect(found.map(({ kind, scans }) => `${kind} ${scans}`).toSorted()).toEqual(
-    [...ofThese].flatMap(() => ["admitted_twice 2", "relayed_code 2"]).toSorted(),
-  );
+  expect(found.map(({ kind, scans }) => `${kind} ${scans}`)).toEqual([...ofThese].map(() => "admitted_twice 2"));
 });
 
 test("uploaded while the ticket is blocked or handed on: the entry counts, whoever comes first", async () => {
@@ -170,13 +168,7 @@ test("the same records in any order, in any batches, repeated, give the same pas
   expect(asItWas).toEqual({
     passages: [["in A", "in B"], ["in A"], ["in A by hand", "in B"], ["out A", "in B by hand"]],
     through: 8,
-    incidents: [
-      "admitted_twice 0 2",
-      "admitted_twice 2 2",
-      "relayed_code 0 2",
-      "relayed_code 2 2",
-      "unknown_admitted undefined 1",
-    ],
+    incidents: ["admitted_twice 0 2", "admitted_twice 2 2", "unknown_admitted undefined 1"],
   });
   await fc.assert(
     fc.asyncProperty(
