@@ -41,14 +41,14 @@ test("somebody with a dead phone is found and let in after a look; a supervisor 
   await gate.getByRole("button", { name: "Let in", exact: true }).click();
   await expectVerdict(gate, "Go in");
 
-  // Found again, the entry that was by hand is said, and the people inside by zone.
+  // Found again, the entry that was by hand is said, and the tickets inside by zone.
   await find("ada");
   await expectText(row, "In since");
   await row.click();
   await expectVerdict(gate, "Look closer", "Already in", "Gate C", "Let in by hand, without a code");
   await gate.keyboard.press("s");
   await expectVerdict(gate, "Sent away");
-  await gate.getByRole("button", { name: /person inside/ }).click();
+  await gate.getByRole("button", { name: /ticket inside/ }).click();
   await expectShown(gate.getByRole("dialog").getByRole("rowheader", { name: "Zone 1" }));
   await gate.keyboard.press("Escape");
 

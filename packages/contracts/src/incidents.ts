@@ -42,6 +42,7 @@ export const incidentScan = z.object({
   receivedAt: instant,
   outcome: outcome.nullable(),
   reason: reason.nullable(),
+  /** Whether the tablet decided without the server. */
   cutOff: z.boolean(),
   /** When the list was made that the tablet decided by; null without one, or until its record comes. */
   listMadeAt: instant.nullable(),

@@ -18,7 +18,7 @@ export type Standing = {
   readonly queued: number;
   /** Admitted to this competition session by this tablet. */
   readonly admitted: number;
-  /** Inside now, in all zones, as far as the tablet knows. */
+  /** Tickets inside now, in all zones, as far as the tablet knows. */
   readonly inside: number;
 };
 
@@ -29,7 +29,7 @@ type StatusBarProps = {
   /** Null where people only go in. */
   readonly onDirection: ((direction: Direction) => void) | null;
   readonly standing: Standing;
-  /** Shows the people inside by zone. */
+  /** Shows the tickets inside by zone. */
   readonly onInside: () => void;
   readonly actions: ReactNode;
 };

@@ -95,7 +95,8 @@ function toScan(row: IncidentScanRow): Incident["scans"][number] {
     at: row.scanned_at,
     receivedAt: row.received_at,
     ...lastWord(row),
-    cutOff: row.cut_off,
+    // What it would have asked about and nobody answered was decided alone, too.
+    cutOff: row.cut_off || (row.confirmed === false && row.tablet_outcome !== "refuse"),
     // A list's number is the millisecond at which it was given out, or a few more.
     listMadeAt: row.list_number === null ? null : new Date(row.list_number),
     through: row.through,
