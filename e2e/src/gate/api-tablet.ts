@@ -1,5 +1,6 @@
 import { type RequestSigner, signedFetch } from "@tessera/client";
-import { comparisonCode, enrolmentMessage, toBase64url } from "@tessera/pass";
+import type { TabletRecord } from "@tessera/contracts";
+import { comparisonCode, enrolmentMessage, recordMessage, toBase64url } from "@tessera/pass";
 import { openApiSession } from "../people/api-session.ts";
 import { newEmployee } from "../people/new-employee.ts";
 import type { Run } from "../provided.ts";
@@ -31,20 +32,38 @@ export async function openApiTablet(run: Run, wish: TabletWish) {
   const { id: shiftId } = await client.validation.shifts.begin.mutate();
   const [competitionSessionId = ""] = invited.competitionSessionIds;
   let number = 0;
+  const read = (code: string) =>
+    ({
+      number: (number += 1),
+      shiftId,
+      at: new Date().toISOString(),
+      competitionSessionId,
+      gateId: invited.gateId,
+      direction: "in",
+      means: "typed",
+      code,
+      ticketId: null,
+    }) as const;
   return {
     client,
     /** What the server says of a code that somebody holds up to go in. */
-    ask: (code: string) =>
-      client.validation.gate.ask.mutate({
-        number: (number += 1),
-        shiftId,
-        at: new Date().toISOString(),
-        competitionSessionId,
-        gateId: invited.gateId,
-        direction: "in",
-        means: "typed",
-        code,
-        ticketId: null,
-      }),
+    ask: (code: string) => client.validation.gate.ask.mutate(read(code)),
+    /** What it let in by while it was cut off. */
+    uploadAdmitted: async (code: string) => {
+      const record = {
+        kind: "scan",
+        ...read(code),
+        outcome: "admit",
+        reason: "admitted",
+        shown: "admit",
+        confirmed: false,
+        listNumber: null,
+        cutOff: true,
+        clockInDoubt: false,
+      } satisfies TabletRecord;
+      const body = JSON.stringify(record);
+      const signed = toBase64url(await sign(await recordMessage(invited.scannerId, body)));
+      return client.validation.gate.upload.mutate({ records: [{ body, signature: signed }] });
+    },
   };
 }
