@@ -1,29 +1,22 @@
-import { mkdir, stat } from "node:fs/promises";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { type Camera, openCamera } from "./browser/camera.ts";
 import { findChromium } from "./browser/chromium-files.ts";
 import { launchBrowser } from "./browser/launch.ts";
 import { type Device, openContext } from "./browser/open-context.ts";
 import { expectPage, expectShown } from "./expectations.ts";
-import { openGate } from "./gate/scan.ts";
-import { setUpTablet } from "./gate/tablet.ts";
+import { buyAndShow, photographGate, photographIncident } from "./gate/pictures.ts";
 import { registerVisitor, signIn } from "./people/sign-in.ts";
 import { demoAccountOf } from "./server/demo-accounts.ts";
 import { type Server, startServer } from "./server/start-server.ts";
 import { buyByApi } from "./shop/buy-by-api.ts";
-import { activateTickets, buy } from "./shop/buy.ts";
+import { takePicture } from "./take-picture.ts";
 
 // Makes the pictures of the README anew: `node e2e/src/screenshots.ts`, after `pnpm build`.
 
-const folder = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
-const mostBytes = 200_000;
 const session = "SWM05";
 
 const server = await startServer();
 try {
-  await mkdir(folder, { recursive: true });
   await sellSome(server.origin);
   const chromium = await findChromium();
   const browser = await launchBrowser(chromium);
@@ -62,12 +55,7 @@ async function takeAll({ origin, demoAccounts }: Server, browser: Browser, camer
   await takeProgramme(await open({ size: "phone", person: visitor }), "shop-programme-phone");
   await takeProgramme(await open({ size: "phone", colorScheme: "dark", person: visitor }), "shop-programme-phone-dark");
   await takeSession(await open({ person: visitor }));
-  await takeGate(
-    await open({ size: "phone", person: visitor }),
-    await open({ size: "tablet" }, camera.browser),
-    camera,
-    { origin, otherAdmin: admin },
-  );
+  await takeGate({ origin, otherAdmin: admin }, camera, open);
   await takeDashboard(await open({ person: admin }), "dashboard-overview", "/admin", "Overview");
   await takeDashboard(
     await open({ person: admin, colorScheme: "dark" }),
@@ -81,39 +69,35 @@ async function takeProgramme(page: Page, name: string): Promise<void> {
   await page.goto("/?day=2028-07-22");
   await expectPage(page, "Programme");
   await expectShown(page.getByRole("listitem").filter({ hasText: "JUD02" }));
-  await take(page, name);
+  await takePicture(page, name);
 }
 
 async function takeSession(page: Page): Promise<void> {
   await page.goto(`/sessions/${session}`);
   await page.getByRole("button", { name: "One more: Duo, category A" }).click();
   await expectShown(page.getByRole("button", { name: "Add 2 tickets to basket" }));
-  await take(page, "shop-session");
+  await takePicture(page, "shop-session");
 }
 
+/** A tablet in the light and one in the dark, each with somebody of their own to let in; and what a supervisor sees. */
 async function takeGate(
-  phone: Page,
-  tablet: Page,
+  run: Parameters<typeof photographGate>[0]["run"],
   camera: Camera,
-  run: Parameters<typeof setUpTablet>[1],
+  open: (device: Device, from?: Browser) => Promise<Page>,
 ): Promise<void> {
-  await buy(phone, session, [{ offer: "Duo", category: "A" }]);
-  await take(phone, "shop-paid-phone");
-  await activateTickets(phone);
-  await take(phone, "ticket-phone");
-
-  await setUpTablet(tablet, run, { sessions: [session], gate: "B" });
-  await openGate(tablet, session, "Gate B");
-  const code = phone.getByRole("img", { name: /^Entry code of ticket/ });
-  await camera.film(code);
-  const verdict = tablet.getByRole("status", { name: "Verdict" });
-  await expectShown(verdict.filter({ hasText: "Zoé Lefèvre" }));
-  await take(tablet, "scanner-admitted");
-  await camera.filmNothing();
-  await tablet.getByRole("button", { name: "Next" }).click();
-  await camera.film(code);
-  await expectShown(verdict.filter({ hasText: "Already in" }));
-  await take(tablet, "scanner-refused");
+  for (const [colorScheme, suffix, holder] of [
+    ["dark", "-dark", "Camille Martin"],
+    ["light", "", "Zoé Lefèvre"],
+  ] as const) {
+    const phone = await open({ size: "phone", person: await registerVisitor(run.origin, holder) });
+    const stage = { session, run, camera, phone, holder };
+    await buyAndShow(stage);
+    const tablet = await open({ size: "tablet", colorScheme }, camera.browser);
+    await photographGate(stage, tablet, suffix);
+    if (colorScheme === "light") await photographIncident(stage, await open({ person: run.otherAdmin }));
+    // Else it would go on scanning whatever is before the camera.
+    await tablet.context().close();
+  }
 }
 
 /** The chart is drawn for the eyes only, and so it is not found by what it is called. */
@@ -121,15 +105,5 @@ async function takeDashboard(page: Page, name: string, address: string, heading:
   await page.goto(address);
   await expectPage(page, heading);
   await expectShown(page.getByText("SWM05").first(), page.locator("figure svg").first());
-  await take(page, name, { fullPage: name === "dashboard-overview" });
-}
-
-async function take(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState === "finished"));
-  const file = path.join(folder, `${name}.png`);
-  await page.screenshot({ path: file, fullPage });
-  const { size } = await stat(file);
-  if (size > mostBytes) throw new Error(`${name}.png has ${size} bytes, more than ${mostBytes}`);
-  process.stdout.write(`${name}.png ${Math.round(size / 1000)} kB\n`);
+  await takePicture(page, name, { fullPage: name === "dashboard-overview" });
 }

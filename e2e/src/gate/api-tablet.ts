@@ -7,7 +7,7 @@ import type { Run } from "../provided.ts";
 import { inviteTablet, type TabletWish } from "./invite-tablet.ts";
 
 /** A tablet without a browser, with somebody at work on it: it asks the server about codes. */
-export async function openApiTablet(run: Run, wish: TabletWish) {
+export async function openApiTablet(run: Pick<Run, "origin" | "otherAdmin">, wish: TabletWish) {
   const [invited, person] = await Promise.all([
     inviteTablet(run, wish),
     newEmployee(run, { role: "staff", displayName: "Ines Roux" }),

@@ -38,7 +38,7 @@ export function HelpDialog({ opened, onClose }: { readonly opened: boolean; read
             {answers.map(([answer, pictogram]) => (
               <li key={answer} className={classes.answer}>
                 <span className={classes.swatch} data-outcome={answer}>
-                  <Pictogram name={pictogram} size={42} />
+                  <Pictogram name={pictogram} size={36} />
                 </span>
                 <p>{t(answer)}</p>
               </li>
