@@ -15,6 +15,7 @@ import { measureSignInStorm } from "./figures/selling-storm.ts";
 import { measureSelling } from "./figures/selling.ts";
 import { measureSignIn } from "./figures/sign-in.ts";
 import { measureSoldOut } from "./figures/sold-out.ts";
+import { measureTablet } from "./figures/tablet.ts";
 import { measureUpload } from "./figures/upload.ts";
 import { measureVerifyOnTablet } from "./figures/verify-on-tablet.ts";
 import { measureVerify } from "./figures/verify.ts";
@@ -26,8 +27,8 @@ const usage = `Usage: pnpm bench [--programme FILE.csv] [--only NAME] [--json FI
 
   --programme  a programme to measure with; by default one of the same size is made up
   --only       import, catalogue, reserve, sign-in-storm, sold-out, fold-lag, reserve-core, verify, verify-on-tablet,
-               activate, qr-version, qr-reading, list-bytes, scan, upload or sign-in; selling: all from reserve to fold-lag;
-               e-ticket: all from verify to qr-reading; gate: all from list-bytes to upload
+               activate, qr-version, qr-reading, list-bytes, scan, upload, tablet or sign-in; selling: all from reserve to fold-lag;
+               e-ticket: all from verify to qr-reading; gate: all from list-bytes to tablet
   --json       also writes the figures for machines
 `;
 
@@ -48,6 +49,7 @@ const measurements = {
   "list-bytes": measureListBytes,
   scan: measureScan,
   upload: measureUpload,
+  tablet: measureTablet,
   "sign-in": measureSignIn,
 } satisfies Record<string, (bench: Bench) => Promise<Figure[]>>;
 
@@ -55,7 +57,7 @@ const measurements = {
 const groups: Readonly<Record<string, readonly string[]>> = {
   selling: ["reserve", "sign-in-storm", "sold-out", "fold-lag"],
   "e-ticket": ["verify", "verify-on-tablet", "activate", "qr-version", "qr-reading"],
-  gate: ["list-bytes", "scan", "upload"],
+  gate: ["list-bytes", "scan", "upload", "tablet"],
 };
 
 await main();

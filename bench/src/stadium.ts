@@ -11,11 +11,15 @@ const rowsAtOnce = 10_000;
 const ticketsAnOrder = 3;
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-export async function fillStadium({ ctx, owner }: Bench, count: number): Promise<Stadium> {
-  const { rows } = await owner.query<{ id: string; offer_id: string }>(`
-    select competition_session.id, (select id from offer limit 1) as offer_id
-    from competition_session join gate on gate.venue_id = competition_session.venue_id
-    group by competition_session.id order by count(*) desc, competition_session.id limit 1`);
+/** @param where the competition session; without it one with the most gates */
+export async function fillStadium({ ctx, owner }: Bench, count: number, where: string | null = null): Promise<Stadium> {
+  const { rows } = await owner.query<{ id: string; offer_id: string }>(
+    `select competition_session.id, (select id from offer limit 1) as offer_id
+     from competition_session join gate on gate.venue_id = competition_session.venue_id
+     where competition_session.id = coalesce($1, competition_session.id)
+     group by competition_session.id order by count(*) desc, competition_session.id limit 1`,
+    [where],
+  );
   const [place] = rows;
   if (place === undefined) throw new Error("the programme has no gate");
   const account = await createStaffAccount(ctx, {

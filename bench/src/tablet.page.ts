@@ -1,5 +1,6 @@
 import { decide, readCode, verifyCode } from "@tessera/pass";
 import type { GateScene } from "./tickets.ts";
+import { watchWebCrypto } from "./web-crypto.page.ts";
 
 /** Milliseconds from a code's text to its verdict, and how many of them were waited for WebCrypto. */
 export type Timing = { wholeMs: number; webCryptoMs: number };
@@ -20,28 +21,6 @@ export async function decideEach({ gamesId, issuerPublicKey, policy, nowMs, tick
     if (outcome !== "admit") throw new Error(`a good code was refused: ${reason}`);
   }
   return timings;
-}
-
-/** From now on, the sum of the milliseconds in which at least one call of WebCrypto was under way. */
-function watchWebCrypto(): () => number {
-  let [underWay, since, sum] = [0, 0, 0];
-  const watched = (member: unknown): unknown => {
-    if (typeof member !== "function") return member;
-    return async (...given: unknown[]): Promise<unknown> => {
-      if (underWay === 0) since = performance.now();
-      underWay += 1;
-      try {
-        return await Reflect.apply(member, subtle, given);
-      } finally {
-        underWay -= 1;
-        if (underWay === 0) sum += performance.now() - since;
-      }
-    };
-  };
-  const { subtle } = crypto;
-  const watching = new Proxy(subtle, { get: (target, name) => watched(Reflect.get(target, name, target)) });
-  Object.defineProperty(crypto, "subtle", { value: watching, configurable: true });
-  return () => sum;
 }
 
 /** In the browser: milliseconds of work that is nothing but JavaScript. */

@@ -21,6 +21,9 @@ export type Run = {
   readonly failuresFolder: string;
 };
 
+/** Where somebody with an admin's rights can be reached. */
+export type Office = { readonly origin: string; readonly otherAdmin: Pick<Person, "cookies"> };
+
 declare module "vitest" {
   interface ProvidedContext {
     /** One for each worker, whose files then run one after the other on a server that nobody else changes. */

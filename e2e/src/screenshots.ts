@@ -5,6 +5,7 @@ import { launchBrowser } from "./browser/launch.ts";
 import { type Device, openContext } from "./browser/open-context.ts";
 import { expectPage, expectShown } from "./expectations.ts";
 import { buyAndShow, photographGate, photographIncident } from "./gate/pictures.ts";
+import type { Person } from "./people/person.ts";
 import { registerVisitor, signIn } from "./people/sign-in.ts";
 import { demoAccountOf } from "./server/demo-accounts.ts";
 import { type Server, startServer } from "./server/start-server.ts";
@@ -55,7 +56,7 @@ async function takeAll({ origin, demoAccounts }: Server, browser: Browser, camer
   await takeProgramme(await open({ size: "phone", person: visitor }), "shop-programme-phone");
   await takeProgramme(await open({ size: "phone", colorScheme: "dark", person: visitor }), "shop-programme-phone-dark");
   await takeSession(await open({ person: visitor }));
-  await takeGate({ origin, otherAdmin: admin }, camera, open);
+  await takeGate({ origin, admin }, camera, open);
   await takeDashboard(await open({ person: admin }), "dashboard-overview", "/admin", "Overview");
   await takeDashboard(
     await open({ person: admin, colorScheme: "dark" }),
@@ -81,7 +82,7 @@ async function takeSession(page: Page): Promise<void> {
 
 /** A tablet in the light and one in the dark, each with somebody of their own to let in; and what a supervisor sees. */
 async function takeGate(
-  run: Parameters<typeof photographGate>[0]["run"],
+  { origin, admin }: { readonly origin: string; readonly admin: Person },
   camera: Camera,
   open: (device: Device, from?: Browser) => Promise<Page>,
 ): Promise<void> {
@@ -89,12 +90,12 @@ async function takeGate(
     ["dark", "-dark", "Camille Martin"],
     ["light", "", "Zoé Lefèvre"],
   ] as const) {
-    const phone = await open({ size: "phone", person: await registerVisitor(run.origin, holder) });
-    const stage = { session, run, camera, phone, holder };
+    const phone = await open({ size: "phone", person: await registerVisitor(origin, holder) });
+    const stage = { session, run: { origin, otherAdmin: admin }, camera, phone, holder };
     await buyAndShow(stage);
     const tablet = await open({ size: "tablet", colorScheme }, camera.browser);
     await photographGate(stage, tablet, suffix);
-    if (colorScheme === "light") await photographIncident(stage, await open({ person: run.otherAdmin }));
+    if (colorScheme === "light") await photographIncident(stage, await open({ person: admin }));
     // Else it would go on scanning whatever is before the camera.
     await tablet.context().close();
   }

@@ -18,6 +18,8 @@ export type Shot = { readonly png: Buffer; readonly takenAt: number };
 export type Camera = {
   /** The browser that has this camera, and no other. */
   readonly browser: Browser;
+  /** What another browser films when it is told to. */
+  readonly file: string;
   /** Holds what the page shows now before the camera. */
   readonly film: (shown: Locator) => Promise<void>;
   /** Holds a picture before it that was taken earlier. */
@@ -43,6 +45,7 @@ export async function openCamera(files: ChromiumFiles): Promise<Camera> {
   const filmShot = async ({ png }: Shot): Promise<void> => show(encodeFilm(await develop(darkroom, png)));
   return {
     browser,
+    file,
     film: async (shown) => filmShot(await takeShot(shown)),
     filmShot,
     filmNothing: () => show(nothing),

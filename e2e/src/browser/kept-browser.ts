@@ -17,13 +17,21 @@ export type KeptBrowser = {
 
 export async function keepBrowser(
   files: ChromiumFiles,
-  { watch, ...common }: BrowserContextOptions & Partial<Pick<ReturnType<typeof watchProblems>, "watch">>,
+  {
+    watch,
+    camera,
+    ...common
+  }: BrowserContextOptions & Partial<Pick<ReturnType<typeof watchProblems>, "watch">> & { readonly camera?: string },
 ): Promise<KeptBrowser> {
   const profile = await mkdtemp(path.join(tmpdir(), "tessera-e2e-profile-"));
   let running: BrowserContext | null = null;
   return {
     start: async (options) => {
-      running = await chromium.launchPersistentContext(profile, { ...launchOptions(files), ...common, ...options });
+      running = await chromium.launchPersistentContext(profile, {
+        ...launchOptions(files, camera),
+        ...common,
+        ...options,
+      });
       await watch?.(running);
       return running;
     },

@@ -3,11 +3,11 @@ import type { TabletRecord } from "@tessera/contracts";
 import { comparisonCode, enrolmentMessage, recordMessage, toBase64url } from "@tessera/pass";
 import { openApiSession } from "../people/api-session.ts";
 import { newEmployee } from "../people/new-employee.ts";
-import type { Run } from "../provided.ts";
+import type { Office } from "../provided.ts";
 import { inviteTablet, type TabletWish } from "./invite-tablet.ts";
 
 /** A tablet without a browser, with somebody at work on it: it asks the server about codes. */
-export async function openApiTablet(run: Pick<Run, "origin" | "otherAdmin">, wish: TabletWish) {
+export async function openApiTablet(run: Office, wish: TabletWish) {
   const [invited, person] = await Promise.all([
     inviteTablet(run, wish),
     newEmployee(run, { role: "staff", displayName: "Ines Roux" }),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { openApiSession } from "../people/api-session.ts";
-import type { Run } from "../provided.ts";
+import type { Office } from "../provided.ts";
 
 export type TabletWish = {
   /** Codes of competition sessions at one venue. */
@@ -10,7 +10,7 @@ export type TabletWish = {
 };
 
 /** What an admin does in the dashboard to make a device a tablet. */
-export async function inviteTablet(run: Pick<Run, "origin" | "otherAdmin">, { sessions, gate }: TabletWish) {
+export async function inviteTablet(run: Office, { sessions, gate }: TabletWish) {
   const { client } = openApiSession(run.origin, "admin", run.otherAdmin.cookies);
   const { scanners } = client.admin;
   const choices = await scanners.choices.query();

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import type { Camera } from "../browser/camera.ts";
 import { cutNetwork, restoreNetwork } from "../browser/network.ts";
 import { expectPage, expectShown } from "../expectations.ts";
-import type { Run } from "../provided.ts";
+import type { Office } from "../provided.ts";
 import { activateTickets, buy } from "../shop/buy.ts";
 import { codeAsText, liveCode } from "../shop/live-code.ts";
 import { takePicture } from "../take-picture.ts";
@@ -12,7 +12,7 @@ import { setUpTablet } from "./tablet.ts";
 
 type Stage = {
   readonly session: string;
-  readonly run: Pick<Run, "origin" | "otherAdmin">;
+  readonly run: Office;
   readonly camera: Camera;
   /** Of whoever goes to the Games. */
   readonly phone: Page;

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { expectPage, expectShown, plain } from "../expectations.ts";
 import { newEmployee } from "../people/new-employee.ts";
-import type { Run } from "../provided.ts";
+import type { Office } from "../provided.ts";
 import { inviteTablet, type TabletWish } from "./invite-tablet.ts";
 
 /** Not one that is easily guessed. */
@@ -21,7 +21,7 @@ type Wish = TabletWish & {
 /** Makes a page a tablet: enrolled by an admin, with somebody at work on it, before they open a gate. */
 export async function setUpTablet(
   page: Page,
-  run: Pick<Run, "origin" | "otherAdmin">,
+  run: Office,
   { role = "staff", displayName = "Ines Roux", ...wish }: Wish,
 ): Promise<Awaited<ReturnType<typeof inviteTablet>>> {
   const [invited, person] = await Promise.all([inviteTablet(run, wish), newEmployee(run, { role, displayName })]);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Audience, EmployeeRole } from "@tessera/contracts";
-import type { Run } from "../provided.ts";
+import type { Office } from "../provided.ts";
 import { openApiSession } from "./api-session.ts";
 import { codeNow } from "./authenticator.ts";
 import { mailedLink } from "./mailbox.ts";
@@ -8,7 +8,7 @@ import type { Person } from "./person.ts";
 
 /** Somebody whom an admin has just invited, with both factors, signed in to one app; nobody waits for their next code. */
 export async function newEmployee(
-  run: Pick<Run, "origin" | "otherAdmin">,
+  run: Office,
   { role, displayName, audience = "scanner" }: { role: EmployeeRole; displayName: string; audience?: Audience },
 ): Promise<Person> {
   const email = `${role}-${randomUUID()}@example.org`;

@@ -53,11 +53,13 @@ export async function makeDevice() {
   const { privateKey } = pair;
   const publicKey = toBase64url(new Uint8Array(await webcrypto.subtle.exportKey("raw", pair.publicKey)));
 
+  const signBytes = async (message: Uint8Array) =>
+    new Uint8Array(await webcrypto.subtle.sign("Ed25519", privateKey, new Uint8Array(message)));
   const sign = (challenges: readonly Challenge[]) =>
     Promise.all(
       challenges.map(async ({ ticketId, accountId, expectedEpoch, challenge }) => {
         const message = activationMessage({ challenge: fromBase64url(challenge), accountId, ticketId, expectedEpoch });
-        const signature = new Uint8Array(await webcrypto.subtle.sign("Ed25519", privateKey, message));
+        const signature = await signBytes(message);
         return {
           ticketId,
           expectedEpoch,
@@ -79,6 +81,6 @@ export async function makeDevice() {
       return activateTickets(ctx, holder, { tickets: await answerChallenges(ctx, holder, ticketIds) });
     },
     /** The text of the QR code that this device shows at a moment. */
-    show: (pass: string, at: Date) => makeCode(fromBase64url(pass), slotAt(at.getTime()), privateKey),
+    show: (pass: string, at: Date) => makeCode(fromBase64url(pass), slotAt(at.getTime()), signBytes),
   };
 }
