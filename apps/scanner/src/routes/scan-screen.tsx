@@ -110,6 +110,7 @@ export function ScanScreen({ view, doings, competitionSession, gate, renderPin, 
           timeZone={timeZone}
           onClock={() => setDialog("clock")}
           onAlarmSeen={doings.dismissAlarm}
+          onLastWordSeen={doings.dismissLastWord}
         />
       </div>
       <div className={classes.stage}>

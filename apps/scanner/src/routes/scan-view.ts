@@ -1,5 +1,5 @@
 import type { Direction, Outcome } from "@tessera/contracts";
-import type { Alarm, ClockProposal, ListProblem, ShownScan, ZoneCount } from "@tessera/scanner-core";
+import type { Alarm, ClockProposal, ListProblem, SaidBefore, ShownScan, ZoneCount } from "@tessera/scanner-core";
 import type { Standing } from "../features/scanning/StatusBar.tsx";
 import type { FoundTicket } from "../features/search/describe-found.ts";
 import type { PinAnswer, Supervisor } from "../features/supervisor/supervisor.ts";
@@ -34,6 +34,8 @@ export type Troubles = {
   readonly clock: ClockProposal | null;
   /** Somebody was let through, and the server has said since that it was wrong. */
   readonly alarm: Alarm | null;
+  /** What the screen said when the app was killed: whoever stood there may not have seen it. Until the next scan. */
+  readonly lastWord: SaidBefore | null;
 };
 
 /** What the screen can ask for. */
@@ -48,6 +50,7 @@ export type ScanDoings = {
   readonly override: (choice: SignedChoice & { readonly admit: boolean; readonly note: string }) => Promise<PinAnswer>;
   readonly confirmClock: (choice: SignedChoice) => Promise<PinAnswer>;
   readonly dismissAlarm: () => void;
+  readonly dismissLastWord: () => void;
   readonly search: (text: string) => readonly FoundTicket[];
   readonly lookUp: (ticketId: string) => void;
   readonly zones: () => readonly ZoneCount[];

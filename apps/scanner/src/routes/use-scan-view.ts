@@ -22,7 +22,7 @@ export function useScanView(
   const enrolled = tabletState.phase === "enrolled" ? tabletState : null;
   const policy = list.policy("in", gateId);
   const listAgeMs = Math.max(0, nowMs - list.madeAtMs);
-  const { scan, alarm, clockProposal, unwritten, direction, deciding } = state;
+  const { scan, alarm, clockProposal, unwritten, direction, deciding, lastWord } = state;
   const admitted = tablet.journal.admitted(competitionSession.id);
   // Counted anew with each scan and each list, not with each second.
   const inside = useMemo(
@@ -53,6 +53,7 @@ export function useScanView(
       refusedRecords: tablet.journal.refused,
       clock: clockProposal,
       alarm,
+      lastWord,
     },
     supervisors: tablet.supervisors(),
     namesLocked: enrolled?.unlocked === null,
@@ -89,6 +90,7 @@ export function useScanView(
       },
       confirmClock: async (choice) => answerOf(await scanner.confirmClock(choice)),
       dismissAlarm: () => scanner.dismissAlarm(),
+      dismissLastWord: () => scanner.dismissLastWord(),
       search: (text) =>
         scanner.search(text).map(({ entry, ...found }) => ({
           ...found,

@@ -93,6 +93,13 @@ export const scanner: Translation<typeof french> = {
     alarmText: "At {time} the screen said yes. The server now says: {reason}. Find the person or call a supervisor.",
     alarmWho: "an unknown ticket",
     alarmSeen: "I have seen it",
+    lastWordTitle: "Before the restart, at {time}:",
+    lastWordIn: "{who} was let in.",
+    lastWordNotIn: "{who} was not let in.",
+    lastWordOut: "{who} was let out.",
+    lastWordNotOut: "{who} was not let out.",
+    lastWordWho: "Somebody whose name is not known here",
+    lastWordSeen: "Got it",
   },
   list: {
     number: "List no. {number}",

@@ -97,6 +97,13 @@ export const scanner = {
       "À {time}, l’écran a dit oui. Le serveur dit maintenant : {reason}. Retrouvez la personne ou appelez un superviseur.",
     alarmWho: "un billet inconnu",
     alarmSeen: "J’ai vu",
+    lastWordTitle: "Avant le redémarrage, à {time} :",
+    lastWordIn: "{who} : entrée permise.",
+    lastWordNotIn: "{who} : entrée non permise.",
+    lastWordOut: "{who} : sortie permise.",
+    lastWordNotOut: "{who} : sortie non permise.",
+    lastWordWho: "Personne au nom inconnu ici",
+    lastWordSeen: "Compris",
   },
   list: {
     number: "Liste n° {number}",
