@@ -1,4 +1,5 @@
 import type { ScanQuestion, Verdict } from "@tessera/contracts";
+import type { LocalDecision } from "./decide-here.ts";
 import type { Entry } from "./journal-entries.ts";
 import { answeredBy, type ScanDecision } from "./scan.ts";
 import type { ScannerOptions } from "./scanner-options.ts";
@@ -15,10 +16,10 @@ type Asking = Pick<ScannerOptions, "journal" | "transport" | "clock" | "serverCl
   readonly onLate: (verdict: Verdict) => void;
 };
 
-/** The server's answer if it comes in time, and otherwise the tablet's own; on disk either way. */
+/** The server's answer if it comes in time, and otherwise what the tablet says alone; on disk either way. */
 export async function askServer(
   entry: Entry,
-  local: ScanDecision,
+  { decision: local, unanswered }: Pick<LocalDecision, "decision" | "unanswered">,
   { journal, transport, clock, serverClock, contact, closed, onLate }: Asking,
 ): Promise<ScanDecision> {
   const { record, subject } = entry;
@@ -49,7 +50,7 @@ export async function askServer(
     contact.heard();
     serverClock.learn(Date.parse(verdict.decidedAt), askedAtMs);
   }
-  const decided = verdict === null ? local : answeredBy(verdict, local, competitionSessionId);
+  const decided = verdict === null ? unanswered : answeredBy(verdict, local, competitionSessionId);
   await journal.close({
     ...entry,
     record: { ...record, shown: decided.outcome, confirmed: verdict !== null },

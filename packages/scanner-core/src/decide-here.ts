@@ -3,6 +3,7 @@ import {
   decide,
   decideLookUp,
   type EarlierScan,
+  type Known,
   type ListedTicket,
   readCode,
   slotAt,
@@ -33,6 +34,8 @@ export type LocalDecision = {
   /** Its ticket is null where the code could not be read or verified. */
   readonly subject: Subject;
   readonly decision: ScanDecision;
+  /** What it says where the server is asked and does not answer: it is cut off then, though it did not know before. */
+  readonly unanswered: ScanDecision;
   /** A good proof of a current pass, which says something of the clock; null without one. */
   readonly provenSlot: number | null;
 };
@@ -43,7 +46,10 @@ export async function decideCode(text: string, here: Here): Promise<LocalDecisio
   const verified = await verifyCode(readCode(text), list.issuerKeys, list.gamesId);
   const pass = verified.ok ? verified.code.pass : null;
   const listed = pass === null ? undefined : list.find(pass.ticketId);
-  const verdict = decide(verified, list.policy(direction, gateId), knownOf(listed, pass?.ticketId, here), nowMs);
+  const policy = list.policy(direction, gateId);
+  const known = knownOf(listed, pass?.ticketId, here);
+  const verdict = decide(verified, policy, known, nowMs);
+  const alone = decide(verified, policy, cutOffFrom(known, listed, here), nowMs);
   const flags = { wheelchair: pass?.wheelchair ?? null, child: pass?.child ?? null };
   const slot = verified.ok && verified.proof === "good" ? (verified.code.proof?.slot ?? null) : null;
   const { reason, alsoFailed } = verdict;
@@ -52,6 +58,7 @@ export async function decideCode(text: string, here: Here): Promise<LocalDecisio
   return {
     subject: { ticketId: pass?.ticketId ?? null, byHand: !isProved, atMs: momentOf(slot, nowMs) },
     decision: describe(listed, flags, verdict, here),
+    unanswered: describe(listed, flags, alone, here),
     provenSlot: isCurrent ? slot : null,
   };
 }
@@ -75,20 +82,26 @@ function momentOf(slot: number | null, nowMs: number): number {
 export function decideFound(listed: ListedTicket, here: Here): LocalDecision {
   const { list, gateId, direction, nowMs } = here;
   const { ticketId } = listed.entry;
+  const policy = list.policy(direction, gateId);
   const known = knownOf(listed, ticketId, here);
-  const verdict = decideLookUp(listed.entry, list.policy(direction, gateId), known, nowMs);
-  const decision = describe(listed, { wheelchair: null, child: null }, verdict, here);
-  return { subject: { ticketId, byHand: true, atMs: nowMs }, decision, provenSlot: null };
+  const flags = { wheelchair: null, child: null };
+  const decideBy = (what: Known): ScanDecision =>
+    describe(listed, flags, decideLookUp(listed.entry, policy, what, nowMs), here);
+  return {
+    subject: { ticketId, byHand: true, atMs: nowMs },
+    decision: decideBy(known),
+    unanswered: decideBy(cutOffFrom(known, listed, here)),
+    provenSlot: null,
+  };
 }
 
-function knownOf(listed: ListedTicket | undefined, ticketId: string | undefined, here: Here) {
-  const { list, gateId, clockInDoubt, cutOff, passagesOf, unsaidOf } = here;
+function knownOf(listed: ListedTicket | undefined, ticketId: string | undefined, here: Here): Known {
+  const { list, clockInDoubt, cutOff, passagesOf, unsaidOf } = here;
   const own = ticketId === undefined ? [] : passagesOf(ticketId);
   // Whoever was told yes here since has been told: what comes next is a copy.
   const wasTold = (one: OwnPassage) =>
     own.some(({ direction, atMs }) => direction === one.direction && atMs >= one.atMs);
   const unsaid = ticketId === undefined ? [] : unsaidOf(ticketId).filter((one) => !wasTold(one));
-  const home = listed === undefined ? null : list.homeGate(listed.entry);
   return {
     entry: listed?.entry ?? null,
     listMadeAtMs: list.madeAtMs,
@@ -97,8 +110,19 @@ function knownOf(listed: ListedTicket | undefined, ticketId: string | undefined,
       unsaid.some((one) => isOf(one, scan)) ? { ...scan, byHand: true } : scan,
     ),
     clockInDoubt,
-    cutOffFromHome: cutOff && home !== null && home.id !== gateId,
+    cutOffFromHome: cutOff && isFromElsewhere(listed, here),
   };
+}
+
+const cutOffFrom = (known: Known, listed: ListedTicket | undefined, here: Here): Known => ({
+  ...known,
+  cutOffFromHome: isFromElsewhere(listed, here),
+});
+
+/** Whether a ticket has another home gate than this one. */
+function isFromElsewhere(listed: ListedTicket | undefined, { list, gateId }: Here): boolean {
+  const home = listed === undefined ? null : list.homeGate(listed.entry);
+  return home !== null && home.id !== gateId;
 }
 
 /** What the list and this tablet know of a ticket's way in and out. */

@@ -1,6 +1,15 @@
 import { tabletRecord } from "@tessera/contracts";
 import { expect, test } from "vitest";
-import { goodCode, named, no, openKnownGate, supervisorShiftId, ticketId, yes } from "./testing/known-gate.ts";
+import {
+  gate as here,
+  goodCode,
+  named,
+  no,
+  openKnownGate,
+  supervisorShiftId,
+  ticketId,
+  yes,
+} from "./testing/known-gate.ts";
 import { createMapStore } from "./testing/open-keeper.ts";
 
 type Gate = Awaited<ReturnType<typeof openKnownGate>>;
@@ -41,6 +50,31 @@ test("unanswered, the tablet's yes stands; a copy is refused here, also after a 
   const again = await openKnownGate(store);
   expect(await again.scanner.scan(goodCode, "wedge")).toMatchObject({ outcome: "refuse", reason: "already_admitted" });
   expect([gate.asked.length, again.asked.length]).toEqual([1, 0]);
+});
+
+const elsewhere = { id: "01990b5a-7c00-7abc-8def-0000000000ab", code: "B", name: "Gate B" };
+
+test("unanswered, a ticket of another home gate is sent there from the first scan on; the server may let it in", async () => {
+  const gate = await openKnownGate(createMapStore(), { homeGate: elsewhere });
+  const sentThere = { outcome: "refuse", reason: "wrong_gate", homeGate: elsewhere, confirmed: false };
+  expect(await scanUnanswered(gate)).toMatchObject(sentThere);
+  expect(gate.journal.waiting(10)).toMatchObject([{ shown: "refuse", confirmed: false }]);
+  expect(gate.journal.passagesOf(ticketId)).toEqual([]);
+  const looking = gate.scanner.lookUp(ticketId);
+  await expect.poll(() => gate.asked.length).toBe(2);
+  gate.clock.advance(400);
+  expect(await looking).toMatchObject(sentThere);
+  gate.asked[0]?.resolve(no);
+  await expect.poll(() => gate.contact.connected).toBe(true);
+  // Nobody was let in, and so nobody is looked for.
+  expect(gate.scanner.state().alarm).toBeNull();
+  gate.answerBy((answer) => answer.resolve(yes));
+  expect(await gate.scanner.scan(goodCode, "wedge")).toMatchObject({ outcome: "admit", confirmed: true });
+});
+
+test("unanswered, a ticket of this home gate is let in", async () => {
+  const gate = await openKnownGate(createMapStore(), { homeGate: here });
+  expect(await scanUnanswered(gate)).toMatchObject({ outcome: "admit", confirmed: false });
 });
 
 test("an answer that comes too late changes no verdict, and a wrong yes is told", async () => {

@@ -220,9 +220,9 @@ export class Scanner {
     const record = recordOf(read, local, here, { shiftId, competitionSessionId, asks });
     try {
       const entry = await journal.append(record, { state: asks ? "open" : "kept", subject: local.subject });
-      const onLate = (late: Verdict): void => this.#noteLate(entry, local.decision, late);
+      const onLate = (late: Verdict): void => this.#noteLate(entry, local.unanswered, late);
       const asking = { ...this.#options, closed: this.#closing.signal, onLate };
-      const decided = asks ? await askServer(entry, local.decision, asking) : local.decision;
+      const decided = asks ? await askServer(entry, local, asking) : local.decision;
       return this.#show(entry, decided, here);
     } catch {
       // Nothing is said that is not on disk.

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { ScanQuestion, Verdict } from "@tessera/contracts";
+import type { Gate, ScanQuestion, Verdict } from "@tessera/contracts";
 import { fromBase64url, type ListedTicket, toBase64url } from "@tessera/pass";
 import { Contact } from "../contact.ts";
 import { type Journal, openJournal } from "../journal.ts";
@@ -129,11 +129,16 @@ export const no: Verdict = { ...yes, outcome: "refuse", reason: "already_admitte
  * A tablet at a gate, over a store that may have outlived another; the server answers when it is told to.
  *
  * @param wish.others what the list has besides
+ * @param wish.homeGate where tickets belong while the tablet is cut off; absent: anywhere
  * @param wish.unheardOffMs so wrong is a clock that no server was heard by; absent: the server was heard
  */
 export async function openKnownGate(
   store: Store,
-  { others = [], unheardOffMs }: { others?: readonly ListedTicket[]; unheardOffMs?: number } = {},
+  {
+    others = [],
+    unheardOffMs,
+    homeGate,
+  }: { others?: readonly ListedTicket[]; unheardOffMs?: number; homeGate?: Gate } = {},
 ) {
   const clock = createFakeClock(nowMs + (unheardOffMs ?? 0));
   const serverClock = createServerClock(clock);
@@ -145,6 +150,10 @@ export async function openKnownGate(
   const signals: AbortSignal[] = [];
   const find = (id: string) => [listed, ...others].find(({ entry }) => entry.ticketId === id);
   let known: KnownList = { ...list, find };
+  if (homeGate !== undefined) {
+    const policy: KnownList["policy"] = (...at) => ({ ...list.policy(...at), offlineAdmission: "home_gate" });
+    known = { ...known, policy, homeGate: () => homeGate };
+  }
   let answerNext: ((answer: (typeof asked)[number]) => void) | null = null;
   let isLocked = false;
   const scanner = new Scanner({
