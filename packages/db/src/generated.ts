@@ -561,6 +561,11 @@ export interface ScannerCompetitionSession {
   scanner_id: string;
 }
 
+export interface ScannerFormerCompetitionSession {
+  competition_session_id: string;
+  scanner_id: string;
+}
+
 export interface ScannerRecord {
   kind: string;
   number: number;
@@ -729,6 +734,7 @@ export interface DB {
   scan_decision: ScanDecision;
   scanner: Scanner;
   scanner_competition_session: ScannerCompetitionSession;
+  scanner_former_competition_session: ScannerFormerCompetitionSession;
   scanner_record: ScannerRecord;
   seat_pool: SeatPool;
   shift: Shift;

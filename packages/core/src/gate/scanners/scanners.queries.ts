@@ -1,6 +1,6 @@
 import { type ScannerReport, type ScannerState, scannerState } from "@tessera/contracts";
 import { constraintOf, type Database } from "@tessera/db";
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { CodedError } from "../../errors.ts";
 
 /** A tablet as those who change it find it. */
@@ -68,14 +68,18 @@ async function insertAssigned(
   await trx.insertInto("scanner_competition_session").values(rows).execute();
 }
 
-/** Gives a tablet another name, gate and competition sessions. */
+/** Gives a tablet another name, gate and competition sessions. What it was for before stays known: see `sortRecords`. */
 export async function updateAssignment(
   trx: Transaction<Database>,
   scannerId: string,
   { name, gateId, competitionSessionIds }: Assignment,
 ): Promise<void> {
   await trx.updateTable("scanner").set({ name, gate_id: gateId }).where("id", "=", scannerId).execute();
-  await trx.deleteFrom("scanner_competition_session").where("scanner_id", "=", scannerId).execute();
+  await sql`
+    with former as (delete from scanner_competition_session where scanner_id = ${scannerId} returning *)
+    insert into scanner_former_competition_session (scanner_id, competition_session_id)
+    select scanner_id, competition_session_id from former
+    on conflict do nothing`.execute(trx);
   await insertAssigned(trx, scannerId, competitionSessionIds);
 }
 

@@ -42,19 +42,12 @@ export async function selectPlaces(
     .execute();
 }
 
-/** Of which competition sessions among these a tablet has scanned before: it was assigned to them then. */
-export async function selectScannedBefore(
-  trx: Transaction<Database>,
-  scannerId: string,
-  competitionSessionIds: readonly string[],
-): Promise<string[]> {
-  if (competitionSessionIds.length === 0) return [];
+/** Which competition sessions a tablet was for before. */
+export async function selectFormer(trx: Transaction<Database>, scannerId: string): Promise<string[]> {
   const rows = await trx
-    .selectFrom("scan")
+    .selectFrom("scanner_former_competition_session")
     .select("competition_session_id")
-    .distinct()
     .where("scanner_id", "=", scannerId)
-    .where("competition_session_id", "=", sql<string>`any(${[...competitionSessionIds]}::uuid[])`)
     .execute();
   return rows.map(({ competition_session_id }) => competition_session_id);
 }

@@ -4,7 +4,7 @@ import type { Database } from "@tessera/db";
 import type { Transaction } from "kysely";
 import type { EnrolledScanner } from "../scanners/scanner.ts";
 import type { ReadRecord, Refused } from "./read-records.ts";
-import { selectNumbered, selectPlaces, selectScannedBefore, selectShifts, selectTaken } from "./records.queries.ts";
+import { selectFormer, selectNumbered, selectPlaces, selectShifts, selectTaken } from "./records.queries.ts";
 
 /** What a tablet said under a number that stands for something else already. */
 export type Contradiction = {
@@ -43,11 +43,10 @@ export async function sortRecords(
       })
     ).map((row) => `${row.competition_session_id} ${row.gate_id}`),
   );
-  const others = scanned
-    .map((record) => record.competitionSessionId)
-    .filter((id) => !competitionSessionIds.includes(id));
-  // Assigned to others since, a tablet may still have what it scanned before.
-  const assigned = new Set([...competitionSessionIds, ...(await selectScannedBefore(trx, scannerId, others))]);
+  const isForAll = scanned.every((record) => competitionSessionIds.includes(record.competitionSessionId));
+  // Assigned to others since, a tablet may still have what it scanned before, or before it heard of that.
+  const former = isForAll ? [] : await selectFormer(trx, scannerId);
+  const assigned = new Set([...competitionSessionIds, ...former]);
 
   const news: SortedRecords["news"][number][] = [];
   const known: number[] = [];

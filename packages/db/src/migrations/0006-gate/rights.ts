@@ -6,6 +6,7 @@ export async function grantRights(db: Kysely<unknown>): Promise<void> {
     `update (name, gate_id, state, public_key, comparison, claimed_at, enrolled_by, enrolled_at, revoked_by, revoked_at,
       last_contact_at, list_made_at, queued, battery, charging, app_version, clock_offset_ms) on scanner to tessera_app`,
     "select, insert, delete on scanner_competition_session to tessera_app",
+    "select, insert on scanner_former_competition_session to tessera_app",
     "select, insert on shift to tessera_app",
     "update (ended_at) on shift to tessera_app",
     `update (ticket_id, outcome, reason, first_at, first_gate_id, asked_at, uploaded_at, record_sha256, tablet_outcome,

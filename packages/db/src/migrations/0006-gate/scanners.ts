@@ -44,6 +44,14 @@ export async function createScanners(db: Kysely<unknown>): Promise<void> {
     create index scanner_competition_session_session_idx on scanner_competition_session (competition_session_id)`.execute(
     db,
   );
+  // What a tablet was for before: it may still hold what it scanned then.
+  await sql`
+    create table scanner_former_competition_session (
+      scanner_id uuid not null constraint scanner_former_competition_session_scanner_fkey references scanner,
+      competition_session_id uuid not null
+        constraint scanner_former_competition_session_session_fkey references competition_session,
+      constraint scanner_former_competition_session_pkey primary key (scanner_id, competition_session_id)
+    )`.execute(db);
   await sql`
     create table shift (
       id uuid constraint shift_pkey primary key,
