@@ -144,7 +144,7 @@ const isOf = (unsaid: OwnPassage, { direction, gate, atMs }: EarlierScan): boole
 const unsaidMs = 60_000;
 
 /** Whether somebody is inside with a ticket, as far as is known here. */
-function isInside(earlier: readonly EarlierScan[]): boolean {
+export function isInside(earlier: readonly EarlierScan[]): boolean {
   return earlier.toSorted((a, b) => a.atMs - b.atMs).at(-1)?.direction === "in";
 }
 
@@ -166,17 +166,6 @@ function describe(
     earlier: earlier === null ? null : shownPassage(earlier, list),
     homeGate: home,
   };
-}
-
-/** How many of an order's tickets are inside; null for one that stands alone. */
-export function partyOf(
-  { order }: Pick<ListedTicket, "order">,
-  { list, passagesOf }: Pick<Here, "list" | "passagesOf">,
-): { readonly inside: number; readonly of: number } | null {
-  const party = list.party(order);
-  if (party.length < 2) return null;
-  const inside = party.filter((one) => isInside(earlierOf(one, passagesOf(one.entry.ticketId)))).length;
-  return { inside, of: party.length };
 }
 
 function shownPassage({ direction, atMs, gate: gateId, byHand }: EarlierScan, { gates }: KnownList): ShownPassage {

@@ -24,7 +24,7 @@ export type ShownTicket = {
   /** Null where there was no pass to say it. */
   readonly wheelchair: boolean | null;
   readonly child: boolean | null;
-  /** How many of the order's tickets there are, and how many of them are inside; null for one who comes alone. */
+  /** How many belong together, and how many of them are inside; null for one who comes alone. */
   readonly party: { readonly inside: number; readonly of: number } | null;
   /** What the ticket is for, where that is another competition session than this one and the tablet knows it. */
   readonly otherSession: CompetitionSessionSummary | null;

@@ -2,17 +2,10 @@ import type { Direction, ScanMeans, Verdict } from "@tessera/contracts";
 import type { ListedTicket } from "@tessera/pass";
 import { askServer } from "./ask-server.ts";
 import { ClockProposals } from "./clock-proposals.ts";
-import {
-  decideCode,
-  decideFound,
-  earlierOf,
-  type Here,
-  insideByZone,
-  type LocalDecision,
-  partyOf,
-} from "./decide-here.ts";
+import { decideCode, decideFound, earlierOf, type Here, insideByZone, type LocalDecision } from "./decide-here.ts";
 import type { Entry, NewRecord } from "./journal-entries.ts";
 import type { ZoneCount } from "./known-list.ts";
+import { partyOf } from "./party.ts";
 import { saidBefore } from "./said-before.ts";
 import { recordOf } from "./scan-record.ts";
 import type { ScanDecision, ShownScan } from "./scan.ts";

@@ -168,7 +168,8 @@ export const scanner: Translation<typeof french> = {
     category: "Category {category}",
     zone: "Zone {zone, number}",
     reference: "Ticket {reference}",
-    party: "{inside, number} of {of, number} of this group {inside, plural, =0 {are in} one {is in} other {are in}}",
+    party:
+      "{inside, number} of {of, number} of this {kind, select, family {family} other {group}} {inside, plural, =0 {are in} one {is in} other {are in}}",
     wheelchair: "Wheelchair place",
     child: "Child",
     first: "First entry at {time}, {gate}",

@@ -174,7 +174,7 @@ export const scanner = {
     zone: "Zone {zone, number}",
     reference: "Billet {reference}",
     party:
-      "{inside, number} sur {of, number} de ce groupe {inside, plural, =0 {sont dedans} one {est dedans} other {sont dedans}}",
+      "{inside, number} sur {of, number} de {kind, select, family {cette famille} other {ce groupe}} {inside, plural, =0 {sont dedans} one {est dedans} other {sont dedans}}",
     wheelchair: "Place fauteuil roulant",
     child: "Enfant",
     first: "Première entrée à {time}, {gate}",

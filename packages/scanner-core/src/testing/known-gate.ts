@@ -76,7 +76,7 @@ export const listed: ListedTicket = {
   passages: [],
 };
 
-const list: KnownList = {
+export const knownList: KnownList = {
   gamesId: keys.gamesId,
   number: 1000,
   competitionSession,
@@ -149,9 +149,9 @@ export async function openKnownGate(
   const questions: ScanQuestion[] = [];
   const signals: AbortSignal[] = [];
   const find = (id: string) => [listed, ...others].find(({ entry }) => entry.ticketId === id);
-  let known: KnownList = { ...list, find };
+  let known: KnownList = { ...knownList, find };
   if (homeGate !== undefined) {
-    const policy: KnownList["policy"] = (...at) => ({ ...list.policy(...at), offlineAdmission: "home_gate" });
+    const policy: KnownList["policy"] = (...at) => ({ ...knownList.policy(...at), offlineAdmission: "home_gate" });
     known = { ...known, policy, homeGate: () => homeGate };
   }
   let answerNext: ((answer: (typeof asked)[number]) => void) | null = null;
@@ -195,7 +195,7 @@ export async function openKnownGate(
     },
     hideNames: () => {
       const nameless = { ...listed, holderName: null };
-      known = { ...list, find: (id) => (id === ticketId ? nameless : undefined) };
+      known = { ...knownList, find: (id) => (id === ticketId ? nameless : undefined) };
     },
     lock: () => {
       isLocked = true;

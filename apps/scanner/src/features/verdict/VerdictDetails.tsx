@@ -69,7 +69,7 @@ function Person({ ticket, compared }: PersonProps): ReactNode {
         <span className={classes.seat}>{t("category", { category: ticket.category })}</span>
         <span className={classes.seat}>{t("zone", { zone: ticket.zone })}</span>
         <span>{offerName(ticket)}</span>
-        {party !== null && <span>{t("party", { inside: party.inside, of: party.of })}</span>}
+        {party !== null && <span>{t("party", { ...party, kind: ticket.kind })}</span>}
       </p>
       {(wheelchair === true || child === true) && (
         <p className={classes.flags}>
