@@ -38,6 +38,8 @@ export const listPart = z.object({
   signature: base64url,
   /** The server's clock as it answered: a part may have been made for another tablet a moment before. */
   answeredAt: instant,
+  /** How many tickets a fresh list has; null for what has changed. For whoever waits: nothing is decided by it. */
+  total: z.int().min(0).nullable(),
 });
 export type ListPart = z.output<typeof listPart>;
 

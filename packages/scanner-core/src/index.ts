@@ -3,7 +3,7 @@ export { Contact } from "./contact.ts";
 export type { Decision } from "./journal-entries.ts";
 export { type Journal, openJournal } from "./journal.ts";
 export type { KnownList, ZoneCount } from "./known-list.ts";
-export { ListKeeper, type ListKeeperOptions, openListKeeper } from "./list-keeper.ts";
+export { ListKeeper, type ListKeeperOptions, type ListLoading, openListKeeper } from "./list-keeper.ts";
 export { type ListTrust, openListTrust } from "./list-trust.ts";
 export type { Change, DeviceClock, NamesVault, Office, Store, Transport } from "./ports.ts";
 export type { ShownPassage, ShownScan, ShownTicket } from "./scan.ts";

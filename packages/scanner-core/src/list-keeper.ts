@@ -40,6 +40,9 @@ export type ListKeeperOptions = {
   readonly onFetched: (answer: { readonly came: boolean; readonly problem: ListProblem | null }) => void;
 };
 
+/** How many tickets of a list are there, of how many; null where that is not known. */
+export type ListLoading = { readonly tickets: number; readonly of: number | null };
+
 /** What became of a part, and how far the list has come then. `kept`: the tickets that it brought. */
 type Taken = { readonly judged: Judged; readonly kept: KeptPart | null; readonly after: ListProgress };
 
@@ -52,6 +55,7 @@ export class ListKeeper {
   /** The tickets of a fresh list of which pages are still to come. */
   #freshIndex: ListIndex;
   #current: KnownList | null = null;
+  #loading: ListLoading | null = null;
   /** Names were lost that only a fresh list brings back. */
   #wantsFresh = false;
   #fetching: Promise<void> | null = null;
@@ -72,6 +76,11 @@ export class ListKeeper {
   /** Null until the first whole list is there. Another object as soon as anything in it has changed. */
   get current(): KnownList | null {
     return this.#current;
+  }
+
+  /** How far the first list has come; null before anything of it is there, and once all is. Another object with each page. */
+  get loading(): ListLoading | null {
+    return this.#loading;
   }
 
   /** Fetches all that is new now, as after a sleep; settles when that has worked or not. */
@@ -148,7 +157,7 @@ export class ListKeeper {
       if (!found.ok) return { result: { judged: found, kept: null, after: { ...before, fresh: null } }, change: null };
       const { part } = found;
       const added = part.tickets.id.length === 0 ? null : { key: partKey(before), part: withoutNames(part) };
-      const next = progressWith(before, part, added?.key ?? null);
+      const next = progressWith(before, part, added?.key ?? null, signed.total);
       const changes = [...progressChanges(before, next), ...(await this.#changesFor(added, part.tickets.holderName))];
       return { result: { judged: found, kept: added, after: next }, change: { trusted: found.trusted, changes } };
     });
@@ -201,7 +210,9 @@ export class ListKeeper {
   }
 
   #know(): void {
-    const { list } = this.#progress;
+    const { list, fresh } = this.#progress;
+    const isFirst = list === null && fresh !== null;
+    this.#loading = isFirst ? { tickets: this.#freshIndex.size, of: fresh.total } : null;
     this.#current = list === null ? null : knowList(list.head, this.#index, this.#names.of);
   }
 

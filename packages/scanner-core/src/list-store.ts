@@ -29,6 +29,8 @@ type FreshList = {
   /** Where its first delta starts: from its first page, since a later page does not know what changed in an earlier one. */
   readonly cursor: string;
   readonly pages: number;
+  /** How many tickets it will have, as far as that is known. */
+  readonly total: number | null;
   /** The last ticket so far, as a part has it. */
   readonly lastId: string;
   readonly parts: readonly string[];
@@ -118,8 +120,18 @@ const headOf = (part: ReadListPart): KnownHead => {
   return { gamesId, number, madeAt, competitionSession, window, policy, issuerKeys, gates };
 };
 
-/** How far a list has come with one more part, which has been found to be next. `key`: under which its tickets are kept. */
-export function progressWith(before: ListProgress, part: ReadListPart, key: string | null): ListProgress {
+/**
+ * How far a list has come with one more part, which has been found to be next.
+ *
+ * @param key under which its tickets are kept
+ * @param total of a fresh list, how many tickets it will have
+ */
+export function progressWith(
+  before: ListProgress,
+  part: ReadListPart,
+  key: string | null,
+  total: number | null,
+): ListProgress {
   const { page, cursor, more } = part;
   const nextPart = before.nextPart + (key === null ? 0 : 1);
   const added = key === null ? [] : [key];
@@ -138,7 +150,7 @@ export function progressWith(before: ListProgress, part: ReadListPart, key: stri
     return { ...before, nextPart, fresh: null, list: { head, cursor: from, parts } };
   }
   const lastId = part.tickets.id.at(-1) ?? "";
-  return { ...before, nextPart, fresh: { first, madeAt, cursor: from, pages: page.index + 1, lastId, parts } };
+  return { ...before, nextPart, fresh: { first, madeAt, cursor: from, pages: page.index + 1, total, lastId, parts } };
 }
 
 /** The keys of all parts, also of those of a list that is not whole. */

@@ -5,6 +5,7 @@ import type { KnownList } from "@tessera/scanner-core";
 import { EmptyState, LoadingState, Pictogram, usePageTitle } from "@tessera/ui";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
+import { LoadingList } from "../features/scanning/LoadingList.tsx";
 import { RefusedList } from "../features/scanning/RefusedList.tsx";
 import { type OpenGate, useScanner } from "../features/scanning/use-scanner.ts";
 import { PinPad } from "../features/shift/PinPad.tsx";
@@ -40,6 +41,7 @@ function Gateway({ competitionSession, gate }: GatewayProps): ReactNode {
   const { tablet } = useEnrolled();
   const open = useScanner(tablet.core, competitionSession.id, gate);
   const list = useSyncExternalStore(tablet.subscribe, () => open?.list() ?? null);
+  const loading = useSyncExternalStore(tablet.subscribe, () => open?.loading() ?? null);
   usePageTitle(t("title", { session: competitionSession.code, gate: gateName(gate) }));
 
   if (open !== null && list !== null) {
@@ -49,7 +51,7 @@ function Gateway({ competitionSession, gate }: GatewayProps): ReactNode {
   if (problem !== null) {
     return <RefusedList problem={problem} onRetry={() => void tablet.core.refresh()} action={<Away />} />;
   }
-  return <LoadingState label={t("opening")} />;
+  return loading === null ? <LoadingState label={t("opening")} /> : <LoadingList {...loading} />;
 }
 
 function Opened({

@@ -14,6 +14,9 @@ export const scanner: Translation<typeof french> = {
   scan: {
     title: "{session}, {gate}",
     opening: "Loading the list of tickets…",
+    openingLabel: "How much of the list is there",
+    openingShare: "{share, number, percent}: {tickets, number} of {of, number} tickets",
+    openingCount: "{tickets, number} tickets",
     admitted: "{count, plural, =0 {No entries here} one {# entry here} other {# entries here}}",
     admittedLabel: "Entries on this tablet",
     inside: "{count, plural, =0 {No ticket inside} one {# ticket inside} other {# tickets inside}}",

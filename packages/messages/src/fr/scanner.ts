@@ -12,6 +12,9 @@ export const scanner = {
   scan: {
     title: "{session}, {gate}",
     opening: "Chargement de la liste des billets…",
+    openingLabel: "Part de la liste déjà là",
+    openingShare: "{share, number, percent} : {tickets, number} billets sur {of, number}",
+    openingCount: "{tickets, number} billets",
     admitted: "{count, plural, =0 {Aucune entrée ici} one {# entrée ici} other {# entrées ici}}",
     admittedLabel: "Entrées sur cette tablette",
     inside: "{count, plural, =0 {Aucun billet dedans} one {# billet dedans} other {# billets dedans}}",

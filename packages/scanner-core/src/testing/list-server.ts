@@ -66,7 +66,7 @@ export function createListServer(nowMs: () => number) {
       const more = found.length > server.limit;
       const tickets = found.slice(0, server.limit).map(({ row }) => row);
       const cursor = more && place.page === null ? String(found[server.limit - 1]?.changed) : String(server.changes);
-      return server.sign({ ...head, ...place, cursor, more }, tickets);
+      return { ...server.sign({ ...head, ...place, cursor, more }, tickets), total: place.page && rows.size };
     },
   };
   const page = ({ after }: ListPartInput, number: number) => {

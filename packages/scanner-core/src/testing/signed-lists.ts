@@ -36,5 +36,5 @@ export function signBody(
   { key, answeredAt, gamesId }: { key: TestListKey; answeredAt: string; gamesId: string },
 ): ListPart {
   const message = listMessage(gamesId, hash("sha256", body, "buffer"));
-  return { body, keyId: key.id, signature: toBase64url(sign(null, message, key.privateKey)), answeredAt };
+  return { body, keyId: key.id, signature: toBase64url(sign(null, message, key.privateKey)), answeredAt, total: null };
 }

@@ -21,6 +21,16 @@ export async function selectSnapshot(trx: Transaction<Database>): Promise<Change
   return { xmin: BigInt(row.xmin), xmax: BigInt(row.xmax) };
 }
 
+/** How many tickets a fresh list has. */
+export async function countTickets(trx: Transaction<Database>, competitionSessionId: string): Promise<number> {
+  const { count } = await trx
+    .selectFrom("ticket")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("competition_session_id", "=", competitionSessionId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** A page of all tickets, in the order of their ids; one more than `limit` if there are more. */
 export async function selectTicketPage(
   trx: Transaction<Database>,

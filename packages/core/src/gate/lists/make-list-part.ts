@@ -16,6 +16,7 @@ import { cursorAfter, readCursor, writeCursor } from "./list-cursor.ts";
 import { takeListNumber } from "./list-number.queries.ts";
 import { type ListedTicketRow, toListRows, wireId } from "./list-rows.ts";
 import {
+  countTickets,
   inOneSnapshot,
   selectChangedTickets,
   selectGatesById,
@@ -25,7 +26,12 @@ import {
 
 export type PartContext = Pick<CoreContext, "db" | "clock" | "keyring" | "policy">;
 type Wanted = Omit<ListPartInput, "above">;
-export type NumberedPart = { readonly number: number; readonly signed: SignedList };
+export type NumberedPart = {
+  readonly number: number;
+  readonly signed: SignedList;
+  /** Of a fresh list. */
+  readonly total: number | null;
+};
 
 /** Reads and signs a part of at most `limit` tickets. Throws `not_found`. */
 export async function makeListPart(ctx: PartContext, wanted: Wanted, limit: number): Promise<NumberedPart> {
@@ -33,8 +39,12 @@ export async function makeListPart(ctx: PartContext, wanted: Wanted, limit: numb
   const madeAt = ctx.clock();
   const number = await takeListNumber(ctx.db);
   const keys = await loadOrganiserKeys(ctx);
-  const { tickets, gates, ...facts } = await inOneSnapshot(ctx.db, async (trx) => {
-    const { place, tickets: found } = await readTickets(trx, wanted, { number, tokenKey: keys.token.id, limit });
+  const { tickets, gates, total, ...facts } = await inOneSnapshot(ctx.db, async (trx) => {
+    const {
+      place,
+      total: all,
+      tickets: found,
+    } = await readTickets(trx, wanted, { number, tokenKey: keys.token.id, limit });
     const venue = await readVenue(ctx, trx, wanted.competitionSessionId);
     const passed = found.flatMap((ticket) => [ticket.first_gate_id ?? [], ticket.last_gate_id ?? []].flat());
     const known = new Set(venue.gates.map(({ id }) => id));
@@ -46,6 +56,7 @@ export async function makeListPart(ctx: PartContext, wanted: Wanted, limit: numb
     return {
       ...venue,
       place,
+      total: all,
       tickets: found,
       gates: [...venue.gates, ...elsewhere.map((gate) => ({ ...gate, zones: [] }))],
     };
@@ -65,10 +76,14 @@ export async function makeListPart(ctx: PartContext, wanted: Wanted, limit: numb
     offers,
     ...place,
   };
-  return { number, signed: await sign(keys.list, head, rows) };
+  return { number, signed: await sign(keys.list, head, rows), total };
 }
 
-type Found = { readonly place: ListPlace; readonly tickets: readonly ListedTicketRow[] };
+type Found = {
+  readonly place: ListPlace;
+  readonly total: number | null;
+  readonly tickets: readonly ListedTicketRow[];
+};
 
 async function readTickets(
   trx: Transaction<Database>,
@@ -86,7 +101,7 @@ async function readTickets(
       cursor: writeCursor({ tokenKey, xid: snapshot.xmin, after: null }),
       more: found.length > limit,
     };
-    return { place, tickets: found.slice(0, limit) };
+    return { place, total: await countTickets(trx, competitionSessionId), tickets: found.slice(0, limit) };
   }
   const found = await selectChangedTickets(trx, { competitionSessionId, since, before: snapshot.xmax, limit });
   const tickets = found.slice(0, limit);
@@ -94,7 +109,7 @@ async function readTickets(
   const last = tickets.at(-1);
   const told = more && last !== undefined ? { xid: BigInt(last.changed_xid), ticketId: last.id } : null;
   const place = { since: cursor, page: null, cursor: writeCursor(cursorAfter(since, snapshot, told)), more };
-  return { place, tickets };
+  return { place, total: null, tickets };
 }
 
 async function readVenue(ctx: PartContext, trx: Transaction<Database>, competitionSessionId: string) {

@@ -91,6 +91,20 @@ test("tablets that ask within two seconds are given one reading, and each the ti
   expect(await read()).toMatchObject({ madeAt });
 });
 
+test("whoever waits for a fresh list is told how many tickets it has; what has changed has no total", async () => {
+  await buy(world.ctx, visitor);
+  const { total } = await readSigned();
+  const { tickets, cursor } = await read();
+  expect(tickets.length).toBeGreaterThan(0);
+  expect(total).toBe(tickets.length);
+  const delta = await readListPart(
+    world.ctx,
+    { competitionSessionIds: [competitionSessionId] },
+    { ...fresh(), cursor },
+  );
+  expect(delta.total).toBeNull();
+});
+
 test("two seconds after an admission no list lacks it", async () => {
   const before = await read();
   const ticketId = await admitOne();

@@ -30,8 +30,8 @@ export async function readListPart(
   if (!scanner.competitionSessionIds.includes(wanted.competitionSessionId)) {
     throw new CodedError("competition_session_not_assigned");
   }
-  const { signed } = await sharedReading(ctx, wanted);
-  return { ...signed, answeredAt: ctx.clock() };
+  const { signed, total } = await sharedReading(ctx, wanted);
+  return { ...signed, total, answeredAt: ctx.clock() };
 }
 
 async function sharedReading(ctx: PartContext, wanted: Wanted): Promise<NumberedPart> {
