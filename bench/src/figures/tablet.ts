@@ -68,13 +68,16 @@ export async function measureTablet(bench: Bench): Promise<Figure[]> {
     await context.setOffline(true);
     await server.stop();
     const codes = ownCodes(gate);
-    const usual = await scanAll(page, camera, { codes, rate: 1 });
-    const slowed = await scanAll(page, camera, { codes, rate: slowDown });
+    const usual = await scanAll(page, camera, codes);
+    const countMs = await page.evaluate(() => scanner.countMs());
+    await slow(page);
+    await expectSlow(page, countMs);
+    const slowed = await scanAll(page, camera, codes);
     const elsewhereMs = median(usual.map((scan) => scan.elsewhereMs));
     const verdicts = slowed.map(({ wholeMs }) => wholeMs + (slowDown - 1) * elsewhereMs);
 
     const cold: Awaited<ReturnType<typeof startAgain>>[] = [];
-    for (let start = 0; start < starts; start += 1) cold.push(await startAgain(device, name));
+    for (let start = 0; start < starts; start += 1) cold.push(await startAgain(device, name, countMs));
     const [toPin, toHome, toGate] = (["pin", "home", "gate"] as const).map((step) =>
       median(cold.map((one) => one[step])),
     );
@@ -108,12 +111,7 @@ function ownCodes({ venue, tickets: issued }: BenchGate): () => Promise<string> 
 }
 
 /** What each scan took but for the first ones. */
-async function scanAll(
-  page: Page,
-  camera: Camera,
-  { codes, rate }: { codes: () => Promise<string>; rate: number },
-): Promise<ScannerPage.Watched[]> {
-  await slow(page, rate);
+async function scanAll(page: Page, camera: Camera, codes: () => Promise<string>): Promise<ScannerPage.Watched[]> {
   for (let scan = 0; scan < warmUp + scans; scan += 1) {
     const png = await toBuffer([{ data: await codes(), mode: "alphanumeric" }], { errorCorrectionLevel: "M" });
     await camera.filmShot({ png, takenAt: Date.now() });
@@ -126,12 +124,12 @@ async function scanAll(
 }
 
 /** Ends the browser at once and starts it without a network, until the gate is open again. */
-async function startAgain(device: KeptBrowser, tabletName: string) {
+async function startAgain(device: KeptBrowser, tabletName: string, countMs: number) {
   await device.kill();
   const context = await device.start({ offline: true });
   await watch(context);
   const page = await context.newPage();
-  await slow(page, slowDown);
+  await slow(page);
   await page.goto("/scanner");
   const toPin = await took(page, "Tablet locked");
   await page.keyboard.type(pin);
@@ -140,6 +138,7 @@ async function startAgain(device: KeptBrowser, tabletName: string) {
   await page.getByRole("radio", { name: new RegExp(session) }).check();
   await page.getByRole("link", { name: "Open the gate" }).click();
   const toGate = await took(page, `Gate ${gateCode} · ${session}`);
+  await expectSlow(page, countMs);
   return { pin: toPin, home: toHome, gate: toGate };
 }
 
@@ -154,8 +153,14 @@ async function took(page: Page, heading: string): Promise<number> {
   return watched.wholeMs + (slowDown - 1) * watched.elsewhereMs;
 }
 
-/** Slows a page's main thread down. A browser that does not do as it is told would flatter. */
-async function slow(page: Page, rate: number): Promise<void> {
+/** Slows a page's main thread down. */
+async function slow(page: Page): Promise<void> {
   const devTools: CDPSession = await page.context().newCDPSession(page);
-  await devTools.send("Emulation.setCPUThrottlingRate", { rate });
+  await devTools.send("Emulation.setCPUThrottlingRate", { rate: slowDown });
+}
+
+/** A browser that does not do as it is told would flatter. */
+async function expectSlow(page: Page, usualMs: number): Promise<void> {
+  const measured = (await page.evaluate(() => scanner.countMs())) / usualMs;
+  if (measured < slowDown / 2) throw new Error(`the browser slowed down ${measured.toFixed(1)} times only`);
 }

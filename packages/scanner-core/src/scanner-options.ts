@@ -50,6 +50,7 @@ export type SaidBefore = {
 /** What the screen shows; another object as soon as anything in it has changed. */
 export type ScannerState = {
   readonly scan: ShownScan | null;
+  /** The server is asked about somebody, and the screen has not said anything yet. */
   readonly deciding: boolean;
   readonly direction: Direction;
   readonly alarm: Alarm | null;

@@ -68,6 +68,11 @@ export class Scanner {
     }
   }
 
+  /** Whether something is being decided: what a camera sees meanwhile is no scan. */
+  get isBusy(): boolean {
+    return this.#underWay > 0;
+  }
+
   /** Somebody pulled a trigger or typed: always a scan of its own, nothing trimmed. It waits for the one under way. */
   read(text: string, means: "wedge" | "typed"): void {
     this.#sightings.mark(presentationKey(text));
@@ -192,7 +197,6 @@ export class Scanner {
     const { competitionSessionId, gate, journal, serverClock, contact, list: newest, atWork } = this.#options;
     const [shiftId, list] = [atWork.shiftId(), newest()];
     if (shiftId === null || list === null || this.#closing.signal.aborted) return null;
-    this.#change({ deciding: true, lastWord: null });
     const { direction } = this.#state;
     const [nowMs, clockInDoubt, cutOff] = [this.nowMs(), serverClock.inDoubt(), contact.cutOff];
     const here: Here = {
@@ -211,6 +215,8 @@ export class Scanner {
     const asks = local.decision.outcome !== "refuse" && !cutOff;
     const read = { means: presented.means, code: isCode ? presented.code : null };
     const record = recordOf(read, local, here, { shiftId, competitionSessionId, asks });
+    // What takes no longer than a blink needs no sign of waiting, nor a screen drawn twice.
+    if (asks) this.#change({ deciding: true });
     try {
       const entry = await journal.append(record, { state: asks ? "open" : "kept", subject: local.subject });
       const onLate = (late: Verdict): void => this.#noteLate(entry, local.unanswered, late);
@@ -244,7 +250,7 @@ export class Scanner {
       decision: null,
     };
     this.#shownAtMs = this.#options.clock.monotonicMs();
-    this.#change({ scan, deciding: false, unwritten: false });
+    this.#change({ scan, deciding: false, unwritten: false, lastWord: null });
     return scan;
   }
 

@@ -56,8 +56,8 @@ export function ScanScreen({ view, doings, competitionSession, gate, renderPin, 
   const [reconsidered, setReconsidered] = useState<number | null>(null);
   const shown = view.verdict;
   const verdict = shown !== null && shown.key === reconsidered ? { ...shown, decision: null } : shown;
-  // What is in view while somebody types a PIN is not meant.
-  const camera = useCamera(video, (text) => isIdle && doings.see(text));
+  // What is in view while somebody types a PIN is not meant, and while one code is decided no other is looked for.
+  const camera = useCamera(video, { isResting: () => !isIdle || doings.isBusy(), onCode: doings.see });
   const isUndecided = verdict !== null && conclusionOf(verdict) === "undecided";
 
   const close = (): void => setDialog(null);
@@ -137,43 +137,47 @@ export function ScanScreen({ view, doings, competitionSession, gate, renderPin, 
         />
       </div>
       <Toolbar onSearch={() => setDialog("search")} onType={() => setDialog("typed")} torch={camera.torch} />
-      <HelpDialog
-        opened={dialog === "help"}
-        onClose={() => {
-          remember(helpKey, "seen");
-          close();
-        }}
-      />
-      <TypedCode opened={dialog === "typed"} onClose={close} onCode={(text) => doings.read(text, "typed")} />
-      <SearchDialog
-        opened={dialog === "search"}
-        onClose={close}
-        search={doings.search}
-        onChoose={doings.lookUp}
-        namesLocked={view.namesLocked}
-        timeZone={timeZone}
-        nowMs={nowMs}
-      />
-      <ZonesDialog opened={dialog === "zones"} onClose={close} zones={dialog === "zones" ? doings.zones() : []} />
-      <OverrideDialog
-        opened={dialog === "override"}
-        onClose={close}
-        admit={verdict?.outcome !== "admit"}
-        reason={verdict === null ? "" : reasons(`${verdict.reason}.title`)}
-        supervisors={view.supervisors}
-        renderPin={renderPin}
-        onOverride={(choice) => doings.override({ ...choice, admit: verdict?.outcome !== "admit" })}
-      />
-      <ClockDialog
-        opened={dialog === "clock" && troubles.clock !== null}
-        onClose={close}
-        correctionMs={troubles.clock?.correctionMs ?? 0}
-        nowMs={nowMs}
-        timeZone={timeZone}
-        supervisors={view.supervisors}
-        renderPin={renderPin}
-        onConfirm={doings.confirmClock}
-      />
+      {dialog === "help" && (
+        <HelpDialog
+          onClose={() => {
+            remember(helpKey, "seen");
+            close();
+          }}
+        />
+      )}
+      {dialog === "typed" && <TypedCode onClose={close} onCode={(text) => doings.read(text, "typed")} />}
+      {dialog === "search" && (
+        <SearchDialog
+          onClose={close}
+          search={doings.search}
+          onChoose={doings.lookUp}
+          namesLocked={view.namesLocked}
+          timeZone={timeZone}
+          nowMs={nowMs}
+        />
+      )}
+      {dialog === "zones" && <ZonesDialog onClose={close} zones={doings.zones()} />}
+      {dialog === "override" && verdict !== null && (
+        <OverrideDialog
+          onClose={close}
+          admit={verdict.outcome !== "admit"}
+          reason={reasons(`${verdict.reason}.title`)}
+          supervisors={view.supervisors}
+          renderPin={renderPin}
+          onOverride={(choice) => doings.override({ ...choice, admit: verdict.outcome !== "admit" })}
+        />
+      )}
+      {dialog === "clock" && troubles.clock !== null && (
+        <ClockDialog
+          onClose={close}
+          correctionMs={troubles.clock.correctionMs}
+          nowMs={nowMs}
+          timeZone={timeZone}
+          supervisors={view.supervisors}
+          renderPin={renderPin}
+          onConfirm={doings.confirmClock}
+        />
+      )}
     </div>
   );
 }

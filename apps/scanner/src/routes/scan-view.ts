@@ -7,7 +7,7 @@ import type { PinAnswer, Supervisor } from "../features/supervisor/supervisor.ts
 /** What the screen of a gate shows, whatever stands behind it. */
 export type ScanView = {
   readonly verdict: ShownScan | null;
-  /** A code was read, and what the screen says is not said yet. */
+  /** The server is asked about somebody, and the screen has not said anything yet. */
   readonly deciding: boolean;
   readonly standing: Standing;
   readonly direction: Direction;
@@ -42,6 +42,8 @@ export type Troubles = {
 export type ScanDoings = {
   /** By the server's clock, unix milliseconds. */
   readonly nowMs: () => number;
+  /** A code is being decided: what is seen meanwhile is nobody's scan. */
+  readonly isBusy: () => boolean;
   readonly see: (text: string) => void;
   readonly read: (text: string, means: "wedge" | "typed") => void;
   readonly next: () => void;

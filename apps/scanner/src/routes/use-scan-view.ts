@@ -70,6 +70,7 @@ export function useScanView(
   const doings = useMemo<ScanDoings>(
     () => ({
       nowMs: tablet.nowMs,
+      isBusy: () => scanner.isBusy,
       see: (text) => scanner.see(text),
       read: (text, means) => {
         noteActivity();

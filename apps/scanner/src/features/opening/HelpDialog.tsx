@@ -11,12 +11,12 @@ const answers = [
 ] as const satisfies readonly (readonly [string, StateName])[];
 
 /** All that somebody needs who has never stood at a gate: one screen, before the first scan and from the menu. */
-export function HelpDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }): ReactNode {
+export function HelpDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const t = useTranslations("scanner.help");
   const close = useTranslations("common.actions")("close");
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onClose}
       title={t("title")}
       size="46rem"

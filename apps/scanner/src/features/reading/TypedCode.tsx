@@ -3,13 +3,12 @@ import { type ReactNode, type SyntheticEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 
 type TypedCodeProps = {
-  readonly opened: boolean;
   readonly onClose: () => void;
   readonly onCode: (text: string) => void;
 };
 
 /** For a code that no camera reads: typed or pasted, and taken as it is, since base45 may begin or end with a space. */
-export function TypedCode({ opened, onClose, onCode }: TypedCodeProps): ReactNode {
+export function TypedCode({ onClose, onCode }: TypedCodeProps): ReactNode {
   const t = useTranslations("scanner.typed");
   const close = useTranslations("common.actions")("close");
   const [text, setText] = useState("");
@@ -26,13 +25,7 @@ export function TypedCode({ opened, onClose, onCode }: TypedCodeProps): ReactNod
     onClose();
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("title")}
-      returnFocus={false}
-      closeButtonProps={{ "aria-label": close }}
-    >
+    <Modal opened onClose={onClose} title={t("title")} returnFocus={false} closeButtonProps={{ "aria-label": close }}>
       <form onSubmit={submit}>
         <Stack>
           <TextInput

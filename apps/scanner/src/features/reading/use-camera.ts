@@ -6,8 +6,6 @@ import { createCodeReader } from "./code-reader.ts";
 const cameraKey = "camera";
 /** Ten frames a second are more than a hand can present. */
 const frameMs = 100;
-/** The longer edge of what is read, in pixels: a code that fills a third of the picture has four for each module. */
-const frameEdge = 800;
 
 export type CameraState = {
   readonly status: "starting" | "live" | CameraTrouble;
@@ -20,14 +18,21 @@ export type CameraState = {
   readonly torch: { readonly lit: boolean; readonly toggle: () => void } | null;
 };
 
+type CameraUse = {
+  /** Whether it only films, and nothing is read. */
+  readonly isResting: () => boolean;
+  readonly onCode: (text: string) => void;
+};
+
 /** Films into the video element and hands over each code that it sees, again and again while it is in view. */
-export function useCamera(video: RefObject<HTMLVideoElement | null>, onCode: (text: string) => void): CameraState {
+export function useCamera(video: RefObject<HTMLVideoElement | null>, { isResting, onCode }: CameraUse): CameraState {
   const [status, setStatus] = useState<CameraState["status"]>("starting");
   const [wanted, setWanted] = useState(() => ({ cameraId: remembered(cameraKey) }));
   const [cameras, setCameras] = useState<readonly Camera[]>([]);
   const [stream, setStream] = useState<MediaStream | null>(null);
   const [lit, setLit] = useState(false);
   const deliver = useEffectEvent(onCode);
+  const rests = useEffectEvent(isResting);
 
   useEffect(() => {
     const closing = new AbortController();
@@ -39,6 +44,7 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>, onCode: (te
         void listCameras().then(setCameras);
       },
       onCode: (text) => deliver(text),
+      isResting: () => rests(),
     }).catch((error: unknown) => {
       if (!closing.signal.aborted) setStatus(troubleOf(error));
     });
@@ -68,14 +74,18 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>, onCode: (te
   };
 }
 
-type Film = { readonly onStream: (stream: MediaStream) => void; readonly onCode: (text: string) => void };
+type Film = {
+  readonly onStream: (stream: MediaStream) => void;
+  readonly onCode: (text: string) => void;
+  readonly isResting: () => boolean;
+};
 
 /** Settles when it is called off; rejects when there is no camera, or none any more. */
 async function film(
   video: RefObject<HTMLVideoElement | null>,
   cameraId: string | null,
   signal: AbortSignal,
-  { onStream, onCode }: Film,
+  { onStream, onCode, isResting }: Film,
 ): Promise<void> {
   const stream = await openCamera(cameraId);
   const reader = createCodeReader();
@@ -84,8 +94,9 @@ async function film(
     video.current.srcObject = stream;
     await video.current.play();
     onStream(stream);
-    await readFrames(video.current, stream, signal, async (frame) => {
-      for (const text of await reader.read(frame)) if (!signal.aborted) onCode(text);
+    await readFrames(video.current, stream, signal, async (shown) => {
+      if (isResting()) return;
+      for (const text of await reader.read(shown)) if (!signal.aborted) onCode(text);
     });
   } finally {
     reader.close();
@@ -97,20 +108,13 @@ async function readFrames(
   video: HTMLVideoElement,
   stream: MediaStream,
   signal: AbortSignal,
-  read: (frame: ImageBitmap) => Promise<void>,
+  read: (shown: HTMLVideoElement) => Promise<void>,
 ): Promise<void> {
   while (!signal.aborted) {
     if (!stream.active) throw new DOMException("The camera was taken away", "NotReadableError");
     const startedAt = performance.now();
-    const scale = Math.min(1, frameEdge / Math.max(video.videoWidth, video.videoHeight));
-    if (video.readyState >= video.HAVE_CURRENT_DATA && scale > 0 && !document.hidden) {
-      await read(
-        await createImageBitmap(video, {
-          resizeWidth: Math.round(video.videoWidth * scale),
-          resizeHeight: Math.round(video.videoHeight * scale),
-        }),
-      );
-    }
+    const isFilming = video.readyState >= video.HAVE_CURRENT_DATA && video.videoWidth > 0;
+    if (isFilming && !document.hidden) await read(video);
     const restMs = Math.max(0, frameMs - (performance.now() - startedAt));
     await new Promise((resolve) => setTimeout(resolve, restMs));
   }

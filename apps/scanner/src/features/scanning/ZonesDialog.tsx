@@ -4,13 +4,12 @@ import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 
 type ZonesDialogProps = {
-  readonly opened: boolean;
   readonly onClose: () => void;
   readonly zones: readonly ZoneCount[];
 };
 
 /** How many are inside, zone by zone. */
-export function ZonesDialog({ opened, onClose, zones }: ZonesDialogProps): ReactNode {
+export function ZonesDialog({ onClose, zones }: ZonesDialogProps): ReactNode {
   const t = useTranslations("scanner.zones");
   const verdict = useTranslations("scanner.verdict");
   const close = useTranslations("common.actions")("close");
@@ -18,13 +17,7 @@ export function ZonesDialog({ opened, onClose, zones }: ZonesDialogProps): React
   const sum = (count: (zone: ZoneCount) => number): string =>
     numbers.format(zones.reduce((total, zone) => total + count(zone), 0));
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("title")}
-      returnFocus={false}
-      closeButtonProps={{ "aria-label": close }}
-    >
+    <Modal opened onClose={onClose} title={t("title")} returnFocus={false} closeButtonProps={{ "aria-label": close }}>
       <p>{t("lead")}</p>
       <Table fz="lg">
         <Table.Thead>

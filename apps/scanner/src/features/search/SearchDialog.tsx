@@ -10,7 +10,6 @@ import classes from "./SearchDialog.module.css";
 const mostFound = 50;
 
 type SearchDialogProps = {
-  readonly opened: boolean;
   readonly onClose: () => void;
   readonly search: (text: string) => readonly FoundTicket[];
   readonly onChoose: (ticketId: string) => void;
@@ -23,12 +22,12 @@ type SearchDialogProps = {
 };
 
 /** For a dead phone: somebody is found by name or by a reference, without a network too. */
-export function SearchDialog({ opened, onClose, ...rest }: SearchDialogProps): ReactNode {
+export function SearchDialog({ onClose, ...rest }: SearchDialogProps): ReactNode {
   const t = useTranslations("scanner.search");
   const close = useTranslations("common.actions")("close");
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onClose}
       title={t("title")}
       fullScreen
@@ -40,9 +39,7 @@ export function SearchDialog({ opened, onClose, ...rest }: SearchDialogProps): R
   );
 }
 
-type SearchProps = Omit<SearchDialogProps, "opened">;
-
-function Search({ search, onChoose, onClose, namesLocked, timeZone, nowMs }: SearchProps): ReactNode {
+function Search({ search, onChoose, onClose, namesLocked, timeZone, nowMs }: SearchDialogProps): ReactNode {
   const t = useTranslations("scanner.search");
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text);

@@ -8,7 +8,6 @@ import { SupervisorChoice } from "./SupervisorChoice.tsx";
 import classes from "./supervisor.module.css";
 
 type ClockDialogProps = {
-  readonly opened: boolean;
   readonly onClose: () => void;
   /** What would be added to the tablet's clock, milliseconds. */
   readonly correctionMs: number;
@@ -22,12 +21,12 @@ type ClockDialogProps = {
 };
 
 /** Proofs agree that the clock is wrong: a supervisor looks at a watch and says so too. */
-export function ClockDialog({ opened, onClose, ...rest }: ClockDialogProps): ReactNode {
+export function ClockDialog({ onClose, ...rest }: ClockDialogProps): ReactNode {
   const t = useTranslations("scanner.override");
   const close = useTranslations("common.actions")("close");
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onClose}
       title={t("clockTitle")}
       returnFocus={false}
@@ -46,7 +45,7 @@ function Correction({
   supervisors,
   renderPin,
   onConfirm,
-}: Omit<ClockDialogProps, "opened">): ReactNode {
+}: ClockDialogProps): ReactNode {
   const t = useTranslations("scanner.override");
   const formats = useFormats();
   const [shiftId, setShiftId] = useState(supervisors.length === 1 ? (supervisors[0]?.shiftId ?? null) : null);

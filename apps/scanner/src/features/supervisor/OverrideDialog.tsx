@@ -16,7 +16,6 @@ import { SupervisorChoice } from "./SupervisorChoice.tsx";
 import classes from "./supervisor.module.css";
 
 type OverrideDialogProps = {
-  readonly opened: boolean;
   readonly onClose: () => void;
   /** What is decided: to let through whom the screen refuses, or to send away whom it lets in. */
   readonly admit: boolean;
@@ -32,30 +31,17 @@ type OverrideDialogProps = {
 };
 
 /** A supervisor decides against what the screen says: who, why, and their PIN. */
-export function OverrideDialog({ opened, onClose, ...rest }: OverrideDialogProps): ReactNode {
+export function OverrideDialog({ onClose, ...rest }: OverrideDialogProps): ReactNode {
   const t = useTranslations("scanner.override");
   const close = useTranslations("common.actions")("close");
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("title")}
-      returnFocus={false}
-      closeButtonProps={{ "aria-label": close }}
-    >
+    <Modal opened onClose={onClose} title={t("title")} returnFocus={false} closeButtonProps={{ "aria-label": close }}>
       <Override {...rest} onClose={onClose} />
     </Modal>
   );
 }
 
-function Override({
-  onClose,
-  admit,
-  reason,
-  supervisors,
-  renderPin,
-  onOverride,
-}: Omit<OverrideDialogProps, "opened">): ReactNode {
+function Override({ onClose, admit, reason, supervisors, renderPin, onOverride }: OverrideDialogProps): ReactNode {
   const t = useTranslations("scanner.override");
   const able = supervisors.filter(({ overridesLeft }) => overridesLeft > 0);
   const [shiftId, setShiftId] = useState(able.length === 1 ? (able[0]?.shiftId ?? null) : null);
