@@ -2,7 +2,8 @@ import type { Database } from "@tessera/db";
 import { sql, type Transaction } from "kysely";
 import type { EpochRow } from "../scans/find-code.ts";
 
-const anyOf = (ids: readonly string[]) => sql<string>`any(${[...ids]}::uuid[])`;
+/** Equal to one of these. */
+export const anyOf = (ids: readonly string[]) => sql<string>`any(${[...ids]}::uuid[])`;
 
 /** Locks tickets until the transaction ends, in the order of their ids; those that there are. */
 export async function lockTickets(trx: Transaction<Database>, ticketIds: readonly string[]): Promise<void> {

@@ -1,14 +1,18 @@
 import type { GatePolicySettings } from "@tessera/contracts";
 import type { Database } from "@tessera/db";
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
+import { gathered } from "../../gathered.ts";
 
-export async function selectGatePolicy(db: Kysely<Database>, competitionSessionId: string) {
-  return db
+/** What somebody has set; those of one moment are looked up together. */
+export const findGatePolicy = gathered(async (db, competitionSessionIds: readonly string[]) => {
+  const rows = await db
     .selectFrom("gate_policy")
-    .select(["reentry", "offline_admission", "max_list_age_seconds", "list_too_old"])
-    .where("competition_session_id", "=", competitionSessionId)
-    .executeTakeFirst();
-}
+    .select(["competition_session_id", "reentry", "offline_admission", "max_list_age_seconds", "list_too_old"])
+    .where("competition_session_id", "=", sql<string>`any(${[...new Set(competitionSessionIds)]}::uuid[])`)
+    .execute();
+  const found = new Map(rows.map((row) => [row.competition_session_id, row]));
+  return competitionSessionIds.map((id) => found.get(id));
+});
 
 export async function competitionSessionExists(db: Kysely<Database>, competitionSessionId: string): Promise<boolean> {
   const found = await db

@@ -3,7 +3,7 @@ import type { Database } from "@tessera/db";
 import type { Kysely } from "kysely";
 import type { CoreContext } from "../../context.ts";
 import { CodedError } from "../../errors.ts";
-import { competitionSessionExists, selectGatePolicy } from "./gate-policy.queries.ts";
+import { competitionSessionExists, findGatePolicy } from "./gate-policy.queries.ts";
 
 /**
  * How gates work for a competition session, as an admin has set it; else one entry a ticket, everybody let in while a tablet
@@ -34,7 +34,7 @@ async function knownPolicy(
   db: Kysely<Database>,
   competitionSessionId: string,
 ): Promise<GatePolicySettings | undefined> {
-  const row = await selectGatePolicy(db, competitionSessionId);
+  const row = await findGatePolicy(db, competitionSessionId);
   if (row === undefined) return undefined;
   return gatePolicy.parse({
     reentry: row.reentry,

@@ -1,39 +1,15 @@
 import type { Database } from "@tessera/db";
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { competitionSessionColumns, offerNameColumns } from "../../catalogue/rows.ts";
-
-/** The competition session, gate and shift that a tablet names; gate and shift only where they fit. */
-export async function selectPlace(
-  db: Kysely<Database>,
-  asked: { competitionSessionId: string; gateId: string; shiftId: string; scannerId: string },
-) {
-  return db
-    .selectFrom("competition_session")
-    .leftJoin("gate", (join) =>
-      join.onRef("gate.venue_id", "=", "competition_session.venue_id").on("gate.id", "=", asked.gateId),
-    )
-    .leftJoin("shift", (join) => join.on("shift.id", "=", asked.shiftId).on("shift.scanner_id", "=", asked.scannerId))
-    .select([
-      "competition_session.id",
-      "competition_session.number",
-      "competition_session.state",
-      "competition_session.starts_at",
-      "competition_session.ends_at",
-      "gate.zones",
-      "shift.account_id",
-      "shift.ends_at as shift_ends_at",
-      "shift.ended_at as shift_ended_at",
-    ])
-    .where("competition_session.id", "=", asked.competitionSessionId)
-    .executeTakeFirst();
-}
+import { anyOf, lockTickets } from "../passages/facts.queries.ts";
 
 /**
- * Locks the ticket that a code names, whatever competition session it is for, and reads it with its newest epoch. Two
- * statements: one that waited for the lock would join the epoch that there was before.
+ * Locks the tickets that codes name, whatever competition session they are for, and reads them with their newest epochs. Two
+ * statements: one that waited for a lock would join the epoch that there was before.
  */
-export async function lockScannedTicket(trx: Transaction<Database>, ticketId: string) {
-  await trx.selectFrom("ticket").select("id").where("id", "=", ticketId).forNoKeyUpdate().execute();
+export async function lockScannedTickets(trx: Transaction<Database>, ticketIds: readonly string[]) {
+  if (ticketIds.length === 0) return [];
+  await lockTickets(trx, ticketIds);
   return trx
     .selectFrom("ticket")
     .innerJoin("offer", "offer.id", "ticket.offer_id")
@@ -46,7 +22,7 @@ export async function lockScannedTicket(trx: Transaction<Database>, ticketId: st
         .onRef("ticket_epoch.ticket_id", "=", "ticket.id")
         .onRef("ticket_epoch.epoch", "=", "ticket.epoch"),
     )
-    .where("ticket.id", "=", ticketId)
+    .where("ticket.id", "=", anyOf(ticketIds))
     .select([
       "ticket.id",
       "ticket.reference",
@@ -65,18 +41,21 @@ export async function lockScannedTicket(trx: Transaction<Database>, ticketId: st
       "account.sealed_account_key",
       "ticket_epoch.sealed_purchase_key",
     ])
-    .executeTakeFirst();
+    .execute();
 }
 
-export type ScannedTicket = NonNullable<Awaited<ReturnType<typeof lockScannedTicket>>>;
+export type ScannedTicket = Awaited<ReturnType<typeof lockScannedTickets>>[number];
 
-/** Who went in and out with a ticket, with the gate, and whose word it is. */
-export async function selectPassages(
-  trx: Transaction<Database>,
-  { competitionSessionId, ticketId }: { competitionSessionId: string; ticketId: string },
-) {
+/** Who went in and out with tickets, with the gate, and whose word it is. */
+export async function selectPassages(trx: Transaction<Database>, ticketIds: readonly string[]) {
+  if (ticketIds.length === 0) return [];
   return trx
-    .selectFrom("passage")
+    .selectFrom("ticket")
+    .innerJoin("passage", (join) =>
+      join
+        .onRef("passage.competition_session_id", "=", "ticket.competition_session_id")
+        .onRef("passage.ticket_id", "=", "ticket.id"),
+    )
     .innerJoin("gate", "gate.id", "passage.gate_id")
     .innerJoin("scan", (join) =>
       join
@@ -84,6 +63,7 @@ export async function selectPassages(
         .onRef("scan.id", "=", "passage.scan_id"),
     )
     .select([
+      "passage.ticket_id",
       "passage.direction",
       "passage.ordinal",
       "passage.at",
@@ -94,23 +74,25 @@ export async function selectPassages(
       "scan.scanner_id",
       "scan.uploaded_at",
     ])
-    .where("passage.competition_session_id", "=", competitionSessionId)
-    .where("passage.ticket_id", "=", ticketId)
+    .where("ticket.id", "=", anyOf(ticketIds))
     .execute();
 }
 
 export type PassageRow = Awaited<ReturnType<typeof selectPassages>>[number];
 
-/** What has come of a tablet under a number, by a question or by its record. */
-export async function selectScanByNumber(
-  db: Kysely<Database>,
-  { scannerId, number }: { scannerId: string; number: number },
-) {
+/** Which scan of which tablet. */
+export type ScanNumber = { readonly scannerId: string; readonly number: number };
+
+/** What has come of tablets under numbers, by a question or by a record. */
+export async function selectScansByNumber(db: Kysely<Database>, numbers: readonly ScanNumber[]) {
+  const [scannerIds, ofEach] = [numbers.map(({ scannerId }) => scannerId), numbers.map(({ number }) => number)];
   return db
     .selectFrom("scan")
     .leftJoin("gate", "gate.id", "scan.first_gate_id")
     .select([
       "scan.id",
+      "scan.scanner_id",
+      "scan.number",
       "scan.competition_session_id",
       "scan.gate_id as scan_gate_id",
       "scan.shift_id",
@@ -130,9 +112,10 @@ export async function selectScanByNumber(
       "gate.code as gate_code",
       "gate.name as gate_name",
     ])
-    .where("scan.scanner_id", "=", scannerId)
-    .where("scan.number", "=", number)
-    .executeTakeFirst();
+    .where(
+      sql<boolean>`(scan.scanner_id, scan.number) in (select * from unnest(${scannerIds}::uuid[], ${ofEach}::int[]))`,
+    )
+    .execute();
 }
 
-export type StoredScan = NonNullable<Awaited<ReturnType<typeof selectScanByNumber>>>;
+export type StoredScan = Awaited<ReturnType<typeof selectScansByNumber>>[number];
