@@ -28,7 +28,7 @@ export type BenchGate = {
   tablets: readonly StagedTablet[];
 };
 
-const tabletsAGate = 4;
+const tabletsAGate = 8;
 
 export async function openGate(bench: Bench, count: number): Promise<BenchGate> {
   const { ctx, ownerUrl } = bench;

@@ -9,7 +9,8 @@ import { startServer } from "../server.ts";
 
 const rounds = 3;
 const scansARound = 1500;
-const connections = 16;
+/** As many tablets as a stadium has, each with one person before it. */
+const connections = 48;
 
 /**
  * Scans a second that the server answers tablets over HTTP, each signed, of another ticket and let in: over what the same
