@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { listedTicketAt, parseListPart, type ReadListPart } from "@tessera/pass";
 import fc from "fast-check";
 import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createOrganiserKey, rotateOrganiserKey } from "../../keys/change-organiser-keys.ts";
 import { ensureOrganiserKeys } from "../../keys/organiser-keys.ts";
 import type { Actor } from "../../ports.ts";
@@ -95,7 +95,18 @@ async function pass(ticketId: string, { direction = "in", gate = 0, byHand = fal
     .execute();
 }
 
-/** A change that is made and not committed until it is told to. */
+/** A fresh list after which nothing is told: a transaction in any database of the cluster holds back where deltas begin. */
+async function fetchSettled(): Promise<ReadListPart[]> {
+  let list: ReadListPart[] = [];
+  const told = async (): Promise<string[]> => {
+    list = [await fetchPart(fresh())];
+    return namesIn(await fetchAll(since(list)));
+  };
+  await expect.poll(told, { timeout: 15_000 }).toEqual([]);
+  return list;
+}
+
+/** A change that is made and not committed until it is told to, or the test is over. */
 async function changeUncommitted(ticketId: string, holderName: string) {
   const [made, committing] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const ended = world.ctx.db.transaction().execute(async (trx) => {
@@ -104,16 +115,18 @@ async function changeUncommitted(ticketId: string, holderName: string) {
     await committing.promise;
   });
   await made.promise;
-  return async () => {
+  const commit = async (): Promise<void> => {
     committing.resolve();
     await ended;
   };
+  onTestFinished(commit);
+  return commit;
 }
 
 describe("a change that is committed late", () => {
   test("is never skipped, although one that began after it was told before", async () => {
     const [early = "", later = ""] = ticketIds;
-    const list = [await fetchPart(fresh())];
+    const list = await fetchSettled();
     const commit = await changeUncommitted(early, "Late Commit");
     await rename(later, "Early Commit");
     const during = await fetchPart(since(list));
@@ -125,7 +138,7 @@ describe("a change that is committed late", () => {
 
   test("nor between two parts of one delta", async () => {
     const [early = "", ...others] = ticketIds;
-    const list = [await fetchPart(fresh())];
+    const list = await fetchSettled();
     const commit = await changeUncommitted(early, "Between Parts");
     for (const id of others.slice(0, 4)) await rename(id, "Ahead");
     const first = await fetchPart(since(list), 2);
@@ -221,7 +234,7 @@ describe("a fresh list is given instead", () => {
 
 test("what a restored database brought along from its former life has not changed", async () => {
   const [id = ""] = ticketIds;
-  const { cursor } = await fetchPart(fresh());
+  const { cursor } = since(await fetchSettled());
   // As the trigger would never write it.
   await sql`alter table ticket disable trigger ticket_changed`.execute(database.ownerDb);
   await sql`update ticket set changed_xid = '99999999999' where id = ${id}`.execute(database.ownerDb);
