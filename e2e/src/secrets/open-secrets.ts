@@ -25,6 +25,8 @@ export async function openSecrets(dataDir: string): Promise<OpenedServer> {
     const accountKeys = new Map<string, Uint8Array>();
     const accounts = await db.selectFrom("account").select(["id", "sealed_account_key"]).execute();
     for (const { id: rowId, sealed_account_key: sealed } of accounts) {
+      // Of a deleted account: nobody has it any more.
+      if (sealed.length === 0) continue;
       const accountKey = open(keks, sealed, { table: "account", column: "sealed_account_key", rowId, epoch: 0 });
       accountKeys.set(rowId, accountKey);
       secrets.push({ what: `account key A of ${rowId}`, bytes: accountKey });
