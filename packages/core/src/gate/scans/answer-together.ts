@@ -4,14 +4,16 @@ import type { Kysely, Transaction } from "kysely";
 import { newId } from "../../ids.ts";
 import { changeTickets } from "../../tickets/change-tickets.ts";
 import { toGate } from "../gate.ts";
+import { lockTickets } from "../passages/facts.queries.ts";
 import { type AskedScan, insertAskedScans, insertPassages, type NewPassage } from "./ask-scan.queries.ts";
 import { type Asked, decideAsked, isSameScan, sha256Of, toVerdict } from "./decide-asked.ts";
 import {
-  lockScannedTickets,
+  lockFreeTickets,
   type PassageRow,
   type ScannedTicket,
   type ScanNumber,
   selectPassages,
+  selectScannedTickets,
   selectScansByNumber,
   type StoredScan,
 } from "./scanned-ticket.queries.ts";
@@ -21,6 +23,9 @@ type Verdict = Facts<typeof verdict>;
 
 /** A verdict; or what stands under the number already, of another scan. */
 export type Answer = Verdict | { contradicts: StoredScan };
+
+/** Somebody else has locked the ticket: nobody but who asks about it shall wait for that. */
+export type Busy = "busy";
 
 /** What became of one question, before it is written. */
 type Decided = {
@@ -34,18 +39,40 @@ type Decided = {
 /** Whom a question is about; null where nothing that could be a ticket was read. */
 const ticketIdOf = ({ verified, question }: Asked): string | null =>
   verified?.ok === true ? verified.code.pass.ticketId : question.ticketId;
+const ticketIdsOf = (questions: readonly Asked[]) => questions.flatMap((asked) => ticketIdOf(asked) ?? []);
 const numberOf = ({ scannerId, question: { number } }: Asked): ScanNumber => ({ scannerId, number });
 const keyOf = ({ scannerId, number }: ScanNumber): string => `${scannerId} ${number}`;
 
-/** Answers questions of many tablets, each as if it had come alone. */
-export async function answerTogether(db: Kysely<Database>, questions: readonly Asked[]): Promise<readonly Answer[]> {
-  const answers = new Map<Asked, Answer>();
+/** Answers questions of many tablets, each as if it had come alone; it waits for nobody's lock. */
+export async function answerTogether(
+  db: Kysely<Database>,
+  questions: readonly Asked[],
+): Promise<readonly (Answer | Busy)[]> {
+  const answers = new Map<Asked, Answer | Busy>();
   for (let left = questions; left.length > 0; left = left.filter((asked) => !answers.has(asked))) {
     const together = inNobodysWay(left);
-    const found = await db.transaction().execute((trx) => answerEach(trx, together));
+    const found = await db.transaction().execute(async (trx) => {
+      const { busy } = await lockFreeTickets(trx, ticketIdsOf(together));
+      const isBusy = (asked: Asked): boolean => busy.has(ticketIdOf(asked) ?? "");
+      const free = await answerEach(
+        trx,
+        together.filter((asked) => !isBusy(asked)),
+      );
+      return [...free, ...together.filter(isBusy).map((asked) => [asked, "busy"] as const)];
+    });
     for (const [asked, answer] of found) answers.set(asked, answer);
   }
   return questions.flatMap((asked) => answers.get(asked) ?? []);
+}
+
+/** Answers one question, once its ticket is free. */
+export async function answerAlone(db: Kysely<Database>, asked: Asked): Promise<Answer> {
+  return db.transaction().execute(async (trx) => {
+    await lockTickets(trx, ticketIdsOf([asked]));
+    const answer = (await answerEach(trx, [asked])).get(asked);
+    if (answer === undefined) throw new Error("a question was not answered");
+    return answer;
+  });
 }
 
 /** Of what waits, the first of each ticket and of each number: what comes of it is right for the second. */
@@ -59,10 +86,10 @@ function inNobodysWay(questions: readonly Asked[]): readonly Asked[] {
   });
 }
 
-/** Of different tickets, and under different numbers. */
+/** Of different tickets, which are locked, and under different numbers. */
 async function answerEach(trx: Transaction<Database>, questions: readonly Asked[]): Promise<Map<Asked, Answer>> {
-  const ticketIds = questions.flatMap((asked) => ticketIdOf(asked) ?? []);
-  const tickets = new Map((await lockScannedTickets(trx, ticketIds)).map((ticket) => [ticket.id, ticket]));
+  const ticketIds = ticketIdsOf(questions);
+  const tickets = new Map((await selectScannedTickets(trx, ticketIds)).map((ticket) => [ticket.id, ticket]));
   const ticketOf = (asked: Asked): ScannedTicket | undefined => tickets.get(ticketIdOf(asked) ?? "");
   const answers = await answersBefore(trx, questions, ticketOf);
   const passages = Map.groupBy(await selectPassages(trx, ticketIds), ({ ticket_id }) => ticket_id);

@@ -41,6 +41,23 @@ test("a scan that waits for a move decides by what there is after it", async () 
   expect(await scanned.verdict).toMatchObject({ outcome: "refuse", reason: "superseded" });
 });
 
+test("tickets that somebody holds on to keep nobody waiting but who asks about them", async () => {
+  const other = await openGateDay(world.ctx, "ATH02");
+  const gate = await other.tabletAt();
+  const [free, ...held] = await Promise.all([0, 1, 2].map(() => other.activated()));
+  const ids = held.map(({ ticketId }) => ticketId);
+  const asked = await Promise.all(held.map(async ({ show }) => gate.scanned(await show())));
+  const { waiting } = await database.ownerDb.transaction().execute(async (trx) => {
+    await trx.updateTable("ticket").set({ holder_name: "Held" }).where("id", "in", ids).execute();
+    const answers = asked.map((scan) => gate.ask(scan));
+    await expect.poll(() => waitingForLocks(database.db)).toBe(held.length);
+    expect(await gate.ask(gate.scanned((await free?.show()) ?? ""))).toMatchObject({ outcome: "admit" });
+    return { waiting: answers };
+  });
+  const admitted = { outcome: "admit", ticket: { holderName: "Held" } };
+  expect(await Promise.all(waiting)).toMatchObject(held.map(() => admitted));
+});
+
 test("an unreadable code that comes twice under one number is one scan: the second gets the first one's answer", async () => {
   const asked = tablet.scanned("https://example.test/");
   await tablet.ask(asked);

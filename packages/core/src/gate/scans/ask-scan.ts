@@ -7,7 +7,7 @@ import { loadOrganiserKeys, type OrganiserKeys } from "../../keys/organiser-keys
 import { keepContradictions } from "../incidents/tablet-incidents.ts";
 import { gatePolicyOf } from "../policy/gate-policy.ts";
 import type { EnrolledScanner } from "../scanners/scanner.ts";
-import { answerTogether } from "./answer-together.ts";
+import { answerAlone, answerTogether } from "./answer-together.ts";
 import type { Asked, Place } from "./decide-asked.ts";
 import { lookUpPlace } from "./place-lookups.queries.ts";
 import { lockRecords } from "./records.queries.ts";
@@ -15,7 +15,10 @@ import type { StoredScan } from "./scanned-ticket.queries.ts";
 
 type AskContext = Asked["ctx"];
 
-/** Those who are asked about in one moment are answered by one transaction: what it costs is the way to the database. */
+/**
+ * Those who are asked about in one moment are answered by one transaction: what it costs is the way to the database. It waits
+ * for no lock, so that one ticket that somebody holds on to keeps nobody else at a gate.
+ */
 const answer = gathered(answerTogether);
 
 /**
@@ -39,7 +42,9 @@ export async function askScan(
   ]);
   const verified = question.code === null ? null : await verify(ctx, keys, question.code);
   const policy = { reentry, maxListAgeMs: maxListAgeSeconds * 1000 };
-  const answered = await answer(ctx.db, { ctx, scannerId, question, place, policy, keys, verified });
+  const asked = { ctx, scannerId, question, place, policy, keys, verified };
+  const atOnce = await answer(ctx.db, asked);
+  const answered = atOnce === "busy" ? await answerAlone(ctx.db, asked) : atOnce;
   if (!("contradicts" in answered)) return answered;
   await tellContradiction(ctx, scannerId, question.number, answered.contradicts);
   throw new CodedError("conflict");

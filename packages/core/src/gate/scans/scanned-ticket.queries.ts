@@ -1,15 +1,35 @@
 import type { Database } from "@tessera/db";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { competitionSessionColumns, offerNameColumns } from "../../catalogue/rows.ts";
-import { anyOf, lockTickets } from "../passages/facts.queries.ts";
+import { anyOf } from "../passages/facts.queries.ts";
+
+/** Locks those of some tickets that nobody else has locked, and names the others. */
+export async function lockFreeTickets(
+  trx: Transaction<Database>,
+  ticketIds: readonly string[],
+): Promise<{ busy: ReadonlySet<string> }> {
+  if (ticketIds.length === 0) return { busy: new Set() };
+  const locked = await trx
+    .selectFrom("ticket")
+    .select("id")
+    .where("id", "=", anyOf(ticketIds))
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .skipLocked()
+    .execute();
+  const free = new Set(locked.map(({ id }) => id));
+  const missing = ticketIds.filter((id) => !free.has(id));
+  if (missing.length === 0) return { busy: new Set() };
+  const there = await trx.selectFrom("ticket").select("id").where("id", "=", anyOf(missing)).execute();
+  return { busy: new Set(there.map(({ id }) => id)) };
+}
 
 /**
- * Locks the tickets that codes name, whatever competition session they are for, and reads them with their newest epochs. Two
- * statements: one that waited for a lock would join the epoch that there was before.
+ * Reads the tickets that codes name, whatever competition session they are for, with their newest epochs. They are locked by
+ * a statement before: one that waited for a lock would join the epoch that there was before.
  */
-export async function lockScannedTickets(trx: Transaction<Database>, ticketIds: readonly string[]) {
+export async function selectScannedTickets(trx: Transaction<Database>, ticketIds: readonly string[]) {
   if (ticketIds.length === 0) return [];
-  await lockTickets(trx, ticketIds);
   return trx
     .selectFrom("ticket")
     .innerJoin("offer", "offer.id", "ticket.offer_id")
@@ -44,7 +64,7 @@ export async function lockScannedTickets(trx: Transaction<Database>, ticketIds: 
     .execute();
 }
 
-export type ScannedTicket = Awaited<ReturnType<typeof lockScannedTickets>>[number];
+export type ScannedTicket = Awaited<ReturnType<typeof selectScannedTickets>>[number];
 
 /** Who went in and out with tickets, with the gate, and whose word it is. */
 export async function selectPassages(trx: Transaction<Database>, ticketIds: readonly string[]) {
