@@ -16,18 +16,18 @@ export async function openGateDay(ctx: CoreContext, code: string) {
     buyer,
     tabletAt: (gate = 0) => openJournal(ctx, { code, gate }),
     /** A ticket on its holder's device. */
-    activated: async () => {
-      const { tickets } = await buy(ctx, buyer, { code });
+    activated: async (holder = buyer) => {
+      const { tickets } = await buy(ctx, holder, { code });
       const ticketId = tickets[0]?.id ?? "";
       const device = await makeDevice();
-      const [pass] = await device.activate(ctx, buyer, [ticketId]);
+      const [pass] = await device.activate(ctx, holder, [ticketId]);
       return {
         ticketId,
         /** What its device was given, base64url. */
         pass: pass?.pass ?? "",
         show: () => device.show(pass?.pass ?? "", ctx.clock()),
         passages: () => passagesOf(ctx.db, ticketId),
-        state: async () => (await listTickets(ctx, buyer, {})).find(({ id }) => id === ticketId)?.state,
+        state: async () => (await listTickets(ctx, holder, {})).find(({ id }) => id === ticketId)?.state,
       };
     },
     /** Its incidents: kind and state, with the number of scans. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "@tessera/db/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ensureOrganiserKeys } from "../../keys/organiser-keys.ts";
-import { openGateDay, testContext, type TestContext, waitingForLocks } from "../../testing/index.ts";
+import { openGateDay, registerVisitor, testContext, type TestContext, waitingForLocks } from "../../testing/index.ts";
 
 let database: TestDatabase;
 let world: TestContext;
@@ -42,16 +42,15 @@ test("a scan that waits for a move decides by what there is after it", async () 
 });
 
 test("tickets that somebody holds on to keep nobody waiting but who asks about them", async () => {
-  const other = await openGateDay(world.ctx, "ATH02");
-  const gate = await other.tabletAt();
-  const [free, ...held] = await Promise.all([0, 1, 2].map(() => other.activated()));
+  const holder = await registerVisitor(world.ctx);
+  const [free, ...held] = await Promise.all([0, 1, 2].map(() => day.activated(holder)));
   const ids = held.map(({ ticketId }) => ticketId);
-  const asked = await Promise.all(held.map(async ({ show }) => gate.scanned(await show())));
+  const asked = await Promise.all(held.map(async ({ show }) => tablet.scanned(await show())));
   const { waiting } = await database.ownerDb.transaction().execute(async (trx) => {
     await trx.updateTable("ticket").set({ holder_name: "Held" }).where("id", "in", ids).execute();
-    const answers = asked.map((scan) => gate.ask(scan));
+    const answers = asked.map((scan) => tablet.ask(scan));
     await expect.poll(() => waitingForLocks(database.db)).toBe(held.length);
-    expect(await gate.ask(gate.scanned((await free?.show()) ?? ""))).toMatchObject({ outcome: "admit" });
+    expect(await tablet.ask(tablet.scanned((await free?.show()) ?? ""))).toMatchObject({ outcome: "admit" });
     return { waiting: answers };
   });
   const admitted = { outcome: "admit", ticket: { holderName: "Held" } };
